@@ -8,7 +8,7 @@ import { decodeHdr, encodeHdr, forEachHdrBucket } from './hdrCodec';
 const latencies = fc.array(fc.integer({ min: 0, max: highestTrackableUs }), { minLength: 1, maxLength: 300 });
 const percentiles = [0, 10, 50, 90, 95, 99, 99.9, 100];
 
-/** What hdr-histogram-js writes of values, in a layout of its choice. */
+/** Values as hdr-histogram-js writes them, in a chosen layout. */
 function written(values: readonly number[], digits: 1 | 2 | 3 | 4 | 5, lowest = 1): string {
   const histogram = build({
     bitBucketSize: 64,

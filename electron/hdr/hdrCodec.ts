@@ -4,19 +4,21 @@ import { highestTrackableUs, LatencyHistogram } from '../../shared/statistics/la
 
 /*
  * HdrHistogram V2 (AbstractHistogram.encodeIntoCompressedByteBuffer of HdrHistogram 2.2, hdrhistogram.org): big-endian
- * cookie and length, then a zlib stream of cookie, payload length, index offset, digits, lowest and highest value and
- * conversion ratio, then the counts as ZigZag LEB128, a negative one being a run of empty buckets. Read here and not
- * by hdr-histogram-js, which is the oracle of the tests: a blob from a foreign file must not inflate without bound, and
- * thousands of them make a heatmap.
+ * cookie and length, then a zlib stream. The stream contains cookie, payload length, index offset, digits, lowest and
+ * highest value and conversion ratio, then the counts as ZigZag LEB128. A negative count is a run of empty buckets. The
+ * format is not read by hdr-histogram-js, which the tests compare with: a blob from a foreign file must not inflate
+ * without bound, and a heatmap reads thousands of blobs.
  */
 const compressedCookie = 0x1c849304;
 const cookie = 0x1c849303;
 const wordSizeBits = 0xf0;
 const headBytes = 40;
-/** Far more than a histogram of five digits over 64 bits takes: its counts are mostly one byte. */
+/** Far more than a histogram of five digits over 64 bits needs, because most of its counts take one byte. */
 const maxPayloadBytes = 8 * 2 ** 20;
 
-/** HdrHistogram V2, compressed, base64, unit microseconds: the interchange and storage form of a histogram. */
+/**
+ * Encodes a histogram as HdrHistogram V2, compressed, base64, in microseconds: the format for interchange and storage.
+ */
 export function encodeHdr(histogram: LatencyHistogram): string {
   const hdr = build({
     bitBucketSize: 32,
@@ -46,7 +48,7 @@ function inflated(text: string): Buffer {
   return bytes;
 }
 
-/** The numbers of a ZigZag LEB128 sequence of at most nine bytes each, exact up to 2^52. */
+/** The numbers of a sequence in ZigZag LEB128, of at most nine bytes each. They are exact up to 2^52. */
 function* zigZags(bytes: Buffer, from: number, to: number): Generator<number> {
   let at = from;
   while (at < to) {
@@ -56,14 +58,14 @@ function* zigZags(bytes: Buffer, from: number, to: number): Generator<number> {
       if (at >= to) throw new TypeError('the HdrHistogram is cut short');
       byte = bytes[at] ?? 0;
       at += 1;
-      // The ninth byte has no flag: all of its bits count.
+      // The ninth byte has no continuation flag: all of its bits count.
       value += (place < 8 ? byte & 0x7f : byte) * 2 ** (7 * place);
     }
     yield value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 }
 
-/** The bounds of each bucket of a layout: its least value, and how many values it holds. */
+/** The bounds of each bucket of a layout: its least value, and how many values it covers. */
 function bucketOfIndex(digits: number, lowest: number): (index: number) => readonly [least: number, width: number] {
   const magnitude = Math.ceil(Math.log2(2 * 10 ** digits));
   const halfMagnitude = magnitude - 1;
@@ -78,9 +80,9 @@ function bucketOfIndex(digits: number, lowest: number): (index: number) => reado
 }
 
 /**
- * Calls `visit` with the least value of each bucket that is not empty, its count and its greatest value, in ascending
- * order, in the unit in which the histogram was recorded. HdrHistogram reports the greatest ("highest equivalent")
- * value for percentiles and the maximum. Throws on anything but a HdrHistogram V2, and on one that is damaged.
+ * Calls `visit` with the least value, the count and the greatest value of each bucket that is not empty, in ascending
+ * order, in the unit in which the histogram was recorded. For percentiles and the maximum, HdrHistogram reports the
+ * greatest ("highest equivalent") value. Throws on anything except a HdrHistogram V2, and on one that is damaged.
  */
 export function forEachHdrBucket(text: string, visit: (least: number, count: number, greatest: number) => void): void {
   const bytes = inflated(text);
@@ -88,7 +90,7 @@ export function forEachHdrBucket(text: string, visit: (least: number, count: num
   const digits = bytes.readInt32BE(12);
   const lowest = Number(bytes.readBigInt64BE(16));
   const offset = bytes.readInt32BE(8);
-  // hdr-histogram-js writes 1 there and shifts nothing.
+  // hdr-histogram-js writes 1 in this field and shifts nothing.
   if ((offset !== 0 && offset !== 1) || digits < 0 || digits > 5 || lowest < 1)
     throw new TypeError('a HdrHistogram with a layout that is not supported');
   if (payloadBytes < 0 || headBytes + payloadBytes > bytes.length) throw new TypeError('the HdrHistogram is cut short');
@@ -104,8 +106,9 @@ export function forEachHdrBucket(text: string, visit: (least: number, count: num
 }
 
 /**
- * Reads a histogram that {@link encodeHdr} or another HdrHistogram V2 writer made. `unitUs` is the unit of its values
- * in microseconds. Values keep three digits; mean, minimum and maximum are those of the buckets. Throws on anything else.
+ * Reads a histogram that {@link encodeHdr} or another writer of HdrHistogram V2 made. `unitUs` is the unit of its
+ * values in microseconds. Values keep three digits. Mean, minimum and maximum are those of the buckets. Throws on
+ * anything else.
  */
 export function decodeHdr(text: string, unitUs = 1): LatencyHistogram {
   const histogram = new LatencyHistogram();

@@ -107,7 +107,7 @@ describe('Aggregator', () => {
 });
 
 describe('RunTotals', () => {
-  /** A run of `count` ticks that are made from their number. */
+  /** A run of `count` ticks, each made from its number. */
   function totalsOf(
     count: number,
     tickOf: (index: number) => Partial<LoadTick>,
@@ -137,7 +137,7 @@ describe('RunTotals', () => {
     expect(metrics.http_req_failed).toEqual({ count: 5, rate: 1 / 3 });
     expect(metrics.cache_hit).toEqual({ count: 5, rate: 0.5 });
     expect(metrics.errors).toEqual({ timeout: 5 });
-    // 10 answered, half of them in 50 ms; 5 failed and 5 were never sent.
+    // 10 requests succeeded, half of them in 50 ms; 5 failed and 5 were never sent.
     expect(metrics.http_req_duration_adjusted?.p50).toBeCloseTo(50, 0);
     expect(metrics.http_req_duration_adjusted).toMatchObject({ p90: null, p95: null, p99: null });
     const dropping = totalsOf(1, () => ({ dropped: 1, response: { read: histogramOfMs(1, 2, 3).toSparse() } }));
@@ -243,7 +243,7 @@ describe('RunTotals', () => {
     const answered = { sent: 1, response: { read: histogramOfMs(8).toSparse() } };
     const isPause = (index: number): boolean => index > 16 && index <= 32;
     const open = totalsOf(40, (index) => (isPause(index) ? {} : { ...answered, asked: 1 }), { thresholds });
-    // Five users: in the pause they wait for answers, and in the second after it there are none.
+    // Five users: during the pause they wait for responses, and in the second after it there are no users.
     const closed = totalsOf(
       40,
       (index) => ({

@@ -51,7 +51,7 @@ class OpenSecond {
   #cpuSlices: number | null = null;
   #throttledMs: number | null = null;
   #cpuLimit: number | null = null;
-  /** The time of which it is known how busy the generator was. */
+  /** The time for which the utilisation of the generator is known, in ms. */
   #generatorMs = 0;
   #busyMs = 0;
   /** Whether all of its ticks began after the end of the load. */
@@ -80,7 +80,7 @@ class OpenSecond {
       this.#journeys ??= new JourneySecond();
       this.#journeys.add(tick.journeys);
     }
-    // What the generator did while it only waited for last answers says nothing about how it made the load.
+    // What the generator does while it only waits for the last responses says nothing about how it made the load.
     if (!tick.draining || this.#isDraining) this.#addGenerator(tick);
     this.#service.mergeSparse(tick.service);
     // A closed model has no schedule that a send could be late for.
@@ -197,7 +197,10 @@ export class Aggregator {
   readonly #machine: () => MachineSecond;
   #open: OpenSecond | undefined;
 
-  /** `machine` is asked at the end of each second for what others used of the processors since the last time. */
+  /**
+   * `machine` is called at the end of each second. It returns what other programs used of the processors since the last
+   * call.
+   */
   constructor(machine: () => MachineSecond = () => unknownMachine) {
     this.#machine = machine;
   }
@@ -206,7 +209,9 @@ export class Aggregator {
     this.#target.add(sample);
   }
 
-  /** Takes a tick; returns it for display, and the seconds that it completes. Ticks of the warm-up complete none. */
+  /**
+   * Takes a tick. Returns it for display, with the seconds that it completes. Ticks of the warm-up complete no second.
+   */
   add(tick: LoadTick): { tick: Tick; seconds: RecordedSecond[] } {
     const seconds = tick.warmup ? [] : this.#addMeasured(tick);
     const interval = new TickAccumulator();
@@ -225,7 +230,7 @@ export class Aggregator {
     };
   }
 
-  /** The last, partial second, if there is one. */
+  /** Returns the last, partial second, if there is one. */
   finish(): RecordedSecond[] {
     if (!this.#open) return [];
     const second = this.#open.close(this.#target.take(), this.#machine());

@@ -12,7 +12,7 @@ import type { RunInterval } from '../../shared/run/metrics';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import type { RunTotals } from './runTotals';
 
-/** What was seen beside the requests of a run. */
+/** What was observed during a run besides its requests. */
 function surroundingsOf({ intervals, cacheHit }: RunTotals, { target, scenario }: RunDescription): Surroundings {
   const quarter = Math.ceil(intervals.length / 4);
   const hitRate = (part: readonly RunInterval[]): number | null =>
@@ -35,7 +35,7 @@ function surroundingsOf({ intervals, cacheHit }: RunTotals, { target, scenario }
   };
 }
 
-/** Where the response time of a run went. Undefined when it was not recorded. */
+/** Attributes the response time of a run to its parts. Undefined if the parts were not recorded. */
 export function attribute(totals: RunTotals, description: RunDescription): Attribution | undefined {
   const merged = mergedProfile(totals.parts.values());
   if (merged.count === 0) return undefined;

@@ -79,7 +79,7 @@ describe('thresholds relative to a baseline', () => {
       ok: true,
       baseline: { runId: 'base', value: 95.039, isSure: true },
     });
-    // Two per cent beyond the limit: equal runs of this machine differ by up to 3.4 % in 95 % of pairs.
+    // Two per cent beyond the limit. Equal runs of this machine differ by up to 3.4 % in 95 % of pairs.
     expect(judged('http_req_duration', expression, 1.07)).toMatchObject({ ok: false, baseline: { isSure: false } });
     expect(judged('http_req_duration', expression, 1.2)).toMatchObject({ ok: false, baseline: { isSure: true } });
   });
@@ -96,9 +96,9 @@ describe('thresholds relative to a baseline', () => {
       ok: false,
       baseline: { value: 0.01, isSure: true },
     });
-    // 15 failures of 1,000 against 10: two equal runs differ by so much in one of six cases.
+    // 15 failures of 1,000 against 10: two equal runs differ this much in one of six cases.
     expect(judged('http_req_failed', 'rate<=baseline', 1.5)).toMatchObject({ ok: false, baseline: { isSure: false } });
-    // A maximum is one value: nothing is known of the seconds of these runs.
+    // A maximum is a single value, and these runs have no known seconds.
     expect(judged('http_req_duration', 'max<=baseline', 3)).toMatchObject({ ok: false, baseline: { isSure: false } });
     expect(judged('http_req_duration', 'p(97.5)<=baseline', 1)?.baseline?.value).toBeCloseTo(97.5, 0);
     expect(judged('http_req_duration{operation:read}', 'p(95)<=baseline', 1)?.ok).toBe(true);

@@ -10,10 +10,10 @@ import { type Aggregation, type MetricName, metricKinds, type Threshold } from '
 import type { ThresholdRule } from '../../shared/thresholds/rules';
 import { decodeHdr } from '../hdr/hdrCodec';
 
-/** As long as a machine's noise is not known, equal runs are taken to differ by up to a quarter. */
+/** Until the noise of a machine is known, equal runs are assumed to differ by up to a quarter. */
 const assumedNoiseFactor = 1.25;
 
-/** A figure of a summary; null for a percentile that it does not have. */
+/** A figure of a summary. Null for a percentile that the summary does not have. */
 function fromSummary(summary: LatencySummary | undefined, aggregation: Aggregation): number | null {
   if (!summary || summary.count === 0) return null;
   switch (aggregation.kind) {
@@ -47,7 +47,10 @@ function isTrend({ metric }: Threshold): boolean {
   return metricKinds[metric] === 'trend';
 }
 
-/** Of a duration, the metric whose noise stands for it: P99's for all that is rarer, beside its own (baselineNoise.ts). */
+/**
+ * The metric whose noise applies to a duration. Beyond P99, it is the noise of P99 multiplied by that of the percentile
+ * itself (baselineNoise.ts).
+ */
 function noiseMetric({ aggregation }: Threshold): ExperimentMetric {
   if (aggregation.kind !== 'percentile') return aggregation.kind === 'avg' ? 'p50' : 'p99';
   if (aggregation.percentile <= 75) return 'p50';
@@ -63,15 +66,15 @@ export interface HeldRun extends MetricSource {
   intervals: readonly RunInterval[];
 }
 
-/** The greatest response times of the seconds that had one, in ms. */
+/** The maximum response time of each second that has one, in ms. */
 function maximaOf(intervals: readonly RunInterval[]): number[] {
   return intervals.flatMap(({ max }) => max ?? []);
 }
 
-/** From this number of cases on, a count among them is as good as a count without a bound. */
+/** From this number of cases on, a count is treated as one without an upper bound. */
 const countless = 2 ** 30;
 
-/** The shares of the seconds of a metric; none where they are not kept. */
+/** The shares of a metric, one per second. Empty where they are not recorded per second. */
 function secondsOf({ metric, operation, stage }: Threshold, intervals: readonly RunInterval[]): Share[] {
   if (operation !== undefined || stage !== undefined) return [];
   return intervals.flatMap(({ failed, count, cacheHitRate, cacheLookups, dropped }): Share[] => {
@@ -83,9 +86,9 @@ function secondsOf({ metric, operation, stage }: Threshold, intervals: readonly 
 
 /** The caveats of a baseline. */
 export interface BaselineCaveats {
-  /** Warnings before the run, a sentence each. */
+  /** Warnings before the run, one sentence each. */
   warnings: readonly string[];
-  /** Why no threshold relative to it can be decided; undefined when they can. */
+  /** Why no threshold relative to the baseline can be decided; undefined if they can be. */
   doubt: string | undefined;
 }
 
@@ -96,7 +99,7 @@ export class RunBaseline {
   readonly #noise: Noise | undefined;
   readonly #histograms: ReadonlyMap<MetricName, LatencyHistogram>;
 
-  /** `noise` is that of the machine under this load, if it is known. */
+  /** `noise` is the noise of the machine under this load, if it is known. */
   constructor(
     document: RunDocument,
     noise: Noise | undefined,
@@ -114,8 +117,8 @@ export class RunBaseline {
   }
 
   /**
-   * What a rule is compared with. What chance does to a rare percentile, a maximum or a share is known from the counts
-   * of both runs; without `run` it is taken to have those of the baseline.
+   * The value that a rule is compared with. The counts of both runs determine how far chance can move a rare
+   * percentile, a maximum or a share. Without `run`, the run is assumed to have the counts of the baseline.
    */
   limitOf({ threshold }: ThresholdRule, run?: HeldRun): BaselineLimit {
     const { doubt } = this.caveats;
@@ -138,7 +141,7 @@ export class RunBaseline {
     const known = learned(noiseMetric(threshold));
     if (aggregation.kind !== 'percentile') return known;
     const chance = this.#percentileFactorOf(threshold, aggregation.percentile, run);
-    // What is learned of equal runs has what chance does to their P50, P95 and P99 in it, and not what it does beyond.
+    // The noise of equal runs already includes the effect of chance on P50, P95 and P99, but not on percentiles beyond.
     return aggregation.percentile > 99 ? known * chance : Math.max(known, chance);
   }
 
@@ -146,7 +149,7 @@ export class RunBaseline {
     const { metric, operation, operator } = threshold;
     const own = operation === undefined ? this.#histograms.get(metric) : undefined;
     const other = run?.trend(metric, threshold);
-    // Of an operation or a part of requests a document has a summary only: the run's distribution stands for it.
+    // For an operation or a request phase, a document has only a summary. The distribution of the run is used instead.
     const [histogram, held] = [own?.count ? own : other, other?.count ? other : own];
     if (!histogram?.count || !held?.count) return 1;
     const count = this.#summaryOf(threshold)?.count ?? histogram.count;
@@ -155,7 +158,7 @@ export class RunBaseline {
     return operator.startsWith('<') ? base.above * reached.below : base.below * reached.above;
   }
 
-  /** Only of the response time are the greatest values of seconds kept: another maximum tells nothing for sure. */
+  /** The maximum of each second is recorded only for the response time. No other maximum can be judged. */
   #maximumFactorOf({ metric, operation, operator }: Threshold, run: HeldRun | undefined): number {
     if (metric !== 'http_req_duration' || operation !== undefined) return Number.POSITIVE_INFINITY;
     const base = maximaOf(this.#document.intervals);
@@ -222,7 +225,7 @@ export class RunBaseline {
       case 'target_memory':
         return null;
       default: {
-        // Any percentile, where the distribution is there.
+        // Any percentile is available if the distribution is.
         const histogram = operation === undefined ? this.#histograms.get(metric) : undefined;
         if (aggregation.kind === 'percentile' && histogram && histogram.count > 0)
           return toMs(histogram.percentileUs(aggregation.percentile));

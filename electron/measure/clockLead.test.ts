@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clockStepMs, readClockLead } from './clockLead';
 
-/** Clocks whose wall time is ahead by `leadMs`, in a process that is paused before it reads the wall clock. */
+/** Clocks with a wall time that is ahead by `leadMs`. The process is paused before it reads the wall clock. */
 function clocks(leadMs: number, pausesMs: readonly number[]) {
   let nowMs = 50;
   let reading = 0;

@@ -1,15 +1,17 @@
-/** By how much the wall clock is ahead of the monotonic one, and the most by which this may be wrong; both in ms. */
+/** How far the wall clock is ahead of the monotonic clock, and the maximum error of this value; both in ms. */
 export interface ClockLead {
   leadMs: number;
   errorMs: number;
 }
 
-/** Two clocks are read one after the other. On a busy machine the process may be paused in between, so it tries again. */
+/**
+ * The maximum number of attempts. On a busy machine, the process can be paused between the readings of the two clocks.
+ */
 const mostReadings = 5;
-/** The pause between the readings of the two clocks that is accepted at once. */
+/** An error that is accepted without another attempt, in ms. */
 const closeMs = 1;
 
-/** Reads both clocks as closely together as the machine allows. */
+/** Reads both clocks as close together in time as the machine allows. */
 export function readClockLead(wallMs = Date.now, monotonicMs = () => performance.now()): ClockLead {
   let closest: ClockLead | undefined;
   for (let reading = 0; reading < mostReadings; reading += 1) {
@@ -23,7 +25,9 @@ export function readClockLead(wallMs = Date.now, monotonicMs = () => performance
   return closest ?? { leadMs: 0, errorMs: Number.POSITIVE_INFINITY };
 }
 
-/** By how much the wall clock was set forward between two readings, in ms: the part of it that is certain. */
+/**
+ * How far the wall clock was set forward between two readings, in ms. Only the part beyond the errors of both counts.
+ */
 export function clockStepMs(from: ClockLead, to: ClockLead): number {
   const stepMs = to.leadMs - from.leadMs;
   return Math.sign(stepMs) * Math.max(0, Math.abs(stepMs) - from.errorMs - to.errorMs);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { urlTarget } from '../app/targets/urlTarget';
 import { HostMonitor } from './hostMonitor';
 
-/** Uses a processor for so long that the system's clock ticks resolve it: a second, however busy the machine is. */
+/** Uses a processor until the system's clock ticks resolve it: for a second, however busy the machine is. */
 function aSecond(): void {
   const from = process.cpuUsage();
   for (let usedUs = 0; usedUs < 1_100_000; ) {

@@ -4,14 +4,14 @@ import { histogramOf } from '../../shared/statistics/histogramMap';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import type { JourneyTick } from '../load/protocol';
 
-/** What an interval says of journeys. */
+/** The figures of an interval that only journeys have. */
 export interface JourneyCounts {
   iterations: NonNullable<RunInterval['iterations']>;
   checks: NonNullable<RunInterval['checks']>;
   dataByOperation: Record<string, Record<'sentBytes' | 'receivedBytes' | 'decodedBytes', number>>;
 }
 
-/** Adds counts of journeys to others, such as those of a second to those of a run. */
+/** Adds counts of journeys to totals, such as those of a second to those of a run. */
 export function addJourneyCounts(totals: JourneyCounts, counts: Pick<RunInterval, keyof JourneyCounts>): void {
   addCountsByPart(totals.iterations, counts.iterations ?? {});
   for (const [operation, { decodedBytes = 0, ...bytes }] of Object.entries(counts.dataByOperation ?? {}))
@@ -23,7 +23,7 @@ export function addJourneyCounts(totals: JourneyCounts, counts: Pick<RunInterval
   }
 }
 
-/** What journeys had in a second beside their requests. */
+/** The figures of journeys in one second, besides those of their requests. */
 export class JourneySecond {
   readonly durations = new Map<string, LatencyHistogram>();
   readonly counts: JourneyCounts = { iterations: {}, checks: {}, dataByOperation: {} };
@@ -35,7 +35,7 @@ export class JourneySecond {
       iterations,
       checks: Object.fromEntries(ofSteps.map(([operation, { checks }]) => [operation, checks])),
       dataByOperation: Object.fromEntries(
-        // Other tools do not tell how many bytes a step had: none at all is not known.
+        // Other tools do not report the bytes of a step. No bytes at all therefore means that they are not known.
         ofSteps.flatMap(([operation, { sentBytes, receivedBytes, decodedBytes }]) =>
           sentBytes + receivedBytes === 0 ? [] : [[operation, { sentBytes, receivedBytes, decodedBytes }]],
         ),

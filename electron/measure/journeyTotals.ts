@@ -9,7 +9,7 @@ import type { SubMetric } from '../../shared/thresholds/parse';
 import { addJourneyCounts, type JourneyCounts } from './journeySecond';
 import type { RecordedSecond } from './recordedSecond';
 
-/** What the journeys of a run had beside their requests, as the sum of its seconds. */
+/** The figures of the journeys of a run, besides those of their requests, as the sum of its seconds. */
 export class JourneyTotals {
   readonly #scenario: OwnRequests;
   readonly #durations = new Map<string, LatencyHistogram>();
@@ -24,7 +24,7 @@ export class JourneyTotals {
     for (const [journey, histogram] of journeys ?? []) histogramOf(this.#durations, journey).merge(histogram);
   }
 
-  /** How long the iterations of a journey took in which nothing failed; of all without one. */
+  /** The durations of iterations without a failure, of one journey. Without `journey`, of all journeys. */
   durations({ journey }: SubMetric): LatencyHistogram {
     const all = new LatencyHistogram();
     for (const [name, histogram] of this.#durations)
@@ -32,7 +32,7 @@ export class JourneyTotals {
     return all;
   }
 
-  /** How the iterations of a journey ended; those of all without one. */
+  /** How many iterations of a journey ended in which way. Without `journey`, those of all journeys. */
   ends({ journey }: SubMetric): { completed: number; failed: number; interrupted: number } {
     const all = Object.entries(this.#counts.iterations)
       .filter(([name]) => journey === undefined || name === journey)
@@ -46,7 +46,7 @@ export class JourneyTotals {
     };
   }
 
-  /** Checks that passed, among all, as k6 has it. */
+  /** Passed checks among all checks, as in k6. */
   checks(part: SubMetric): Share {
     const operations = operationsOf(this.#scenario, part);
     return this.results().reduce(
@@ -58,14 +58,14 @@ export class JourneyTotals {
     );
   }
 
-  /** What came of each check. */
+  /** The result of each check. */
   results(): CheckResult[] {
     return Object.entries(this.#counts.checks).flatMap(([operation, checks]) =>
       Object.entries(checks).map(([check, { passes, fails }]) => ({ operation, check, passes, fails })),
     );
   }
 
-  /** What the metrics of a run document have of journeys. */
+  /** The metrics of a run document that are about journeys. */
   metrics(): Pick<RunMetrics, 'by_journey' | 'data_by_operation'> {
     return {
       by_journey: Object.fromEntries(

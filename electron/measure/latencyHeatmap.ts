@@ -3,14 +3,14 @@ import { type HeatSecond, heatBinsMs, heatCounter } from '../../shared/run/heat'
 import { leastValueUs, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { RecordedSecond } from './recordedSecond';
 
-/** The response times of a second of a saved run. */
+/** The response times of one second of a saved run. */
 export interface SecondHistogram {
   /** Seconds since the measured part began; the first is 1. */
   t: number;
   histogram: SparseHistogram;
 }
 
-/** Latencies counted by bins, in columns of `columnS` seconds from the first on. */
+/** Counts latencies by bin, in columns of `columnS` seconds that start with the first second. */
 export function countColumns(
   rows: readonly SecondHistogram[],
   binsMs: readonly number[],
@@ -26,7 +26,7 @@ export function countColumns(
   return columns;
 }
 
-/** A second as a column of the heatmap: its response times counted by bins. */
+/** The heatmap column of a second: its response times, counted by bin. */
 export function heatmapColumn({ response }: Pick<RecordedSecond, 'response'>): number[] {
   const counter = heatCounter();
   for (const histogram of response.values())
@@ -34,7 +34,7 @@ export function heatmapColumn({ response }: Pick<RecordedSecond, 'response'>): n
   return [...counter.counts];
 }
 
-/** The heatmap of a saved run, from its raw distributions: a column for each second; empty without them. */
+/** The heatmap of a saved run, from its raw distributions: one column per second. Empty without distributions. */
 export function latencyHeatmap(rows: readonly SecondHistogram[]): HeatSecond[] {
   return countColumns(rows, heatBinsMs, 1).flatMap(({ counts, total }, place) =>
     total > 0 ? [{ t: place + 1, counts: [...counts] }] : [],

@@ -18,7 +18,7 @@ function listener(inode: string, port: number): TcpSocket {
   return { inode, uid: 0, isListening: true, local: { address, port }, remote: { address: '00000000', port: 0 } };
 }
 
-/** A generator on 50001 loads a proxy on 80, which asks a service on 4141. */
+/** A generator on port 50001 loads a proxy on port 80, which sends requests to a service on port 4141. */
 const sockets = [
   listener('proxy', 80),
   listener('service', 4_141),

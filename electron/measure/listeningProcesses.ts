@@ -20,8 +20,8 @@ function groupBy<Key>(sockets: readonly TcpSocket[], keyOf: (socket: TcpSocket) 
 }
 
 /**
- * The processes that listen on a port of this machine (Linux). Empty when they can't be found: of another user, in a
- * container of their own, or on another system.
+ * The processes that listen on a port of this machine (Linux). Empty if they cannot be found: they belong to another
+ * user, they run in a container of their own, or the system is not Linux.
  */
 export function listenersOf(port: number): number[] {
   try {
@@ -31,17 +31,17 @@ export function listenersOf(port: number): number[] {
   }
 }
 
-/** A server of this machine that some processes talk to. */
+/** A server on this machine that some processes have connected to. */
 export interface Partner {
   port: number;
-  /** The sockets that the server is known by: those that it listens with, and its ends of the connections. */
+  /** The sockets of the server: those that it listens on, and its ends of the connections. */
   sockets: readonly TcpSocket[];
 }
 
 /**
- * The servers of this machine to which the holder of some sockets has connected: a connection of which the table has
- * both ends, and whose other end has a listener's port. Those who have connected to the holder are its clients and no
- * partners.
+ * The servers on this machine that the owner of the `held` sockets has connected to. The table has both ends of such a
+ * connection, and a server listens on the port of the remote end. Processes that have connected to the owner are its
+ * clients, not its partners.
  */
 export function partnersAmong(sockets: readonly TcpSocket[], held: ReadonlySet<string>): Partner[] {
   const listeners = groupBy(sockets.filter(isListener), ({ local }) => local.port);
@@ -59,7 +59,9 @@ export function partnersAmong(sockets: readonly TcpSocket[], held: ReadonlySet<s
   return [...byPort].map(([port, known]) => ({ port, sockets: [...known] }));
 }
 
-/** The partners of some processes now, by port, and the processes that they are; none for one that can't be seen. */
+/**
+ * The current partners of some processes, by port, with their process ids. A partner that cannot be seen has no ids.
+ */
 export function partnersOf(
   pids: readonly number[],
   isKnown: (port: number) => boolean,

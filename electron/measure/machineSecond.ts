@@ -4,12 +4,12 @@ import { type ProcessorTimes, readProcessorTimes } from '../system/processorTime
 import { readProcess } from '../system/processTable';
 import { rounded } from './rounding';
 
-/** What a second says of the processors of this machine. */
+/** The figures of an interval about the processors of this machine. */
 export type MachineSecond = Pick<RunInterval, 'otherCpuShare' | 'stolenCpuShare'>;
 
 export const unknownMachine: MachineSecond = { otherCpuShare: null, stolenCpuShare: null };
 
-/** The shortest stretch that the clock ticks of the system resolve, per processor. */
+/** The shortest interval that the clock ticks of the system can resolve, in ticks per processor. */
 const leastTicks = 25;
 
 /** What processors and processes have used so far, in clock ticks. */
@@ -18,7 +18,7 @@ export interface CpuLook {
   byPid: ReadonlyMap<number, number>;
 }
 
-/** Reads what the processors and some processes have used. Throws where the system has no /proc. */
+/** Reads what the processors and some processes have used so far. Throws on a system without /proc. */
 export function lookAtCpu(pids: readonly number[]): CpuLook {
   const processors = readProcessorTimes();
   if (!processors) throw new Error('/proc/stat does not tell what the processors did');
@@ -30,8 +30,8 @@ export function lookAtCpu(pids: readonly number[]): CpuLook {
 }
 
 /**
- * The processors from one second to the next, at the cost of one small file for each known process. A process that was
- * started since all of them were last looked at (machineUse.ts) counts as one of others until they are looked at again.
+ * Observes the processors from one second to the next, at the cost of one small file per known process. A process that
+ * started after the last look at all processes (machineUse.ts) counts as another program until the next look.
  */
 export class MachineSeconds {
   #last: CpuLook;
@@ -40,7 +40,7 @@ export class MachineSeconds {
     this.#last = first;
   }
 
-  /** What others used since the last call, as shares of all processors. */
+  /** What other programs used since the last call, as shares of all processors. */
   until(look: CpuLook): MachineSecond {
     const { processors, byPid } = this.#last;
     const total = look.processors.total - processors.total;

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { MachineWatch } from './machineUse';
 import { lookAtMachine, type MachineLook } from './processLedger';
 
-/** Uses a processor for a time that the system counts; the machine may be as busy as it likes. */
+/** Uses a processor for a time that the system counts, however busy the machine is. */
 const burn = `const burn = (ms) => {
   const from = process.cpuUsage();
   for (;;) { const { user, system } = process.cpuUsage(from); if (user + system >= ms * 1000) return; }
@@ -39,7 +39,7 @@ process.send('ready');`;
 
 const children: ChildProcess[] = [];
 
-/** Starts a program; resolves with its first message. */
+/** Starts a program. Resolves with its first message. */
 async function start(
   program: string,
   ...args: string[]
@@ -50,14 +50,14 @@ async function start(
   return { child, pid: child.pid ?? 0, first };
 }
 
-/** Has it do its work; resolves when that is done. */
+/** Makes a program do its work. Resolves when the work is done. */
 async function doWork(child: ChildProcess, message: number): Promise<void> {
   const done = once(child, 'message');
   child.send(message);
   await done;
 }
 
-/** A watch of nobody's processes, and what all programs of the machine used between its last two looks. */
+/** A watch without processes of its own, and what all programs of the machine used between its last two looks. */
 function watchAll() {
   const looks: MachineLook[] = [];
   const watch = new MachineWatch(new Set(), () => {
@@ -91,7 +91,7 @@ describe.runIf(process.platform === 'linux')('MachineWatch', () => {
     expect(unknown).toBeUndefined();
     const childrenMs = 3 * cgiMs;
     expect(use?.target?.cpuMs).toBeGreaterThan(0.8 * childrenMs);
-    // They are not others.
+    // The children do not count as other programs.
     const { busyShare, totalMs } = used();
     expect(use?.otherShare).toBeLessThan(busyShare - (0.6 * childrenMs) / totalMs);
   });
@@ -151,7 +151,7 @@ describe.runIf(process.platform === 'linux')('MachineWatch', () => {
 
   it('says when the target cannot be seen', () => {
     const { watch } = watchAll();
-    // Nobody listens on a port of this number.
+    // No process listens on this port number.
     watch.begin({ ports: [0], pids: [], isComplete: false });
     expect(watch.end()).toEqual({ use: undefined, unknown: "the process that listens on port 0 can't be seen" });
   });

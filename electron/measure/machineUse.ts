@@ -5,66 +5,67 @@ import { lookAtCpu, type MachineSecond, MachineSeconds, unknownMachine } from '.
 import { lookAtMachine, type MachineLook, ProcessLedger } from './processLedger';
 import { ThreadLedger } from './threadSchedule';
 
-/** Who used the processors of this machine over a stretch of time, as shares of all of them. */
+/** Who used the processors of this machine over a period, as shares of all processors. */
 export interface MachineUse {
-  /** By programs that are neither ours nor the target's, above what the machine does when it has nothing to do. */
+  /** Used by programs that belong neither to Proofload nor to the target, beyond `idleShare`. */
   otherShare: number;
-  /** What the machine does when it has nothing to do: the least that others used at any time, subtracted above. */
+  /** What an idle machine uses: the least that other programs used at any time. It is subtracted above. */
   idleShare: number;
-  /** Withheld by the host, for its other guests. */
+  /** Withheld by the host for its other guests. */
   stealShare: number;
-  /** How the target was scheduled; undefined where its processes are not known. */
+  /** How the target was scheduled; undefined if its processes are not known. */
   target?: TargetSchedule | undefined;
 }
 
-/** How the threads of the target on this machine were scheduled while it was measured. */
+/** How the threads of the target on this machine were scheduled during the measured part. */
 export interface TargetSchedule {
-  /** Time in which its threads were ready to run and waited for a processor, all added up. */
+  /** How long its threads were ready to run and waited for a processor, added up over all threads. */
   runDelayMs: number;
-  /** How often a processor was given to one of them. */
+  /** How often one of its threads was given a processor. */
   timeslices: number;
-  /** Time on processors, of children that have ended too. */
+  /** Time on processors, including that of children that have ended. */
   cpuMs: number;
-  /** The share of the time in which its busiest thread was running or ready to run, 0..1. */
+  /** The share of the time for which its busiest thread was running or ready to run, 0 to 1. */
   busiestThreadShare: number;
 }
 
-/** What was watched, or why it is not known. */
+/** What was observed, or why it is not known. */
 export interface WatchedMachine {
   use: MachineUse | undefined;
-  /** Why `use`, or what it says of the target, is not known; undefined where both are. */
+  /** Why `use`, or its part about the target, is not known; undefined if both are known. */
   unknown: string | undefined;
 }
 
-/** By what the target is known on this machine. */
+/** How the target is identified on this machine. */
 export interface WatchedTarget {
   /** The ports that it listens on. */
   ports: readonly number[];
-  /** Processes that are known to be its own. */
+  /** Processes that are known to belong to it. */
   pids: readonly number[];
-  /** Whether these are all: then who listens need not be found. */
+  /** Whether `pids` is complete, so that the listening processes need not be found. */
   isComplete: boolean;
 }
 
-/** The shortest stretches that the clock ticks of the system resolve, per processor. */
+/** The shortest intervals that the clock ticks of the system can resolve, in ticks per processor. */
 const leastTicks = 100;
 const leastIdleTicks = 50;
 /**
- * A machine that has nothing to do uses a few per cent of its processors. Programs that use more take it from target
- * and generator, however long before the run it was there.
+ * An idle machine uses a few per cent of its processors. Programs that use more take it from the target and the
+ * generator, no matter how long before the run they started.
  */
 const greatestIdleShare = 0.05;
 
-/** Programs that listen in the place of a container; what is in it can't be told from other programs. */
+/** Programs that listen on behalf of a container. The processes in the container cannot be told from other programs. */
 const containerForwarders = new Set(['docker-proxy', 'rootlessport', 'rootlesskit', 'slirp4netns', 'pasta', 'gvproxy']);
 
 const cannotTell = 'this system does not report which programs use its processors';
 
 /**
- * Watches who uses the processors (Linux; elsewhere nothing is known) and how the target is scheduled. Ours are the
- * `roots` and all that they start. The target's are the processes that listen on its ports or that were named, all that
- * they start, and the servers of this machine that these have connected to, such as the service behind a proxy and its
- * database. Children that have ended count with the process that waited for them. Never throws.
+ * Observes who uses the processors (Linux; on other systems nothing is known) and how the target is scheduled.
+ * Proofload's own processes are the `roots` and all their descendants. The processes of the target are those that
+ * listen on its ports or were named, all their descendants, and the servers on this machine that these have connected
+ * to, such as the service behind a proxy and its database. Children that have ended count with the process that waited
+ * for them. Never throws.
  */
 export class MachineWatch {
   readonly #roots: ReadonlySet<number>;
@@ -77,7 +78,7 @@ export class MachineWatch {
   #idleTo: MachineLook | undefined;
   #from: MachineLook | undefined;
   #last: MachineLook | undefined;
-  /** The smallest share of others between two samples. */
+  /** The smallest share that other programs used between two looks. */
   #leastShare = Number.POSITIVE_INFINITY;
   #threads: ThreadLedger | undefined;
   #seconds: MachineSeconds | undefined;
@@ -90,21 +91,21 @@ export class MachineWatch {
     this.#lookAt = lookAt;
   }
 
-  /** Nothing is loaded yet: the time until {@link loadBegins} shows best what the machine does by itself. */
+  /** Call this before any load. The time until {@link loadBegins} shows best what the machine does on its own. */
   prepare(): void {
     this.#guarded(() => {
       this.#idleFrom = this.#look();
     });
   }
 
-  /** The load begins, if only to warm up. */
+  /** Call this when the load begins, even if it is only a warm-up. */
   loadBegins(): void {
     this.#guarded(() => {
       this.#idleTo ??= this.#look();
     });
   }
 
-  /** What is measured begins. */
+  /** Call this when the measured part begins. */
   begin({ ports, pids, isComplete }: WatchedTarget): void {
     this.#guarded(() => {
       this.#isComplete = isComplete;
@@ -120,7 +121,7 @@ export class MachineWatch {
     });
   }
 
-  /** What others used of the processors since the begin or the last call. */
+  /** Returns what other programs used of the processors since the measured part began or since the last call. */
   second(): MachineSecond {
     let second = unknownMachine;
     this.#guarded(() => {
@@ -129,13 +130,13 @@ export class MachineWatch {
     return second;
   }
 
-  /** Looks after new partners of the target, and at its threads before they end. */
+  /** Looks for new partners of the target, and reads its threads before they end. */
   look(): void {
     const threads = this.#threads;
     if (threads) this.#guarded(() => threads.look(this.#target.membersIn(this.#lookAgain())));
   }
 
-  /** What was measured has ended. */
+  /** Call this when the measured part has ended. */
   end(): WatchedMachine {
     let use: MachineUse | undefined;
     this.#guarded(() => {
@@ -164,7 +165,7 @@ export class MachineWatch {
     }
   }
 
-  /** Ours and the target's, as they were at the last look. */
+  /** The processes of Proofload and of the target at the last look. */
   #ownPids(): number[] {
     return this.#last ? this.#own.membersIn(this.#last).map(({ pid }) => pid) : [];
   }
@@ -177,7 +178,7 @@ export class MachineWatch {
       this.#unknown ??= `what responds on port ${port} is in a container and can't be seen`;
   }
 
-  /** Looks at the machine and notes whose its processes are, until no new partner of the target is found. */
+  /** Looks at the machine and notes which processes belong to whom, until no new partner of the target is found. */
   #look(): MachineLook {
     const look = this.#lookAt();
     for (;;) {
@@ -187,7 +188,7 @@ export class MachineWatch {
     }
   }
 
-  /** Looks at the machine and notes what others have used since the look before. */
+  /** Looks at the machine and notes what other programs have used since the last look. */
   #lookAgain(): MachineLook {
     const look = this.#look();
     this.#noteIdle(this.#last, look);
@@ -243,7 +244,7 @@ export class MachineWatch {
   }
 }
 
-/** Threads of the kernel work for everybody: most write what our processes wrote and deliver our packets. */
+/** Kernel threads work for all processes. Most of their work is to write our data and to deliver our packets. */
 function kernelTicksBetween(from: MachineLook, to: MachineLook): number {
   let ticks = 0;
   for (const [key, { isKernel, ticks: after }] of to.processes) {

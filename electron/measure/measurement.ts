@@ -14,13 +14,13 @@ import { RunTotals } from './runTotals';
 import { type Judgement, judgeMeasurement } from './trust/checkTrust';
 import type { MeasuringMachine, ServiceBackend } from './trust/facts';
 
-/** What a tick of the load adds: the tick as it is shown, and the seconds that have ended with it. */
+/** What a tick of the load adds: the tick for display, and the seconds that ended with it. */
 export interface MeasuredTick {
   tick: Tick;
   seconds: readonly RecordedSecond[];
 }
 
-/** One load, from its ticks to its judgement. */
+/** The measurement of one load, from its ticks to its judgement. */
 export class Measurement {
   readonly totals: RunTotals;
   readonly #scenario: Scenario;
@@ -46,12 +46,12 @@ export class Measurement {
     this.#aggregator = new Aggregator(() => this.#hostMonitor.machineSecond());
   }
 
-  /** The time of the load that the seconds so far cover. */
+  /** The time of the load that the seconds so far cover, in ms. */
   get secondsMs(): number {
     return this.totals.loadMs;
   }
 
-  /** The run begins, and nothing is loaded yet. */
+  /** Call this when the run begins, before any load. */
   prepare(): void {
     this.#hostMonitor.prepare();
   }
@@ -72,7 +72,7 @@ export class Measurement {
     this.#aggregator.noteServiceSample(sample);
   }
 
-  /** Closes the last second, and returns what had not ended before. */
+  /** Closes the last second and returns it, if it had not ended before. */
   finish(): readonly RecordedSecond[] {
     const seconds = this.#aggregator.finish();
     for (const second of seconds) this.#count(second);
@@ -85,7 +85,7 @@ export class Measurement {
     return this.#judge(rules, this.secondsMs, unknown).thresholds;
   }
 
-  /** Judges the whole. */
+  /** Judges the whole run. */
   judge(measuredMs: number, integrity: KnownIntegrity): Judgement {
     return this.#judge(this.totals.rules, measuredMs, integrity);
   }
@@ -107,7 +107,7 @@ export class Measurement {
     });
   }
 
-  /** Takes a second that was kept before, of a run that is recovered. */
+  /** Takes a saved second of a run that is recovered from the history. */
   recover(second: RecordedSecond): void {
     this.totals.add(second);
   }

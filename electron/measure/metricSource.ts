@@ -2,20 +2,20 @@ import type { RunMetricSource } from '../../shared/thresholds/evaluate';
 import type { HeldRun, RunBaseline } from './baseline';
 import type { RunTotals } from './runTotals';
 
-/** What is known of a run's integrity: `lostWrites` is null when the store was not audited. */
+/** What is known of a run's integrity. `lostWrites` is null if the store was not audited. */
 export interface KnownIntegrity {
   checked: number;
   violations: number;
   lostWrites: number | null;
 }
 
-/** The time for all requests at the rate of those that ended while the load went on, in seconds. */
+/** How long all requests would take at the rate of those that ended during the load, in seconds. */
 function requestSeconds({ completed, inTime }: RunTotals, measuredMs: number): number {
   if (completed === 0) return measuredMs / 1000;
   return inTime === 0 ? Number.POSITIVE_INFINITY : (measuredMs / 1000) * (completed / inTime);
 }
 
-/** The metrics of a run as thresholds see them, so far or at its end. */
+/** The metrics of a run in the form that thresholds read, so far or at its end. */
 export function metricSource(
   totals: RunTotals,
   measuredMs: number,

@@ -3,7 +3,7 @@ import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { toMs } from '../../shared/statistics/latencySummary';
 import type { SecondHistogram } from './latencyHeatmap';
 
-/** The operations of a saved run second by second, from its raw distributions; none of a run without them. */
+/** The operations of a saved run, second by second, from its raw distributions. Empty for a run without them. */
 export function operationSeconds(rows: readonly (SecondHistogram & { operation: string })[]): OperationSeconds[] {
   const byOperation = new Map<string, OperationSecond[]>();
   const histogram = new LatencyHistogram();

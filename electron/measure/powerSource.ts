@@ -9,8 +9,8 @@ function read(supply: string, name: string): string {
 }
 
 /**
- * What the machine runs on; unknown where the system does not report it (Linux does, in sysfs). A desktop has no
- * supplies.
+ * The power source of the machine: mains or battery. It is unknown if the system does not report it (Linux does, in
+ * sysfs), and on a desktop, which has no supplies there.
  */
 export function readPowerSource(): Environment['power'] {
   try {

@@ -27,7 +27,7 @@ describe('ProcessLedger', () => {
   });
 
   it('counts a child that has ended once, in the time of the parent that waited for it', () => {
-    // The child had 40 at the begin and 60 at its end, all of which its parent then has.
+    // The child had 40 ticks at the begin and 60 at its end. After that, its parent has them all.
     const looks = [lookAt(0, [10, 1, 100], [11, 10, 40]), lookAt(1, [10, 1, 165])] as const;
     expect(ticksOver([...looks], [10])).toBe(25);
   });
@@ -43,11 +43,11 @@ describe('ProcessLedger', () => {
   });
 
   it('leaves to others what is theirs below a process that was named', () => {
-    // A program that is the target has started our run.
+    // The target is a program that has started the run.
     const from = lookAt(0, [10, 1, 0], [11, 10, 0], [12, 11, 0]);
     const to = lookAt(1, [10, 1, 5], [11, 10, 70], [12, 11, 80]);
     expect(ticksOver([from, to], [10], [11])).toBe(5);
-    // A server in the very process that makes the run.
+    // The target is a server inside the process that makes the run.
     expect(ticksOver([from, to], [11], [11])).toBe(70);
   });
 });

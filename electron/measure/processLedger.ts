@@ -1,15 +1,15 @@
 import { type ProcessorTimes, readProcessorTimes } from '../system/processorTimes';
 import { type ProcessStat, processKey, readProcesses } from '../system/processTable';
 
-/** The machine at one moment. */
+/** The state of the machine at one moment. */
 export interface MachineLook {
   atMs: number;
   processors: ProcessorTimes;
-  /** By processKey. */
+  /** Processes by their key (processKey). */
   processes: ReadonlyMap<string, ProcessStat>;
 }
 
-/** Looks at all processes. Throws where the system has no /proc. */
+/** Looks at all processes. Throws on a system without /proc. */
 export function lookAtMachine(): MachineLook {
   const processors = readProcessorTimes();
   if (!processors) throw new Error('/proc/stat does not report the use of the processors');
@@ -17,10 +17,10 @@ export function lookAtMachine(): MachineLook {
   return { atMs: performance.now(), processors, processes };
 }
 
-/** A group of processes: some that were named, and all that they have started. */
+/** A group of processes: those that were named, and all their descendants. */
 export interface ProcessGroup {
   named: ReadonlySet<number>;
-  /** Processes at which the way up to a named one ends: they and what they have started belong to somebody else. */
+  /** The search for a named ancestor ends at these processes: their descendants are not in the group. */
   except: ReadonlySet<number>;
 }
 
@@ -31,20 +31,20 @@ interface Seen {
 }
 
 /**
- * Adds up the processor time of a group. A process once seen in the group stays in it, also after its parent has ended;
- * one that has ended is in the time of the parent that waited for it, if that is in the group, and else counts with
- * what it had when it was last seen.
+ * Adds up the processor time of a group. A process that was once seen in the group stays in it, even after its parent
+ * has ended. The time of a process that has ended is part of the time of the parent that waited for it, if that parent
+ * is in the group. Otherwise, the process counts with the time that it had when it was last seen.
  */
 export class ProcessLedger {
   readonly #members = new Map<string, Seen>();
 
-  /** Notes the group as it is now. */
+  /** Notes who is in the group now. */
   note(look: MachineLook, { named, except }: ProcessGroup): void {
     const byPid = new Map([...look.processes.values()].map((stat) => [stat.pid, stat] as const));
     const isMember = (stat: ProcessStat): boolean => {
       for (let current: ProcessStat | undefined = stat; current; current = byPid.get(current.parent)) {
         const isExcepted = except.has(current.pid);
-        // A server in the process that makes the run is the target; the load processes that it has started are not.
+        // A server inside the process that makes the run is the target. The load processes that it has started are not.
         if (isExcepted && current !== stat) return false;
         if (named.has(current.pid) || this.#members.has(processKey(current))) return true;
         if (isExcepted) return false;
@@ -63,7 +63,7 @@ export class ProcessLedger {
     return [...processes].flatMap(([key, stat]) => (this.#members.has(key) ? [stat] : []));
   }
 
-  /** The processor time of the group between two samples, in clock ticks. */
+  /** The processor time of the group between two looks, in clock ticks. */
   ticksBetween(from: MachineLook, to: MachineLook): number {
     let ticks = 0;
     for (const [key, { stat, atMs, parentKey }] of this.#members) {

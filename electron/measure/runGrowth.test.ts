@@ -9,10 +9,10 @@ import { memoryGrowth, percentileGrowth } from './runGrowth';
 import { RunSlices } from './runSlices';
 import { RunTotals } from './runTotals';
 
-/** Half an hour, as level 6 has it. */
+/** Half an hour, as in level 6. */
 const soakSeconds = 1_800;
 
-/** Seconds of a target whose resident memory is given, by its second, and its heap where it tells that too. */
+/** The seconds of a target, with its resident memory by second, and its heap if it reports that. */
 function withMemory(
   residentMb: (second: number) => number | null,
   seconds = soakSeconds,
@@ -23,13 +23,13 @@ function withMemory(
   );
 }
 
-/** A growth that is known. */
+/** Returns a growth that must be known. */
 function known(growth: KnownGrowth | undefined): Growth {
   if (growth === undefined || growth === 'too-short') throw new Error('no growth is known');
   return growth;
 }
 
-/** What collections of garbage make of memory: it fills over a while, and falls. */
+/** The shape of memory under garbage collection: it fills over a period and then falls. */
 function sawtooth(second: number, periodSeconds: number, heightMb: number): number {
   return (heightMb * (second % periodSeconds)) / periodSeconds;
 }
@@ -46,7 +46,7 @@ function judged(intervals: readonly RunInterval[]): ThresholdResult | undefined 
 }
 
 describe('the memory of a target in a soak', () => {
-  // As the built-in service was seen to: pages are given back every six minutes, the heap is collected more often.
+  // As observed for the built-in service: pages are returned every six minutes, and the heap is collected more often.
   const resident = (second: number): number => 135 + sawtooth(second, 370, 65);
   const heap = (second: number): number => 35 + sawtooth(second, 20, 30);
 
@@ -111,7 +111,7 @@ describe('the memory of a target in a soak', () => {
   });
 });
 
-/** A run of level 6's length whose latency is given by its second, with what hardware adds to it. */
+/** A run of the length of level 6 with a latency that depends on the second, plus the variation of hardware. */
 function slicesOf(latencyMs: (second: number) => number): RunSlices {
   const random = seededRandom(11);
   const slices = new RunSlices();

@@ -6,18 +6,24 @@ import type { Point } from '../../shared/statistics/theilSen';
 import type { KnownGrowth } from '../../shared/thresholds/evaluate';
 import type { RunSlices } from './runSlices';
 
-/** What a service is still filling (heap, caches, pools) at the start is no trend: this share of the run is left out. */
+/**
+ * The share of the run that is ignored at its start. While a service still fills its heap, caches and pools, growth is
+ * no trend.
+ */
 const warmingShare = 0.1;
-/** A trend over less than this is one of the start, in seconds. */
+/** The minimum time that a trend covers, in seconds. A shorter trend only describes the start. */
 const leastSeconds = 60;
 const leastPoints = 8;
-/** A stretch of the heap has at least one collection of garbage, as a rule; of resident memory more are better. */
+/**
+ * As a rule, each stretch of the heap contains a garbage collection at least once. For resident memory, more stretches
+ * are better.
+ */
 const heapStretches = 16;
 const residentStretches = 32;
-/** Percentiles below this are told apart by noise alone: growth is relative to it at least, in ms. */
+/** Differences between percentiles below this value are noise. Growth is relative to at least this value, in ms. */
 const leastMs = 1;
 
-/** The points of a run that its trend is about; undefined where they are too few, or over too short a time. */
+/** The points of a run from which its trend is computed. Undefined if they are too few or cover too short a time. */
 function steadyPart(points: readonly Point[]): Point[] | undefined {
   const last = points.at(-1);
   if (!last) return undefined;
@@ -26,7 +32,7 @@ function steadyPart(points: readonly Point[]): Point[] | undefined {
   return first && steady.length >= leastPoints && last.x - first.x >= leastSeconds ? steady : undefined;
 }
 
-/** What is known of the target's memory over time. */
+/** The known values of the target's memory over time. */
 function memoryPoints(intervals: readonly RunInterval[], of: (interval: RunInterval) => number | null): Point[] {
   return intervals.flatMap((interval) => {
     const y = of(interval);
@@ -35,10 +41,11 @@ function memoryPoints(intervals: readonly RunInterval[], of: (interval: RunInter
 }
 
 /**
- * By which share of the target's resident memory, at its least, the memory that it holds grew; undefined of a target that does not
- * tell. What it holds is what its heap has left after collections of garbage: the least of each
- * stretch. The resident memory itself says little: V8 gives pages back every five to ten minutes, and a service that
- * holds what it held goes from 130 to 200 MB and back meanwhile. It is looked at where the heap is not known.
+ * The growth of the memory that the target holds, as a share of its lowest resident memory. Undefined for a target that
+ * does not report its memory. The memory held is what the heap has left after garbage collections: the minimum of each
+ * stretch. Resident memory itself says little: V8 returns pages to the system every five to ten minutes. Meanwhile a
+ * service that holds a constant amount goes from 130 to 200 MB and back. Resident memory is used only if the heap is
+ * not known.
  */
 export function memoryGrowth(intervals: readonly RunInterval[]): KnownGrowth | undefined {
   const known = memoryPoints(intervals, ({ targetRssMb }) => targetRssMb);
@@ -52,7 +59,7 @@ export function memoryGrowth(intervals: readonly RunInterval[]): KnownGrowth | u
   return growthOf(held, { level: Math.min(...residentMb.map(({ y }) => y)) });
 }
 
-/** By which share a percentile of the response time grew, over slices that have requests enough for it. */
+/** The relative growth of a percentile of the response time, over slices with enough requests for it. */
 export function percentileGrowth(slices: RunSlices, percentile: number): KnownGrowth {
   const steady = steadyPart(slices.percentiles(percentile, samplesNeeded(percentile)));
   return (steady && growthOf(steady, { least: leastMs })) ?? 'too-short';

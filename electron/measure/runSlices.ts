@@ -2,10 +2,10 @@ import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { toMs } from '../../shared/statistics/latencySummary';
 import type { Point } from '../../shared/statistics/theilSen';
 
-/** The most that are kept: then neighbours are merged, and each covers twice the time. */
+/** The maximum number of slices. Beyond it, neighbours are merged, and each slice covers twice the time. */
 const maxSlices = 64;
 
-/** A stretch of a run: the response times of what succeeded, and what did not. */
+/** A part of a run: the response times of its successful requests, and the number of lost ones. */
 export interface RunSlice {
   readonly response: LatencyHistogram;
   /** Requests that failed, and iterations that could not be sent. */
@@ -13,15 +13,17 @@ export interface RunSlice {
   dropped: number;
 }
 
-/** What a stretch of a run has beside its response times. */
+/** The counts of a slice besides its response times. */
 type Losses = Pick<RunSlice, 'failed' | 'dropped'>;
 
-/** A run in stretches of equal length, however long it is: how it changes over time. */
+/**
+ * A run in slices of equal length, which show how it changes over time. The number of slices is bounded for any length.
+ */
 export class RunSlices {
   #secondsPerSlice = 1;
   #slices: RunSlice[] = [];
 
-  /** Adds the response times of a second, by its number from 1, and what was lost in it. */
+  /** Adds the response times of a second, numbered from 1, and its losses. */
   add(second: number, response: Iterable<LatencyHistogram>, losses: Losses = { failed: 0, dropped: 0 }): void {
     while (Math.ceil(second / this.#secondsPerSlice) > maxSlices) this.#halve();
     const index = Math.ceil(second / this.#secondsPerSlice) - 1;
@@ -33,12 +35,12 @@ export class RunSlices {
     slice.dropped += losses.dropped;
   }
 
-  /** Forgets what came after a second. */
+  /** Discards everything after a second. */
   endAt(second: number): void {
     this.#slices.splice(Math.ceil(second / this.#secondsPerSlice));
   }
 
-  /** All response times of the part of the run between two fractions of its length, to the nearest slice. */
+  /** All response times between two fractions of the length of the run, to the nearest slice. */
   between(from: number, to: number): LatencyHistogram {
     const merged = new LatencyHistogram();
     const count = this.#slices.length;
@@ -47,12 +49,12 @@ export class RunSlices {
     return merged;
   }
 
-  /** The slices so far, in their order. */
+  /** The slices so far, in order of time. */
   get all(): readonly RunSlice[] {
     return this.#slices;
   }
 
-  /** The response times of each slice, in their order. */
+  /** The response times of each slice, in order of time. */
   histograms(): readonly LatencyHistogram[] {
     return this.#slices.map(({ response }) => response);
   }
@@ -62,7 +64,10 @@ export class RunSlices {
     return this.#secondsPerSlice;
   }
 
-  /** A percentile over time, in ms by the second that each slice ends with, of slices with at least `least` requests. */
+  /**
+   * A percentile over time, in ms, by the last second of each slice. Slices with fewer than `least` requests are left
+   * out.
+   */
   percentiles(percentile: number, least: number): Point[] {
     return this.#slices.flatMap(({ response }, index) =>
       response.count < least

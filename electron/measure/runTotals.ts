@@ -38,24 +38,24 @@ function isPhase(metric: MetricName): metric is RequestPhase {
   return requestPhases.some((phase) => phase === metric);
 }
 
-/** What was intended in a part of a run and never became a right answer. */
+/** What was intended in a part of a run and got no correct response. */
 export interface Unanswered {
   /** Failures of all kinds. */
   failed: number;
-  /** Those of them that the limits of the generator's machine caused. */
+  /** Failures that the limits of the generator's machine caused. */
   ownLimit: number;
-  /** Those of them that were cut off at the end of the load. */
+  /** Failures of requests that were cut off at the end of the load. */
   notFinished: number;
-  /** Iterations that could not be sent; of an operation all, for none of them had chosen one. */
+  /** Iterations that could not be sent. For an operation, all of them, because none had chosen an operation yet. */
   dropped: number;
 }
 
-/** The kind of failure of a request that was cut off. */
+/** The failure kind of a request that was cut off. */
 const notFinishedKind = 'not-finished';
 
 /**
- * A run as the sum of its seconds. A run that has just ended and one that is recovered from the history go through
- * the same sum, so that both say the same.
+ * A run as the sum of its seconds. A run that has just ended and one that is recovered from the history are added up by
+ * the same code, so that both give the same results.
  */
 export class RunTotals {
   readonly response = new LatencyHistogram();
@@ -67,7 +67,7 @@ export class RunTotals {
   failed = 0;
   sent = 0;
   dropped = 0;
-  /** Requests that came to their end after that of the load, and those of them that failed. */
+  /** Requests that ended after the load had ended, and how many of them failed. */
   #late = 0;
   #lateFailed = 0;
   /** Null in a closed model. */
@@ -80,20 +80,23 @@ export class RunTotals {
   readonly #byStage = new Map<string, LatencyHistogram>();
   readonly #phases = new Map<RequestPhase, LatencyHistogram>();
   readonly #serverTiming = new Map<string, LatencyHistogram>();
-  /** Where response time went, by operation; empty of a run that was recovered. */
+  /** The attribution of the response time, by operation; empty for a recovered run. */
   readonly parts = new Map<string, PartProfile>();
   /** Failed requests by kind. */
   readonly errors: FailureCounts = {};
   readonly #errorsByOperation: Record<string, FailureCounts> = {};
   readonly #errorsByStage: Record<string, FailureCounts> = {};
   readonly #droppedByStage: Record<string, number> = {};
-  /** What journeys have beside their requests. */
+  /** The figures of journeys besides those of their requests. */
   readonly journeys: JourneyTotals;
   readonly #scenario: OwnRequests;
-  /** Whether each iteration is one request, so that what is known of requests is known of iterations. */
+  /** Whether each iteration is one request, so that figures of requests are also figures of iterations. */
   readonly isSingle: boolean;
 
-  /** `target`: what the scenario goes to; without one, redirects are followed only where its own requests say so. */
+  /**
+   * `target` is the target of the scenario. Without it, redirects are followed only if the scenario's own requests say
+   * so.
+   */
   constructor(scenario: Scenario, target?: Target) {
     this.rules = rulesOfRun(scenario.thresholds);
     const plannedSeconds = Math.ceil(durationMsOf(scenario.load) / 1000);
@@ -135,8 +138,8 @@ export class RunTotals {
   }
 
   /**
-   * The load was as long as this. Fixed work ends with its last answer, and that it was the last is known only when the
-   * rest has come to nothing: the seconds after it are none of the load.
+   * Sets the length of the load. Fixed work ends with its last response. Which response was the last is known only
+   * after the remaining requests have ended without one. The seconds after it are not part of the load.
    */
   endAt(measuredMs: number): void {
     const lastSecond = Math.max(1, Math.ceil(measuredMs / 1000));
@@ -150,32 +153,34 @@ export class RunTotals {
     return { count: this.#cacheHits, of: this.#cacheLookups };
   }
 
-  /** The seconds of the load, without those in which only its last answers were awaited. */
+  /** The seconds of the load, without those in which it only waited for its last responses. */
   get loadIntervals(): readonly RunInterval[] {
     return this.intervals.filter(({ isDraining }) => !isDraining);
   }
 
-  /** The time that the seconds of the load cover so far. */
+  /** The time that the seconds of the load cover so far, in ms. */
   get loadMs(): number {
     return (this.loadIntervals.at(-1)?.t ?? 0) * 1000;
   }
 
-  /** Requests that ended while the load went on: what its rate is made of. */
+  /** Requests that ended during the load. The rate is computed from these. */
   get inTime(): number {
     return this.completed - this.#late;
   }
 
-  /** Mean busy share of the generator's event loop during the load. */
+  /** The mean share of the time for which the generator's event loop was busy during the load. */
   get generatorUtilisation(): number {
     return meanOfKnown(this.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
   }
 
-  /** Mean busy share of the target's event loop during the load; null for an external target. */
+  /**
+   * The mean share of the time for which the target's event loop was busy during the load; null for an external target.
+   */
   get targetUtilisation(): number | null {
     return meanOfKnown(this.loadIntervals.map(({ targetUtilisation }) => targetUtilisation));
   }
 
-  /** The distribution that a threshold means; empty for an operation that never succeeded. */
+  /** The distribution that a threshold refers to; empty for an operation that never succeeded. */
   trend(metric: MetricName, part: SubMetric): LatencyHistogram {
     const none = new LatencyHistogram();
     if (metric === 'iteration_duration' && !this.isSingle) return this.journeys.durations(part);
@@ -188,27 +193,27 @@ export class RunTotals {
     return this.response;
   }
 
-  /** Iterations that ended; without journeys each request is one. */
+  /** Iterations that ended. Without journeys, each request is an iteration. */
   iterations(part: SubMetric): number {
     if (this.isSingle) return this.failures(part).of;
     const { completed, failed } = this.journeys.ends(part);
     return completed + failed;
   }
 
-  /** Iterations that came to an end of their own, and those of them in which nothing failed. */
+  /** Iterations that ended without being cut off, and those among them in which nothing failed. */
   get endedIterations(): { right: number; ended: number } {
     if (this.isSingle) return { right: this.completed - this.failed, ended: this.completed };
     const { completed, failed } = this.journeys.ends({ operation: undefined, stage: undefined });
     return { right: completed, ended: completed + failed };
   }
 
-  /** Failed requests among all that ended, of the run, of an operation or of a stage. */
+  /** Failed requests among all that ended, for the run, an operation or a stage. */
   failures(part: SubMetric): Share {
     const failed = sumOfCounts(this.#errorsOf(part));
     return { count: failed, of: failed + this.trend('http_req_duration', part).count };
   }
 
-  /** What a part of the run intended and never had a right answer to. */
+  /** What was intended in a part of the run and got no correct response. */
   unanswered(part: SubMetric): Unanswered {
     const errors = this.#errorsOf(part);
     const ownLimits = Object.entries(errors).map(([kind, count]) => (isOwnLimit(kind) ? count : 0));
@@ -216,14 +221,14 @@ export class RunTotals {
       failed: sumOfCounts(errors),
       ownLimit: ownLimits.reduce((sum, count) => sum + count, 0),
       notFinished: errors[notFinishedKind] ?? 0,
-      // Whatever an iteration would have sent was not sent.
+      // A dropped iteration counts with all the requests that it would have sent.
       dropped:
         (part.stage === undefined ? this.dropped : (this.#droppedByStage[part.stage] ?? 0)) *
         requestsPerIteration(this.#scenario),
     };
   }
 
-  /** What iterations were intended and did not go through without a failure. */
+  /** The iterations that were intended and did not complete without a failure. */
   unansweredIterations(part: SubMetric): Unanswered {
     if (this.isSingle) return this.unanswered(part);
     const { failed, interrupted } = this.journeys.ends(part);
@@ -235,7 +240,7 @@ export class RunTotals {
     return this.#seconds.secondsHeld(rule);
   }
 
-  /** By which share a metric grew over the run so far; undefined where that can't be known. */
+  /** The relative growth of a metric over the run so far; undefined if it cannot be known. */
   growth({ metric, aggregation }: Threshold): KnownGrowth | undefined {
     if (aggregation.kind !== 'growth') return undefined;
     if (metric === 'target_memory') return memoryGrowth(this.loadIntervals);
@@ -288,7 +293,7 @@ export class RunTotals {
     };
   }
 
-  /** What is known of journeys that are a single request each; nothing without journeys. */
+  /** The figures of journeys that consist of a single request each; empty without journeys. */
   #singleJourneys(): Pick<RunMetrics, 'by_journey'> {
     const { journeys } = this.#scenario;
     if (!journeys) return {};

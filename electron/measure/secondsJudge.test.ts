@@ -5,7 +5,7 @@ import { histogramOfMs, runInterval } from '../../tests/support/factories';
 import type { RecordedSecond } from './recordedSecond';
 import { SecondsJudge } from './secondsJudge';
 
-/** A second with the given answers in ms; by name where they are of several operations. */
+/** A second with the given response times in ms, by name if they belong to several operations. */
 function second(t: number, latencies: number[] | Record<string, number[]>, changes: Partial<RunInterval> = {}) {
   const named = Array.isArray(latencies) ? { read: latencies } : latencies;
   const count = Object.values(named).reduce((sum, { length }) => sum + length, 0) + (changes.failed ?? 0);
@@ -40,7 +40,7 @@ describe('SecondsJudge', () => {
 
   it('takes a second in which nothing was asked for as evidence of nothing', () => {
     expect(held(latency, [second(1, [8]), second(2, []), second(3, [8])])).toEqual({ count: 2, of: 2 });
-    // A user that waits has asked.
+    // A user that waits for a response has asked for one.
     const waiting = second(2, [], { asked: null, inFlight: 5 });
     expect(held(latency, [second(1, [8]), waiting, second(3, [80])])).toEqual({ count: 1, of: 3 });
   });
@@ -52,7 +52,7 @@ describe('SecondsJudge', () => {
       count: 1,
       of: 4,
     });
-    // What was asked hangs on while others are answered.
+    // The request of the silent second still waits while others get responses.
     expect(held(latency, [frozen(2, 1), second(3, [8], { inFlight: 1 })])).toEqual({ count: 1, of: 2 });
   });
 

@@ -6,10 +6,10 @@ import type { SubMetric } from '../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from './recordedSecond';
 
-/** The operations of a part of the run; undefined where the part is all. */
+/** The operations of a part of the run; undefined if the part is the whole run. */
 type OperationsOf = (part: SubMetric) => readonly string[] | undefined;
 
-/** Requests of operations that ended in a second, and those of them that failed. */
+/** Requests of some operations that ended in a second, and those among them that failed. */
 function operationShare({ interval, response }: RecordedSecond, operations: readonly string[]): Share {
   return operations.reduce(
     ({ count, of }, operation) => {
@@ -20,7 +20,7 @@ function operationShare({ interval, response }: RecordedSecond, operations: read
   );
 }
 
-/** A second as thresholds see it. */
+/** A second in the form that thresholds read. */
 function secondSource(second: RecordedSecond, operationsOf: OperationsOf): MetricSource {
   const { interval, response } = second;
   return {
@@ -43,13 +43,13 @@ function secondSource(second: RecordedSecond, operationsOf: OperationsOf): Metri
   };
 }
 
-/** Whether nothing was asked for in a second, nor answered. A user that waits for an answer has asked for one. */
+/** Whether a second asked for nothing and got no response. A user that waits for a response has asked for one. */
 function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval): boolean {
   const wanted = asked ?? sent + (inFlight ?? 0);
   return wanted + dropped + count === 0;
 }
 
-/** What a second says of a rule: `silent` where something was asked for and nothing ended. */
+/** What a second says about a rule. `silent`: something was asked for and nothing ended. */
 type Outcome = 'held' | 'missed' | 'silent' | 'nothing';
 
 function outcomeOf({ threshold }: ThresholdRule, second: RecordedSecond, operationsOf: OperationsOf): Outcome {
@@ -58,21 +58,21 @@ function outcomeOf({ threshold }: ThresholdRule, second: RecordedSecond, operati
   if (value !== null) return holds(value, threshold) ? 'held' : 'missed';
   if (second.interval.count === 0) return 'silent';
   const operations = operationsOf(threshold);
-  // Others were answered: nobody has asked for this operation, or all that was asked of it failed.
+  // Other operations got responses. This one was not asked for, or all its requests failed.
   return operations !== undefined && operationShare(second, operations).of === 0 ? 'nothing' : 'missed';
 }
 
 /**
- * Counts the seconds of a run in which rules about seconds held. A second in which nothing was asked for is evidence of
- * nothing. One that asked and had no answer has not held, unless what it asked for shortly before its end was answered
- * in the next, which held.
+ * Counts the seconds of a run in which rules about seconds held. A second in which nothing was asked for is no
+ * evidence. In a second that asked and got no response, the rule did not hold. There is one exception: what it asked
+ * for shortly before its end got a response in the next second, and the rule held there.
  */
 export class SecondsJudge {
   readonly #rules: readonly ThresholdRule[];
   readonly #plannedSeconds: number;
   readonly #operationsOf: OperationsOf;
   readonly #held = new Map<ThresholdRule, Share>();
-  /** The last second, by the rules to which it was silent. */
+  /** The last second, by the rules for which it was silent. */
   readonly #silent = new Map<ThresholdRule, RunInterval>();
 
   constructor(
@@ -85,7 +85,7 @@ export class SecondsJudge {
     this.#plannedSeconds = plannedSeconds;
   }
 
-  /** Seconds come in their order. Those in which only last answers are awaited are no seconds of the run. */
+  /** Takes the seconds in order. Seconds that only wait for the last responses do not count. */
   add(second: RecordedSecond): void {
     const { interval } = second;
     if (interval.isDraining || interval.t > this.#plannedSeconds) return;
@@ -102,7 +102,7 @@ export class SecondsJudge {
     }
   }
 
-  /** In how many seconds a rule held, among those that say something of it. */
+  /** In how many seconds a rule held, among those that are evidence about it. */
   secondsHeld(rule: ThresholdRule): Share {
     const { count, of } = this.#held.get(rule) ?? { count: 0, of: 0 };
     return { count, of: of + (this.#silent.has(rule) ? 1 : 0) };

@@ -4,7 +4,7 @@ import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import type { ServiceSample } from '../service/protocol';
 import { roundedEach, roundedIfKnown } from './rounding';
 
-/** What a second says of the service. */
+/** The figures of an interval about the service. */
 export type TargetSecond = Pick<
   RunInterval,
   | 'targetCpu'
@@ -30,8 +30,8 @@ function mostOf(values: readonly number[]): number | null {
 }
 
 /**
- * What the service process used, from its samples: no pause is lost and none counts twice, however many samples come in
- * a second. What its memory holds is known from the last sample; of a second without one nothing else is.
+ * What the service process used, from its samples. No pause is lost or counted twice, however many samples arrive in a
+ * second. The last sample tells what its memory holds. For a second without a sample, nothing else is known.
  */
 export class TargetUse {
   #samples: ServiceSample[] = [];
@@ -42,7 +42,7 @@ export class TargetUse {
     this.#last = sample;
   }
 
-  /** What was sampled since the last call. */
+  /** Returns what was sampled since the last call. */
   take(): TargetSecond {
     const samples = this.#samples;
     this.#samples = [];

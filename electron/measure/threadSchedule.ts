@@ -8,7 +8,7 @@ const nothingYet: ScheduleTimes = { cpuMs: 0, runDelayMs: 0, timeslices: 0 };
 export interface ThreadsSchedule {
   runDelayMs: number;
   timeslices: number;
-  /** Of the thread that was running or ready to run for the longest time: that time. */
+  /** How long the busiest thread was running or ready to run. */
   busiestMs: number;
 }
 
@@ -19,7 +19,7 @@ function readThreads(pid: number): [thread: string, times: ScheduleTimes][] {
         const times = parseSchedstat(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'));
         return times ? [[thread, times]] : [];
       } catch {
-        // It has ended, or the kernel keeps no such figures.
+        // The thread has ended, or the kernel does not keep these figures.
         return [];
       }
     });
@@ -28,13 +28,16 @@ function readThreads(pid: number): [thread: string, times: ScheduleTimes][] {
   }
 }
 
-/** Follows the threads of some processes; one that has ended counts with what it had when it was last seen. */
+/**
+ * Follows the threads of some processes. A thread that has ended counts with the figures that it had when it was last
+ * seen.
+ */
 export class ThreadLedger {
   readonly #threads = new Map<string, { from: ScheduleTimes; last: ScheduleTimes }>();
   readonly #followed = new Set<string>();
   readonly #presentAtBegin: ReadonlySet<string>;
 
-  /** `presentAtBegin`: the keys of the processes that were there when the time began that is asked about. */
+  /** `presentAtBegin` has the keys of the processes that existed when the observed time began. */
   constructor(presentAtBegin: ReadonlySet<string>) {
     this.#presentAtBegin = presentAtBegin;
   }
@@ -43,7 +46,7 @@ export class ThreadLedger {
     for (const stat of processes) this.#lookAt(stat);
   }
 
-  /** Undefined where no thread was seen. */
+  /** Undefined if no thread was seen. */
   sum(): ThreadsSchedule | undefined {
     if (this.#threads.size === 0) return undefined;
     const sum = { runDelayMs: 0, timeslices: 0, busiestMs: 0 };
@@ -58,7 +61,8 @@ export class ThreadLedger {
 
   #lookAt(stat: ProcessStat): void {
     const process = processKey(stat);
-    // What its threads had before the begin is not known, of a process that was there and is followed only now.
+    // If a process existed at the begin and is followed only now, the figures of its threads at the begin are not
+    // known.
     const isLate = this.#presentAtBegin.has(process) && !this.#followed.has(process);
     this.#followed.add(process);
     for (const [thread, last] of readThreads(stat.pid)) {

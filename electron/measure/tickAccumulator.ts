@@ -3,7 +3,7 @@ import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { toMs } from '../../shared/statistics/latencySummary';
 import type { LoadTick } from '../load/protocol';
 
-/** Counts of requests, and the distribution of their response times, over a stretch of time. */
+/** Counts of requests, and the distribution of their response times, over a period. */
 export class TickAccumulator {
   readonly response = new LatencyHistogram();
   completed = 0;
@@ -16,7 +16,7 @@ export class TickAccumulator {
   cacheLookups = 0;
   /** Null in a closed model. */
   asked: number | null = null;
-  /** The time of the load that was counted, and the time in which only its last answers were awaited. */
+  /** The counted time of the load, and the time in which it only waited for its last responses, in ms. */
   #loadMs = 0;
   #drainingMs = 0;
 
@@ -40,7 +40,7 @@ export class TickAccumulator {
     else this.#loadMs += tick.durationMs;
   }
 
-  /** `rate` is per second of the load; of a stretch after its end, per second. */
+  /** `rate` is per second of the load. For a period after the end of the load, it is per second of that period. */
   statistics(): TickStatistics {
     const { response } = this;
     const durationMs = this.#loadMs > 0 ? this.#loadMs : this.#drainingMs;

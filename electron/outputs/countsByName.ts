@@ -1,4 +1,7 @@
-/** Counts by two names, such as failures by operation and kind. Names come from others: they are keys of maps alone. */
+/**
+ * Counts by two names, such as failures by operation and kind. Names are foreign input, so they are only used as keys
+ * of maps.
+ */
 export class CountsByName {
   readonly #counts = new Map<string, Map<string, number>>();
 
@@ -11,7 +14,7 @@ export class CountsByName {
     inner.set(second, (inner.get(second) ?? 0) + count);
   }
 
-  /** The sum of a first name; 0 of one without counts. */
+  /** The sum of the counts of a first name; 0 if it has none. */
   sumOf(first: string): number {
     return [...(this.#counts.get(first)?.values() ?? [])].reduce((sum, count) => sum + count, 0);
   }

@@ -1,20 +1,23 @@
 import { type LatencyHistogram, leastValueUs } from '../../shared/statistics/latencyHistogram';
 
 /**
- * The upper bounds of the classic buckets of Prometheus in seconds: those that client libraries have by default, with
- * steps below and above for services that answer in less than a millisecond or take minutes.
+ * The upper bounds of the classic buckets of Prometheus, in seconds. They are the defaults of client libraries, with
+ * more bounds below and above for services that respond in less than a millisecond or take minutes.
  */
 export const classicBoundsS = [
   0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
 ] as const;
 
-/** How many values each classic bucket holds, not added up, and one more for all above the last bound. */
+/**
+ * The number of values in each classic bucket, not cumulative, and one more number for all values above the last bound.
+ */
 export function classicCounts(histogram: LatencyHistogram): number[] {
   const counts = Array.from({ length: classicBoundsS.length + 1 }, () => 0);
   const { indexes, counts: ofIndex } = histogram.toSparse();
   let bucket = 0;
   for (const [place, index] of indexes.entries()) {
-    // By the least value of its own bucket: what is recorded to three digits is on one side of a bound as a whole.
+    // Values are recorded to three digits. A recorded bucket counts by its least value, so it is on one side of a bound
+    // as a whole.
     const valueS = leastValueUs(index) / 1e6;
     while (bucket < classicBoundsS.length && valueS > (classicBoundsS[bucket] ?? 0)) bucket += 1;
     counts[bucket] = (counts[bucket] ?? 0) + (ofIndex[place] ?? 0);
@@ -22,9 +25,12 @@ export function classicCounts(histogram: LatencyHistogram): number[] {
   return counts;
 }
 
-/** A distribution with buckets that grow by the same factor each, as OpenTelemetry has them; values in seconds. */
+/** A distribution with buckets that each grow by the same factor, as in OpenTelemetry. Values are in seconds. */
 export interface ExponentialBuckets {
-  /** A bucket reaches from `base ** index`, exclusive, to `base ** (index + 1)`, where `base` is `2 ** 2 ** -scale`. */
+  /**
+   * Bucket `index` reaches from `base ** index`, exclusive, to `base ** (index + 1)`, where `base` is
+   * `2 ** 2 ** -scale`.
+   */
   scale: number;
   /** The index of the first bucket. */
   offset: number;
@@ -33,14 +39,17 @@ export interface ExponentialBuckets {
   zeroCount: number;
 }
 
-/** The most buckets of a distribution: what SDKs of OpenTelemetry have by default, and stores of native histograms take. */
+/** The maximum number of buckets: the default of OpenTelemetry SDKs, and what stores of native histograms accept. */
 const mostBuckets = 160;
-/** Finer buckets than those of a latency histogram, which are at most a thousandth wide, would be empty in between. */
+/**
+ * The buckets of a latency histogram are at most a thousandth wide. With a finer scale, there would be empty buckets
+ * between them.
+ */
 const finestScale = 8;
 
 /**
  * The exponential histogram of a distribution (OpenTelemetry data model, ExponentialHistogram), as fine as
- * {@link mostBuckets} allow: every value stands for the greatest of its bucket, as percentiles have it.
+ * {@link mostBuckets} allows. Each value counts as the greatest of its bucket, as in percentiles.
  */
 export function exponentialBuckets(histogram: LatencyHistogram): ExponentialBuckets {
   const values: [valueS: number, count: number][] = [];

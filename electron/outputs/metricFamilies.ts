@@ -3,7 +3,7 @@ import { statusOf } from '../../shared/run/verdict';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import type { OutputTotals } from './outputTotals';
 
-/** Label names are those of Prometheus; OpenTelemetry has names of its own for them (otelMetrics.ts). */
+/** Label names are those of Prometheus. OpenTelemetry has its own names for them (otlp/otlpMetrics.ts). */
 export type Labels = Readonly<Record<string, string>>;
 
 /** A figure with its labels. */
@@ -21,21 +21,24 @@ export interface HistogramPoint {
 interface FamilyNames {
   /** The name in Prometheus without the prefix: k6's name for the same thing where k6 has one, with the unit last. */
   name: string;
-  /** The name in OpenTelemetry: that of the semantic conventions where they have one; undefined where it has none. */
+  /**
+   * The name in OpenTelemetry: that of the semantic conventions if they have one. Undefined leaves the metric out
+   * there.
+   */
   otelName?: string;
-  /** Of OpenTelemetry, in UCUM. */
+  /** The unit in OpenTelemetry, in UCUM notation. */
   unit: string;
   help: string;
 }
 
-/** A metric with all of its points. `up-down` is a count that also falls. */
+/** A metric with all of its points. `up-down` is a count that can also fall. */
 export type MetricFamily = FamilyNames &
   (
     | { kind: 'counter' | 'gauge' | 'up-down'; points: readonly NumberPoint[] }
     | { kind: 'histogram'; points: readonly HistogramPoint[] }
   );
 
-/** Labels without those that say nothing. */
+/** The labels that are not empty. */
 function labelled(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
 }
@@ -207,7 +210,7 @@ function journeys(totals: OutputTotals): MetricFamily[] {
   ];
 }
 
-/** What is known at the end of a run: whether it can be trusted, and what came of it. */
+/** The metrics that are known only at the end of a run: its verdict, thresholds and trust checks. */
 function outcome({ document }: OutputTotals): MetricFamily[] {
   if (!document) return [];
   const state = (name: string, help: string, points: readonly NumberPoint[]): MetricFamily => {
@@ -236,7 +239,7 @@ function outcome({ document }: OutputTotals): MetricFamily[] {
   ];
 }
 
-/** All metrics of a run so far that have a point. */
+/** All metrics of a run so far that have at least one point. */
 export function metricFamilies(totals: OutputTotals): MetricFamily[] {
   const all = [requests, latencies, load, journeys, outcome].flatMap((of) => of(totals));
   return all.filter(({ points }) => points.length > 0);

@@ -13,17 +13,17 @@ import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram'
 import { classicBoundsS, classicCounts, exponentialBuckets } from './distributions';
 import type { HistogramPoint, Labels, MetricFamily } from './metricFamilies';
 
-/** The stretch of time that cumulative points cover, in ms of the epoch. */
+/** The period that cumulative points cover, in ms since 1970. */
 export interface PointTime {
   startMs: number;
   endMs: number;
 }
 
-/** How metrics are named and what their points carry. */
+/** How metrics are named, and which attributes their points have. */
 export interface MetricStyle {
   /** The name of a metric; undefined leaves it out. */
   nameOf(family: MetricFamily): string | undefined;
-  /** The unit as the reader wants it. */
+  /** The unit in the notation of the receiver. */
   unitOf(family: MetricFamily): string;
   attributesOf(labels: Labels, family: MetricFamily): Attributes;
   histograms: 'classic' | 'exponential';
@@ -34,7 +34,7 @@ function hrTime(timeMs: number): HrTime {
   return [seconds, Math.round((timeMs - seconds * 1_000) * 1e6)];
 }
 
-/** What both kinds of histograms say beside their buckets, in seconds. */
+/** The figures that both kinds of histograms have besides their buckets. Times are in seconds. */
 function totalsOf(histogram: LatencyHistogram): { count: number; sum: number; min: number; max: number } {
   const { count, sumUs, minUs, maxUs } = histogram.toSparse();
   return { count, sum: sumUs / 1e6, min: minUs / 1e6, max: maxUs / 1e6 };
@@ -90,14 +90,17 @@ function metricData(family: MetricFamily, name: string, style: MetricStyle, time
   }
 }
 
-/** What made the metrics. */
+/** The source of the metrics. */
 export interface MetricSource {
   /** The version of Proofload. */
   version: string;
   attributes: Attributes;
 }
 
-/** Metrics as the SDK of OpenTelemetry hands them to its exporters: pre-aggregated, cumulative since the start. */
+/**
+ * Metrics in the form that the OpenTelemetry SDK passes to its exporters: pre-aggregated and cumulative since the
+ * start.
+ */
 export function resourceMetrics(
   families: readonly MetricFamily[],
   style: MetricStyle,

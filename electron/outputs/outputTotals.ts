@@ -8,7 +8,9 @@ import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/
 import { CountsByName } from './countsByName';
 import type { OutputSecond } from './runOutput';
 
-/** How many virtual users a load asks for at the end of a second of its measured part; null in an open model. */
+/**
+ * The number of virtual users that a load asks for at the end of a second of its measured part; null in an open model.
+ */
 function plannedUsers(load: Load, t: number): number | null {
   const { unit, points } = loadCurve(load);
   if (unit !== 'virtual users') return null;
@@ -19,7 +21,7 @@ function plannedUsers(load: Load, t: number): number | null {
   return Math.round(from.value + ((to.value - from.value) * (t - from.t)) / (to.t - from.t));
 }
 
-/** The measured part of a run so far, as counters and distributions that only grow: what outputs are made of. */
+/** The measured part of a run so far, as counters and distributions that only grow. Outputs are built from it. */
 export class OutputTotals {
   /** Response time of successful requests by operation. */
   readonly responses = new Map<string, LatencyHistogram>();
@@ -28,9 +30,9 @@ export class OutputTotals {
   readonly iterationDurations = new Map<string, LatencyHistogram>();
   /** Failed requests by operation and kind. */
   readonly failures = new CountsByName();
-  /** By journey and how they ended. */
+  /** Iterations by journey and outcome. */
   readonly iterations = new CountsByName();
-  /** By operation and check. */
+  /** Checks by operation and name. */
   readonly passedChecks = new CountsByName();
   readonly failedChecks = new CountsByName();
   /** Bytes by operation, `sent` and `received`. */
@@ -41,19 +43,19 @@ export class OutputTotals {
   reconnects = 0;
   cacheLookups = 0;
   cacheHits = 0;
-  /** At the last moment that is known. */
+  /** The last known values. */
   inFlight: number | null = 0;
   users: number | null = null;
   generatorUtilisation: number | null = null;
   readonly run: Pick<RunDescription, 'id' | 'startedAt' | 'scenario' | 'target' | 'environment'>;
-  /** Once the run has ended with one. */
+  /** Set once the run has ended with a document. */
   document: RunDocument | undefined;
 
   constructor(run: OutputTotals['run']) {
     this.run = run;
   }
 
-  /** A tick says what is under way; the end brings the document. */
+  /** A tick updates what is in progress. The end of the run sets the document. */
   noteEvent(event: RunEvent): void {
     if (event.type === 'tick') {
       this.inFlight = event.tick.inFlight;
@@ -62,7 +64,7 @@ export class OutputTotals {
     if (event.type === 'finished') this.end(event.document);
   }
 
-  /** The run has ended: nothing is under way. */
+  /** Call this when the run has ended: nothing is in progress any more. */
   end(document: RunDocument): void {
     this.document = document;
     this.inFlight = 0;
@@ -81,7 +83,7 @@ export class OutputTotals {
     histogramOf(this.responses, operation).mergeSparse(histogram);
   }
 
-  /** Adds what a second counts, without its distributions. */
+  /** Adds the counts of a second, without its distributions. */
   addInterval(interval: RunInterval): void {
     this.#addFailures(interval);
     this.#addJourneys(interval);
@@ -103,7 +105,7 @@ export class OutputTotals {
         left.set(kind, (left.get(kind) ?? 0) - count);
       }
     }
-    // Older documents do not say by which operation.
+    // Older documents do not record the operation of a failure.
     for (const [kind, count] of left) if (count > 0) this.failures.add('', kind, count);
   }
 

@@ -13,7 +13,7 @@ const documentMethods: ReadonlyMap<string, string> = new Map([
   ['update', 'PUT'],
   ['insert', 'POST'],
 ]);
-/** For a method that is not known (semantic conventions, `http.request.method`). */
+/** The value for an unknown method (semantic conventions, `http.request.method`). */
 const otherMethod = '_OTHER';
 
 function attributesOf(method: string, server: Pick<WireUrl, 'hostname' | 'port'> | undefined): RequestAttributes {
@@ -21,7 +21,7 @@ function attributesOf(method: string, server: Pick<WireUrl, 'hostname' | 'port'>
   return server ? { ...named, 'server.address': server.hostname, 'server.port': server.port } : named;
 }
 
-/** Where a request goes; undefined where only the load process knows, as of a URL that data fill in. */
+/** The server of a request. Undefined if only the load process knows it, such as for a URL that contains data. */
 function serverOf(url: string, base?: string): WireUrl | undefined {
   try {
     return wireUrl(url, base);
@@ -30,7 +30,7 @@ function serverOf(url: string, base?: string): WireUrl | undefined {
   }
 }
 
-/** What is known of the requests of each operation of a run, by its name. */
+/** Returns the attributes of the requests of an operation, by its name. */
 export function requestAttributes({
   scenario,
   target,

@@ -7,20 +7,22 @@ export interface OutputSecond {
   interval: RunInterval;
   /** Response time of successful requests by operation. */
   response: ReadonlyMap<string, LatencyHistogram>;
-  /** Lateness of sends; empty in a closed model. */
+  /** Send lateness; empty in a closed model. */
   lateness: LatencyHistogram;
   phases: ReadonlyMap<RequestPhase, LatencyHistogram>;
-  /** Durations of completed iterations by journey; only of scenarios with journeys. */
+  /** Durations of completed iterations by journey; only for scenarios with journeys. */
   journeys?: ReadonlyMap<string, LatencyHistogram>;
 }
 
-/** Sends the figures of a run elsewhere while it goes on. It never throws, and nothing of a run waits for it. */
+/**
+ * Sends the figures of a run elsewhere while the run is in progress. It never throws, and the run never waits for it.
+ */
 export interface RunOutput {
   onEvent(event: RunEvent): void;
   onSecond(second: OutputSecond): void;
   /**
-   * Sends what is left, once the run has ended; `signal` ends the wait for others. Resolves with what the user should
-   * know, a sentence each. Never rejects.
+   * Sends the remaining figures after the run has ended. `signal` ends any wait for others. Resolves with messages for
+   * the user, one sentence each. Never rejects.
    */
   close(signal: AbortSignal): Promise<string[]>;
 }

@@ -12,9 +12,9 @@ import { redirectsSchema } from '../../shared/scenario/redirects';
 import { bodyFields } from '../../shared/scenario/requestBody';
 import type { ScenarioRequest } from '../../shared/scenario/requests';
 
-/** What a process is to read; it reads one thing. */
+/** What a process must read. Each process reads one thing. */
 export const readingCommandSchema = z.discriminatedUnion('type', [
-  /** Requests in a text, in any of the formats that are read. */
+  /** Requests in a text, in any supported format. */
   z.object({ type: z.literal('requests'), text: z.string(), filter: importFilterSchema.exactOptional() }),
   z.object({ type: z.literal('requests-of-file'), path: z.string(), filter: importFilterSchema.exactOptional() }),
   /** The result of a load tool, or a run. */
@@ -72,23 +72,23 @@ const importedRequestsSchema = z.object({
 
 const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });
 
-/** What was read of a file: a run, or the results of another tool. */
+/** The content of a file: a run, or the results of another tool. */
 export const readFileSchema = z.object({
   file: z.string(),
   content: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('run'), document: runDocumentSchema }),
-    // A result that Proofload has exported has a head, that of another tool does not.
+    // A result that Proofload has exported has a schema and an id. A result of another tool does not.
     z.object({ kind: z.literal('results'), results: z.array(z.union([importedResultSchema, figuresSchema])) }),
   ]),
 });
 export type ReadFile = z.infer<typeof readFileSchema>;
 
-/** What such a process tells. */
+/** What such a process reports. */
 export const readingReportSchema = z.discriminatedUnion('type', [
   /** How much of a file has been read, from 0 to 1. */
   z.object({ type: z.literal('progress'), share: z.number() }),
   z.object({ type: z.literal('requests'), requests: importedRequestsSchema }),
-  /** A {@link ReadFile} as JSON: who hands it on is not kept by its size. */
+  /** A {@link ReadFile} as JSON, so that its size does not hold up the process that passes it on. */
   z.object({ type: z.literal('result'), json: z.string() }),
   z.object({
     type: z.literal('failed'),

@@ -4,10 +4,10 @@ import type { ImportedRequests } from '../../shared/scenario/importers/importedR
 import { everyRequest, type ImportFilter } from '../../shared/scenario/importers/importFilter';
 import { readRequests } from '../../shared/scenario/importers/readRequests';
 
-/** Larger recordings are cut by the tool that makes them. */
+/** The maximum size of a file. Recording tools cut larger recordings. */
 const maxBytes = 64 * 2 ** 20;
 
-/** UTF-8, or UTF-16 where the file begins with the mark of it, as shells of Windows write it. */
+/** Decodes UTF-8, or UTF-16 if the file begins with its byte order mark, as shells of Windows write it. */
 function decode(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
@@ -25,7 +25,7 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** The requests in a text, in any of the formats that are read. Throws `import-failed`. */
+/** The requests in a text, in any supported format. Throws `import-failed`. */
 export function requestsOf(text: string, filter: ImportFilter = everyRequest): ImportedRequests {
   const read = readRequests(text, filter);
   if (!read.ok) throw ProofloadError.of(read.error);

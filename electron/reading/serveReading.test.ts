@@ -12,12 +12,12 @@ import {
 } from './protocol';
 import { serveReading } from './serveReading';
 
-/** Tells such a process to read something, and resolves with its last report. */
+/** Gives a reading process a command. Resolves with its last report. */
 function asked(command: ReadingCommand): Promise<ReadingReport> {
   return new Promise((resolve) => {
     serveReading({
       send: (message) => {
-        // As the parent does: what is not in the protocol is lost on the way.
+        // The parent also parses reports: what is not in the protocol is lost.
         const report = readingReportSchema.parse(structuredClone(message));
         if (report.type !== 'progress') resolve(report);
       },
@@ -26,7 +26,7 @@ function asked(command: ReadingCommand): Promise<ReadingReport> {
   });
 }
 
-/** What such a process has read of a file. */
+/** What a reading process has read from a file. */
 async function readOf(path: string): Promise<ReadFile> {
   const report = await asked({ type: 'result', path });
   if (report.type !== 'result') throw new Error(`it has told ${report.type}`);

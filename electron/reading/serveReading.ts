@@ -25,8 +25,8 @@ async function read(
 }
 
 /**
- * Reads what another program has written, in a process of its own: one that takes too long, or too much memory, is
- * ended and takes nothing with it.
+ * Reads a file of another program in a process of its own. If this takes too long or too much memory, the process can
+ * be ended, and nothing else is lost.
  */
 export function serveReading(parent: ParentPort): void {
   parent.onMessage((message) => {

@@ -1,4 +1,4 @@
-/* The process that reads the files of others. */
+/* The entry point of the process that reads files of other programs. */
 import { connectToParent } from '../workers/parentPort';
 import { serveReading } from './serveReading';
 

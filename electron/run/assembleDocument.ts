@@ -27,23 +27,23 @@ export interface DocumentParts {
   measuredMs: number;
   integrity: Integrity;
   ending: RunEnding | undefined;
-  /** Of a capacity search; the measurement is then that of its confirmation. */
+  /** For a capacity search. The measurement is then that of its confirmation. */
   capacity?: Capacity | undefined;
-  /** What stands behind the built-in service. */
+  /** What is behind the built-in service. */
   backend?: EngineBackend | undefined;
   profile?: ProfileSummary | undefined;
   log?: readonly LogLine[];
-  /** What there was in the place of what checks asked for, without secrets. */
+  /** What the responses had instead of what checks asked for, without secrets. */
   checkExamples?: readonly CheckExample[];
-  /** What became of the rows of data files. */
+  /** How the rows of data files were used. */
   dataFiles?: readonly DataUse[];
-  /** What was spoken with servers. */
+  /** The protocols that were negotiated with servers. */
   protocols?: readonly NegotiatedProtocol[] | undefined;
-  /** Of the last load. */
+  /** The slowest requests of the last load. */
   slowest?: readonly SlowRequest[] | undefined;
 }
 
-/** What came of the checks of journeys, with their examples; nothing of a run without any. */
+/** The results of the checks of journeys, with their examples. Empty for a run without checks. */
 function checksOf({ totals }: Measurement, examples: readonly CheckExample[]): Pick<RunDocument, 'checks'> {
   const results = totals.journeys.results();
   if (results.length === 0) return {};
@@ -63,17 +63,18 @@ function verdictOf(
   const { completed, failed } = measurement.totals;
   const verdict = judge(thresholds, trust, integrity, completed - failed);
   if (capacity) return verdict === 'failed' ? verdict : capacityVerdict(capacity, verdict);
-  // A threshold that was proven to fail when it ended the run may hold by the last answer; the run was cut short.
+  // A threshold that was proven to fail when it ended the run may hold again at the last response. The run was still
+  // cut short.
   return ending && verdict === 'passed' ? 'failed' : verdict;
 }
 
-/** A rate that was confirmed holds, also where the generator could make no more; without one it may be its doing. */
+/** A confirmed rate holds, even if the generator could not make more. Without one, the generator may be the cause. */
 function capacityVerdict({ rate, limitedBy }: Capacity, confirmation: Verdict): Verdict {
   if (rate !== null) return confirmation;
   return limitedBy === 'generator' ? 'inconclusive' : 'failed';
 }
 
-/** Judges a run and writes it up. Everything in the document comes from merged histograms and counts. */
+/** Judges a run and builds its document. Everything in the document comes from merged histograms and counts. */
 export function assembleDocument(parts: DocumentParts): RunDocument {
   const {
     description,
@@ -123,7 +124,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     ...(attribution ? { attribution } : {}),
     ...(profile ? { profile } : {}),
     log: log.slice(-maxLogLines),
-    // Of a search the last load need not be the one that the document is about.
+    // In a capacity search, the last load need not be the one that the document is about.
     slowest: capacity ? [] : [...slowest],
     intervals: totals.intervals,
     histograms: {

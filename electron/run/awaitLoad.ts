@@ -4,29 +4,29 @@ import type { FleetFindings, LoadEnd, LoadFleet } from '../hosting/loadFleet';
 import type { EarlyEnd } from './earlyEnd';
 import type { RunLog } from './runLog';
 
-/** How long the load processes may take to hand over what they have after a fault. */
+/** How long the load processes may take after a fault to hand over what they have. */
 const handoverPatienceMs = 5_000;
 
-/** What load processes have handed over; after a fault it may be nothing. */
+/** What the load processes have handed over. After a fault it may be nothing. */
 export interface LoadResult {
   end: LoadEnd | undefined;
   findings: FleetFindings | undefined;
 }
 
-/** A load in progress, and what may end it. */
+/** A load in progress, and what can end it. */
 export interface RunningLoad {
   fleet: Pick<LoadFleet, 'died' | 'finish' | 'stop'>;
   /** Resolves at the end of the load. */
   running: Promise<LoadEnd | undefined>;
-  /** Each rejects when a process ends that the load needs. */
+  /** Each rejects when a process that the load needs has ended. */
   deaths: readonly Promise<never>[];
   earlyEnd: EarlyEnd;
   log: RunLog;
 }
 
 /**
- * Waits for the end of a load, or for the fault that ends it: then the run is aborted. Rejects with what happens before
- * the load has begun.
+ * Waits for the end of a load, or for a fault that ends it; a fault aborts the run. Rejects with any error that occurs
+ * before the load has begun.
  */
 export async function awaitLoad({ fleet, running, deaths, earlyEnd, log }: RunningLoad): Promise<LoadResult> {
   try {
@@ -41,7 +41,7 @@ export async function awaitLoad({ fleet, running, deaths, earlyEnd, log }: Runni
   }
 }
 
-/** After a fault of the target the load processes may still hand over what they have. */
+/** After a fault of the target, the load processes may still hand over what they have. */
 async function collectAfterFault(
   fleet: RunningLoad['fleet'],
   running: Promise<LoadEnd | undefined>,

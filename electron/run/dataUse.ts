@@ -3,7 +3,7 @@ import type { DataUse } from '../../shared/run/dataUse';
 import type { Scenario } from '../../shared/scenario/schema';
 import type { NamedRowUse } from '../load/data/journeyData';
 
-/** What became of the rows of data files, as a document says it. */
+/** How the rows of data files were used, in the form of a document. */
 export function dataUseOf({ dataFiles = [] }: Pick<Scenario, 'dataFiles'>, uses: readonly NamedRowUse[]): DataUse[] {
   return uses.flatMap(({ name, rows, used, wraps, isExhausted, hasChanged }) => {
     const file = dataFiles.find((known) => known.name === name);
@@ -14,7 +14,7 @@ export function dataUseOf({ dataFiles = [] }: Pick<Scenario, 'dataFiles'>, uses:
   });
 }
 
-/** What the user must know of the rows that a run had, a sentence for each file. */
+/** What the user must know about the rows that a run used, one sentence per file. */
 export function dataWarnings(files: readonly DataUse[], uses: readonly NamedRowUse[]): string[] {
   const said = files.flatMap((file) => {
     const what = describeDataUse(file);

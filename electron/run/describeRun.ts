@@ -2,7 +2,7 @@ import type { RunDescription } from '../../shared/run/events';
 import { redactScenario, redactTarget } from '../../shared/secrets/redactRun';
 import type { RunContext, RunRequest } from './runContract';
 
-/** What others may know of a run: secrets that were typed for it are sent, and are saved nowhere. */
+/** The public description of a run. Secrets that were typed for the run are sent, but saved nowhere. */
 export function describeRun(request: RunRequest, { now, environment, calibration }: RunContext): RunDescription {
   return {
     id: request.id,

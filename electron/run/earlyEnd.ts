@@ -10,12 +10,12 @@ export class EarlyEnd {
   #hasLoadBegun = false;
   #stopLoad: (() => void) | undefined;
 
-  /** `redact` takes the secrets out that were typed for the run: the text of a fault may repeat them. */
+  /** `redact` removes the secrets that were typed for the run, because the text of a fault may repeat them. */
   constructor(redact: (text: string) => string) {
     this.#redact = redact;
   }
 
-  /** Undefined while nothing keeps the run from its planned end. */
+  /** Undefined as long as nothing ends the run before its planned end. */
   get ending(): RunEnding | undefined {
     return this.#ending;
   }
@@ -25,7 +25,7 @@ export class EarlyEnd {
     return this.#hasLoadBegun;
   }
 
-  /** Rejects with `interrupted` when the run is stopped before its load has begun. */
+  /** Rejects with `interrupted` if the run is stopped before its load has begun. */
   get stoppedBeforeLoad(): Promise<never> {
     return this.#stopRequested.promise;
   }
@@ -34,13 +34,13 @@ export class EarlyEnd {
     this.#hasLoadBegun = true;
   }
 
-  /** Connects the load: `stop` is called when the run is to end, at once if it is already. */
+  /** Connects the load. `stop` is called when the run is to end, or at once if it already is. */
   onStop(stop: () => void): void {
     this.#stopLoad = stop;
     if (this.#ending) stop();
   }
 
-  /** The user stops the run. What has ended it before counts. */
+  /** Ends the run because its user stops it. An earlier ending stays in force. */
   interrupt(reason: string): void {
     if (this.#ending) return;
     this.#ending = { verdict: 'interrupted', reason };
@@ -55,14 +55,14 @@ export class EarlyEnd {
     this.#stopLoad?.();
   }
 
-  /** A threshold has failed that ends the run. What has ended it before counts. */
+  /** Ends the run because a threshold has failed. An earlier ending stays in force. */
   fail(reason: string): void {
     if (this.#ending) return;
     this.#ending = { verdict: 'failed', reason };
     this.#stopLoad?.();
   }
 
-  /** A fault has ended the load: it replaces any other ending. */
+  /** Ends the run because of a fault in the load. Replaces any other ending. */
   abort(reason: string): void {
     this.#ending = { verdict: 'aborted', reason: this.#redact(reason) };
   }

@@ -107,7 +107,7 @@ describe('work of an owner', () => {
     'is not begun on a lease that somebody sweeps away in the moment it is made',
     async () => {
       const leaseFile = join(folder, 'work-1.lease');
-      // Somebody who sweeps has found the file before its maker has locked it.
+      // A sweeping process has found the file before its owner has locked it.
       const sweeping = Lease.take(leaseFile);
       const owner = start('work-1');
       await owner.says('starts');
@@ -116,7 +116,7 @@ describe('work of an owner', () => {
           try {
             return readlinkSync(`/proc/${owner.pid}/fd/${fd}`);
           } catch {
-            // Closed since the folder was listed.
+            // It was closed after the folder was listed.
             return [];
           }
         });

@@ -6,7 +6,7 @@ import { Lease } from '../sqlite/lease';
 import { deniedFile } from '../system/deniedFile';
 import { isRunId } from './runId';
 
-/** How long a sweep may hold a lease that is just being made. */
+/** How long to wait for a sweep that holds a lease which is just being created. */
 const sweepPatienceMs = 5_000;
 const leaseExtension = '.lease';
 
@@ -15,12 +15,12 @@ function leaseFile(workFolder: string, id: string): string {
 }
 
 /**
- * A piece of work, such as a run, with what belongs to it: the folder with its id for files of engines, and what has
- * its id elsewhere. Its owner holds its lease.
+ * A piece of work, such as a run, with what belongs to it: the folder with its id, for files of engines, and everything
+ * else that has its id elsewhere. Its owner holds its lease.
  */
 export class OwnedWork {
   readonly id: string;
-  /** There when the work was begun, and empty. */
+  /** It exists when the work begins, and is empty. */
   readonly folder: string;
   readonly #lease: Lease;
 
@@ -31,9 +31,8 @@ export class OwnedWork {
   }
 
   /**
-   * Removes the folder and lets go of the work; all its processes must be gone. What can't be removed now is left to a
-   * later sweep: files that something still holds open, and what is noted of databases in servers. Returns whether
-   * nothing is left.
+   * Removes the folder and releases the work. All its processes must have ended. A later sweep removes what cannot be
+   * removed now: files that are still open, and noted databases in servers. Returns whether nothing is left.
    */
   end(): boolean {
     try {
@@ -43,17 +42,17 @@ export class OwnedWork {
         return true;
       }
     } catch {
-      // It is tried again by the next sweep.
+      // The next sweep tries again.
     }
     this.#lease.drop();
     return false;
   }
 }
 
-/** Begins a piece of work as its owner, under an id that is new. Throws `data-folder-unusable`. */
+/** Begins a piece of work as its owner, under a new id. Throws `data-folder-unusable`. */
 export function ownWork(workFolder: string, id: string): OwnedWork {
   try {
-    // The lease first: work without one has no owner.
+    // The lease comes first, because work without a lease has no owner.
     const lease = Lease.take(leaseFile(workFolder, id), sweepPatienceMs);
     if (!lease) throw new Error(`${id} is already in progress`);
     const folder = join(workFolder, id);
@@ -72,15 +71,18 @@ export function ownWork(workFolder: string, id: string): OwnedWork {
   }
 }
 
-/** Folders of runs and of suites, as versions without leases have left them too. All other folders belong to others. */
+/**
+ * Whether a folder belongs to a run or a conformance suite. Versions without leases have left such folders too. All
+ * other folders belong to others.
+ */
 function isFolderOfWork(name: string): boolean {
   return isRunId(name) || /^conformance-\d+-/.test(name);
 }
 
 /**
- * Takes over a piece of work whose owner is gone; undefined while its owner is alive, whatever it does. Work without a
- * lease has no owner; its lease is taken all the same, so that only one process takes it over. Undefined as well for
- * what is not the name of a folder, as a damaged history may have it: nothing outside the work folder is ever removed.
+ * Takes over a piece of work whose owner has ended; undefined while its owner is alive, whatever it does. Work without
+ * a lease has no owner, but its lease is taken as well, so that only one process takes it over. Also undefined for an
+ * id that is not the name of a folder, as in a damaged history: nothing outside the work folder is ever removed.
  */
 export function takeAbandoned(workFolder: string, id: string): OwnedWork | undefined {
   if (!/^[^./\\][^/\\]*$/.test(id)) return undefined;
@@ -93,12 +95,12 @@ function entriesOf(workFolder: string): Dirent[] {
   try {
     return readdirSync(workFolder, { withFileTypes: true });
   } catch {
-    // Not there yet, or closed to us: then there is nothing to sweep.
+    // It does not exist yet, or it is not accessible: there is nothing to sweep.
     return [];
   }
 }
 
-/** The ids of all work that has a lease or a folder, whether it has an owner or not. */
+/** The ids of all work that has a lease or a folder, with or without an owner. */
 function workIn(workFolder: string): string[] {
   const ids = entriesOf(workFolder).flatMap((entry) => {
     if (entry.isDirectory()) return isFolderOfWork(entry.name) ? entry.name : [];
@@ -108,8 +110,8 @@ function workIn(workFolder: string): string[] {
 }
 
 /**
- * Removes what killed processes have left in the work folder; nothing whose owner is alive. Returns the ids of the work
- * that is still there: it has an owner, or has noted databases in servers (sweepServers.ts).
+ * Removes what killed processes have left in the work folder, and nothing whose owner is alive. Returns the ids of the
+ * work that is still there: it has an owner, or it has noted databases in servers (sweepServers.ts).
  */
 export function sweepWork(workFolder: string): string[] {
   return workIn(workFolder).filter((id) => !takeAbandoned(workFolder, id)?.end());

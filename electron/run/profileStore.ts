@@ -5,17 +5,17 @@ import { type CpuProfile, cpuProfileSchema } from '../../shared/profile/cpuProfi
 import { writeWhole } from '../system/writeWhole';
 import { isRunId } from './runId';
 
-/** Where the CPU profile of a run is kept, as Chrome and other tools read it. */
+/** The file of the CPU profile of a run, in the format that Chrome and other tools read. */
 export function profileFile(dataFolder: string, runId: string): string {
   return join(dataFolder, 'profiles', `${runId}.cpuprofile`);
 }
 
-/** Keeps the CPU profile of a run. Throws `data-folder-unusable`. */
+/** Saves the CPU profile of a run. Throws `data-folder-unusable`. */
 export function keepProfile(dataFolder: string, runId: string, profile: CpuProfile): void {
   writeWhole(profileFile(dataFolder, runId), JSON.stringify(profile), 'the profile');
 }
 
-/** The CPU profile that was kept of a run. Throws `run-not-found`. */
+/** Reads the saved CPU profile of a run. Throws `run-not-found`. */
 export function readProfile(dataFolder: string, runId: string): CpuProfile {
   try {
     if (!isRunId(runId)) throw new Error('no id of a run');

@@ -33,7 +33,7 @@ describe('recoverRuns', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Says something of the writer of the run that is not so any more. */
+  /** Records something about the writer of the run that is no longer true. */
   const set = (column: string, value: number): void => {
     const database = openDatabase(join(folder, 'history.sqlite'));
     database.prepare(`UPDATE runs SET ${column} = ?`).run(value);

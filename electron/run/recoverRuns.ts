@@ -5,9 +5,9 @@ import { assembleDocument } from './assembleDocument';
 import { sweepWork, takeAbandoned } from './ownedWork';
 
 /**
- * Finishes the runs whose owner is gone (ownedWork.ts), as `interrupted`, with all the seconds that were saved, and
- * removes what they have left in `workFolder`. A run whose owner is alive is left alone, whatever it does and however
- * long it has written nothing. Returns the ids of the runs.
+ * Finishes the runs whose owner has ended (ownedWork.ts), as `interrupted`, with all the seconds that were saved, and
+ * removes what they have left in `workFolder`. A run whose owner is alive is not touched, whatever it does and however
+ * long it has written nothing. Returns the ids of the finished runs.
  */
 export function finishAbandonedRuns(history: HistoryStore, workFolder: string): string[] {
   return history.unfinished().flatMap(({ description: { id } }) => {
@@ -16,7 +16,7 @@ export function finishAbandonedRuns(history: HistoryStore, workFolder: string): 
     try {
       return finishInterrupted(history, id) ? id : [];
     } catch (error) {
-      // Another process writes the history: the next look recovers it.
+      // Another process writes the history. A later call recovers the run.
       if (isInUse(error)) return [];
       throw error;
     } finally {
@@ -25,14 +25,14 @@ export function finishAbandonedRuns(history: HistoryStore, workFolder: string): 
   });
 }
 
-/** Finishes the runs whose owner is gone, and removes what all killed work has left in `workFolder`. */
+/** Finishes the runs whose owner has ended, and removes what all killed work has left in `workFolder`. */
 export function recoverRuns(history: HistoryStore, workFolder: string): string[] {
   const recovered = finishAbandonedRuns(history, workFolder);
   sweepWork(workFolder);
   return recovered;
 }
 
-/** False when its owner has finished it in the meantime, before it let go of it. */
+/** Returns false if its owner finished the run in the meantime, before releasing it. */
 function finishInterrupted(history: HistoryStore, id: string): boolean {
   const run = history.unfinished().find(({ description }) => description.id === id);
   if (!run) return false;

@@ -17,35 +17,40 @@ import type { RecordedSecond } from '../measure/recordedSecond';
 import type { SecretSource } from '../secrets/secretSource';
 import type { DatabasePlace } from '../service/storage/databasePlace';
 
-/** What to run. The scenario is complete: overrides are applied. */
+/** What to run. The scenario is complete: overrides are already applied. */
 export interface RunRequest {
   id: string;
   scenario: Scenario;
   target: Target;
-  /** Where its hosts are, as they were admitted (prepareRun.ts, admitExperiment.ts); without them only this machine is reached. */
+  /**
+   * The addresses of its hosts, as they were admitted (prepareRun.ts, admitExperiment.ts). Without them, only this
+   * machine is reached.
+   */
   addresses?: HostAddresses;
   shortened: boolean;
-  /** Whether anything but its length was changed for this run. */
+  /** Whether anything except its length was changed for this run. */
   overridden: boolean;
-  /** The tool that makes the load, where that is not our own generator. */
+  /** The tool that makes the load, if it is not Proofload's own generator. */
   driver?: FoundTool | undefined;
-  /** Whether the level was unlocked for the target; a run of a locked level says so. */
+  /** Whether the level was unlocked for the target. The document of a run of a locked level says so. */
   gate?: Gate;
   /** The baseline that relative thresholds are compared with. */
   baseline?: RunBaseline | undefined;
   /** Takes a CPU profile of the built-in service while it is measured. */
   takesProfile?: boolean;
-  /** Processes of an external target that the user has named, where they can't be found by its port. */
+  /** Processes of an external target that the user has named, because they cannot be found by its port. */
   targetPids?: readonly number[] | undefined;
-  /** The port of the built-in document service; 0 takes a free one. */
+  /** The port of the built-in document service; 0 chooses a free one. */
   port: number;
-  /** The folder of the scenario's file, where the files are that requests send; only where there are some. */
+  /**
+   * The folder of the scenario's file, which contains the files that requests send. Only set if there are such files.
+   */
   filesFolder?: string;
-  /** Where the data files of the scenario are, by their names. */
+  /** The paths of the scenario's data files, by name. */
   dataPaths?: DataPaths;
 }
 
-/** A server that Proofload has started, so that the conformance suite may kill it. */
+/** A server that Proofload has started, in a form that lets the conformance suite kill it. */
 export interface KillableServer {
   /** Ends all its processes as `kill -9` does. */
   kill(): Promise<void>;
@@ -57,16 +62,16 @@ export interface KillableServer {
 export interface Database {
   place: DatabasePlace;
   server: KillableServer | undefined;
-  /** Its port, where it is on this machine. */
+  /** Its port, if it is on this machine. */
   localPort?: number | undefined;
   /**
-   * For a server that Proofload has started and whose data can't be in the data folder: where they are. It may be
+   * Where the data are, for a server that Proofload has started and whose data cannot be in the data folder. It may be
    * another disk.
    */
   dataElsewhere?: string;
   /**
-   * For a server that Proofload has started: rejects when the process that watches over it has ended, because then it
-   * ends too.
+   * For a server that Proofload has started. Rejects when the process that supervises it has ended, because then the
+   * server ends too.
    */
   died?: Promise<never>;
 }
@@ -74,9 +79,9 @@ export interface Database {
 /** Finds the servers of engines. */
 export interface DatabaseFinder {
   /**
-   * The server of an engine; undefined for one that needs none. `load` says what the server is for, in a question to
-   * the user; the hosts in `known` were looked up before, for the work that this is part of. Rejects with
-   * `database-unavailable`, `remote-not-allowed`.
+   * Returns the server of an engine; undefined for an engine that needs none. `load` describes what the server is for,
+   * in a question to the user. The hosts in `known` were already looked up for the work that this is part of. Rejects
+   * with `database-unavailable`, `remote-not-allowed`.
    */
   of(engine: EngineId, load: string, known?: HostAddresses): Promise<Database | undefined>;
 }
@@ -84,20 +89,20 @@ export interface DatabaseFinder {
 /** The dependencies of a run. */
 export interface RunContext {
   workers: WorkerHost;
-  /** A folder for the files of storage engines. Each run uses a folder of its own in it and removes that. */
+  /** A folder for the files of storage engines. Each run uses its own folder in it and removes that folder. */
   workFolder: string;
   environment: Environment;
-  /** What the generator of this machine was measured to do, if it was. */
+  /** The calibration of this machine's generator, if there is one. */
   calibration: Calibration | undefined;
   archive: RunArchive;
-  /** Where the servers of engines are found. */
+  /** Finds the servers of engines. */
   databases: DatabaseFinder;
-  /** Where the secrets are found that requests refer to. */
+  /** The source of the secrets that requests refer to. */
   secrets: SecretSource;
   /** Keeps the CPU profile of a run that asks for one. */
   keepProfile?(runId: string, profile: CpuProfile): void;
   emit(event: RunEvent): void;
-  /** Called with each second of the measured part, for what the figures go to while the run goes on. */
+  /** Called with each second of the measured part, for outputs that receive the figures during the run. */
   onSecond?(second: RecordedSecond): void;
   now(): Date;
 }
@@ -110,8 +115,8 @@ export type RunOutcome =
 /** A run in progress. */
 export interface RunHandle {
   readonly id: string;
-  /** Stops the load; what was measured is kept, audited and saved. `reason` goes into the document. */
+  /** Stops the load. What was measured is kept, audited and saved. `reason` goes into the document. */
   stop(reason: string): void;
-  /** Resolves when everything is saved and all processes are gone. Never rejects. */
+  /** Resolves when everything is saved and all processes have ended. Never rejects. */
   readonly finished: Promise<RunOutcome>;
 }

@@ -19,11 +19,11 @@ import { startRun } from './runCoordinator';
 
 type Say = { target: (report: ServiceReport) => void; load: (report: LoadReport) => void };
 
-/** Workers that do what the test says when they get a command; killed or told to end, they exit. */
+/** Workers that do what the test says when they get a command. They exit when they are killed or told to end. */
 class ScriptedWorkers implements WorkerHost {
   readonly #handlers = new Map<WorkerKind, WorkerHandlers>();
   readonly commands: string[] = [];
-  /** The messages that workers got. */
+  /** The messages that were sent to workers. */
   readonly sent: { kind: WorkerKind; message: object }[] = [];
   readonly say: Say = {
     target: (report) => this.#handlers.get('service')?.onMessage(report),

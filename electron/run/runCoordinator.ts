@@ -27,15 +27,15 @@ import { RunRecorder } from './runRecorder';
 import { RunService } from './runService';
 import { startWarnings } from './startWarnings';
 
-/** What makes a load, seen from here. */
+/** The processes that make the load. */
 type Fleet = LoadFleet | ToolFleet;
 
-/** How long a worker may take to end when asked to. */
+/** How long a worker may take to end after it was asked to. */
 const exitPatienceMs = 3_000;
 
 /**
  * Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. Throws
- * `secret-unknown`, `usage` when a secret that the run sends can't be had: then nothing is begun.
+ * `secret-unknown` or `usage` if a secret that the run sends is not available; then nothing is begun.
  */
 export function startRun(request: RunRequest, context: RunContext): RunHandle {
   const run = new RunCoordinator(request, context);
@@ -50,7 +50,7 @@ class RunCoordinator {
   readonly #redact: (text: string) => string;
   readonly #machine: MeasuringMachine;
   readonly #backend: ServiceBackend;
-  /** What the requests refer to; it goes to the load processes and nowhere else. */
+  /** The secrets that requests refer to. They go to the load processes and nowhere else. */
   readonly #secrets: Secrets;
   readonly #log: RunLog;
   readonly #earlyEnd: EarlyEnd;
@@ -91,7 +91,7 @@ class RunCoordinator {
   async run(): Promise<RunOutcome> {
     const outcome = await this.#measure();
     await this.#release();
-    // A listener may start the next run at once: nothing of this one is left.
+    // A listener may start the next run at once, so nothing of this one may be left.
     this.#enter('finished');
     const { emit } = this.#context;
     if (outcome.kind === 'failed') emit({ type: 'failed', error: outcome.error });
@@ -104,7 +104,7 @@ class RunCoordinator {
     try {
       this.#context.emit({ type: 'started', run: this.#description });
       this.#enter('preparing');
-      // First of all: other processes remove work that has no owner.
+      // This comes first, because other processes remove work that has no owner.
       const work = ownWork(this.#context.workFolder, this.#request.id);
       this.#work = work;
       await Promise.race([
@@ -119,7 +119,7 @@ class RunCoordinator {
       const audited = await this.#audit(result);
       return await this.#conclude(result, audited);
     } catch (thrown) {
-      // Even if the archive cannot forget the run, the reason for its end is what the user must see.
+      // Even if the run cannot be discarded, the user must see why it ended.
       if (begun) await this.#persister.discard();
       return { kind: 'failed', error: mapErrorTexts(toAppError(thrown), (text) => this.#redact(text)) };
     }
@@ -129,7 +129,7 @@ class RunCoordinator {
     this.#context.emit({ type: 'phase', phase });
   }
 
-  /** Starts and seeds the built-in service; an external target is there already. */
+  /** Starts and seeds the built-in service. An external target already exists. */
   async #startTarget(folder: string): Promise<LoadTarget> {
     const { target, addresses, filesFolder } = this.#request;
     if (target.kind === 'url') return { ...target, addresses, filesFolder };
@@ -141,7 +141,7 @@ class RunCoordinator {
     return service.start(target, folder, this.#backend, this.#earlyEnd.stoppedBeforeLoad);
   }
 
-  /** Runs the load between the setup and the teardown of the scenario. Rejects with `setup-failed` before anything is loaded. */
+  /** Runs the load between the setup and the teardown of the scenario. Rejects with `setup-failed` before any load. */
   async #runBetween(target: LoadTarget): Promise<LoadResult> {
     const { scenario, dataPaths = {} } = this.#request;
     const lifecycle = new RunLifecycle({
@@ -180,7 +180,7 @@ class RunCoordinator {
     return awaitLoad({ fleet, running, deaths, earlyEnd: this.#earlyEnd, log: this.#log });
   }
 
-  /** The processes that make the load: ours, or those of another tool. */
+  /** The processes that make the load: Proofload's own, or those of another tool. */
   #openFleet(target: LoadTarget, inputs: LoadInputs, events: FleetEvents): Fleet {
     const { scenario, driver } = this.#request;
     const secrets = this.#secrets;
@@ -189,7 +189,7 @@ class RunCoordinator {
     return new ToolFleet({ tool: driver, driven: { scenario, target, secrets, inputs }, folder }, events);
   }
 
-  /** Makes the load of the scenario. Of a capacity search, the load that confirmed its result stands for the run. */
+  /** Makes the load of the scenario. In a capacity search, the load that confirmed its result stands for the run. */
   async #makeLoad(fleet: Fleet, deaths: readonly Promise<never>[]): Promise<LoadEnd | undefined> {
     const { load } = this.#request.scenario;
     const { scenario, target } = this.#description;
@@ -213,9 +213,9 @@ class RunCoordinator {
     return end;
   }
 
-  /** Asks the store for every acknowledged write; undefined when there is no store that could be asked. */
+  /** Checks in the store whether every acknowledged write is there. Undefined if there is no store to check. */
   async #audit({ findings }: LoadResult): Promise<Audited | undefined> {
-    // What another tool had acknowledged, it has not told.
+    // Another tool does not report which writes were acknowledged.
     if (!findings || !this.#service || this.#request.driver || this.#earlyEnd.ending?.verdict === 'aborted')
       return undefined;
     this.#enter('auditing');
@@ -230,7 +230,7 @@ class RunCoordinator {
   async #conclude({ end, findings }: LoadResult, audited: Audited | undefined): Promise<RunOutcome> {
     const profile = await this.#service?.profile();
     this.#recorder.finish();
-    // Saving may take a while, and must change neither the end of the run nor its time.
+    // Saving may take a while. It must change neither the ending of the run nor its end time.
     const [endedAt, ending] = [this.#context.now(), this.#earlyEnd.ending];
     await this.#persister.settle();
     for (const example of findings?.violationExamples ?? []) this.#log.add('error', `wrong response: ${example}`);

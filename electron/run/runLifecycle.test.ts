@@ -9,7 +9,7 @@ import { RunLog } from './runLog';
 
 const steps = [{ url: '/token', extract: { token: { jsonPath: '$.token' } } }];
 
-/** A run with a setup and a teardown of five seconds each, whose process answers with what `answer` returns. */
+/** A run with a setup and a teardown of five seconds each. Its process responds with what `answer` returns. */
 function lifecycle(answer: (command: Record<string, unknown>) => object | undefined) {
   const scenario = scenarioSchema.parse({
     ...level('level-0'),

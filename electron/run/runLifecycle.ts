@@ -9,7 +9,7 @@ import type { LifecycleEnd, LoadTarget } from '../load/protocol';
 import type { EarlyEnd } from './earlyEnd';
 import type { RunLog } from './runLog';
 
-/** What a setup and a teardown are made with. */
+/** The dependencies of a setup and a teardown. */
 export interface LifecycleContext {
   workers: WorkerHost;
   scenario: Scenario;
@@ -20,8 +20,8 @@ export interface LifecycleContext {
 }
 
 /**
- * The setup and the teardown of a run. The teardown is for what the setup has made: it comes after each load, however
- * that ended, and as in k6 not after a setup that failed.
+ * The setup and the teardown of a run. The teardown removes what the setup has made. It runs after each load, however
+ * that ended. As in k6, it does not run after a failed setup.
  */
 export class RunLifecycle {
   readonly #context: LifecycleContext;
@@ -32,8 +32,8 @@ export class RunLifecycle {
   }
 
   /**
-   * Goes through the setup, where the scenario has one, and returns the variables that it has extracted. Rejects with
-   * `setup-failed`, and with `interrupted` when the run is stopped meanwhile.
+   * Runs the setup, if the scenario has one, and returns the variables that it has extracted. Rejects with
+   * `setup-failed`, and with `interrupted` if the run is stopped meanwhile.
    */
   async setUp(): Promise<Readonly<Record<string, string>>> {
     const { scenario, earlyEnd } = this.#context;
@@ -58,7 +58,7 @@ export class RunLifecycle {
     }
   }
 
-  /** Goes through the teardown, where the scenario has one. It is bounded in time; what fails is said in the log. */
+  /** Runs the teardown, if the scenario has one. Its time is bounded. The log reports what fails. */
   async tearDown(): Promise<void> {
     const { scenario, log } = this.#context;
     if (!scenario.teardown) return;

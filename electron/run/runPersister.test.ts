@@ -20,7 +20,7 @@ function second(t: number): RecordedSecond {
   };
 }
 
-/** A history that another process may be writing. */
+/** A history that another process may be writing to. */
 class Archive implements RunArchive {
   isBusy = false;
   readonly begun: string[] = [];
@@ -63,7 +63,7 @@ describe('RunPersister', () => {
 
   const begin = (isWanted = (): boolean => true): Promise<void> => keeper.begin(description({ id: 'run-1' }), isWanted);
   const document = runDocument({ id: 'run-1' });
-  /** The other process is done, so long after. */
+  /** The other process finishes after this time. */
   async function freeAfter(ms: number): Promise<void> {
     await vi.advanceTimersByTimeAsync(ms);
     archive.isBusy = false;

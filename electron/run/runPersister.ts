@@ -6,26 +6,31 @@ import { packSecond } from '../history/runSeconds';
 import { isInUse } from '../history/storeWriter';
 import type { RecordedSecond } from '../measure/recordedSecond';
 
-/** How long the beginning and the end of a run wait for another process that writes the history, and between two tries. */
+/**
+ * How long the begin and the end of a run wait for another process that writes the history, and the pause between
+ * attempts.
+ */
 const patienceMs = 300_000;
 const pauseMs = 500;
-/** How many seconds of a run are kept in memory while another process writes the history: tens of megabytes. */
+/**
+ * The maximum number of seconds that are kept in memory while another process writes the history: tens of megabytes.
+ */
 const maxPendingSeconds = 1_800;
 
-/** Called with what happens while a run is saved. */
+/** Called with messages about what happens while a run is saved. */
 export type TellOfSaving = (level: LogLine['level'], message: string) => void;
 
 /**
- * Saves a run while it is in progress. What can't be written because another process writes the history is kept in
- * memory, and written with the next second or at the end, which waits; nothing holds the event loop up. After any other
- * fault it saves nothing more and the run continues: its numbers are still shown and written to files.
+ * Saves a run while it is in progress. Seconds that cannot be written because another process writes the history are
+ * kept in memory. They are written with the next second, or at the end, which waits. Nothing blocks the event loop.
+ * After any other error nothing more is saved, and the run continues: its figures are still shown and written to files.
  */
 export class RunPersister {
   readonly #archive: RunArchive;
   readonly #runId: string;
   readonly #tell: TellOfSaving;
   #works = true;
-  /** What is still to be written; after a try that failed more than a second's. */
+  /** The seconds that are still to be written. After a failed attempt, there is more than one. */
   #pending: PackedSecond[] = [];
   #isLate = false;
 
@@ -35,7 +40,9 @@ export class RunPersister {
     this.#tell = tell;
   }
 
-  /** Begins the run in the archive, as long as `isWanted` says so. Rejects as the archive does, and `interrupted`. */
+  /**
+   * Begins the run in the archive, while `isWanted` returns true. Rejects as the archive does, and with `interrupted`.
+   */
   begin(run: RunDescription, isWanted: () => boolean): Promise<void> {
     return this.#patiently(() => {
       if (!isWanted()) throw new ProofloadError('interrupted', 'the run was stopped before it began', 'start it again');
@@ -54,12 +61,12 @@ export class RunPersister {
     }
   }
 
-  /** Writes what is late, so that the log of the run can tell of it. */
+  /** Writes the delayed seconds, so that the log of the run can report it. */
   async settle(): Promise<void> {
     await this.#try(() => this.#writePending());
   }
 
-  /** Whether the run is now in the history. */
+  /** Resolves with whether the run is now in the history. */
   finish(document: RunDocument): Promise<boolean> {
     return this.#try(() => {
       this.#writePending();
@@ -67,7 +74,7 @@ export class RunPersister {
     });
   }
 
-  /** Forgets a run in which nothing was measured. */
+  /** Discards a run in which nothing was measured. */
   async discard(): Promise<void> {
     await this.#try(() => this.#archive.discard(this.#runId));
   }
@@ -95,7 +102,7 @@ export class RunPersister {
     }
   }
 
-  /** Writes as soon as no other process does. */
+  /** Repeats a write until no other process is writing. */
   async #patiently(write: () => void): Promise<void> {
     for (let waitedMs = 0; ; waitedMs += pauseMs) {
       try {

@@ -9,7 +9,7 @@ import type { EarlyEnd } from './earlyEnd';
 import type { RunLog } from './runLog';
 import type { RunPersister } from './runPersister';
 
-/** What a recorder works with. */
+/** The dependencies of a recorder. */
 export interface RecorderContext {
   persister: RunPersister;
   log: RunLog;
@@ -18,7 +18,7 @@ export interface RecorderContext {
   onSecond(second: RecordedSecond): void;
 }
 
-/** Takes the ticks of the load: shows and saves each second, and ends the load when a threshold says so. */
+/** Takes the ticks of the load. Shows and saves each second, and ends the load when a threshold requires it. */
 export class RunRecorder {
   readonly #context: RecorderContext;
   #measurement: Measurement;
@@ -31,12 +31,15 @@ export class RunRecorder {
     this.#context = context;
   }
 
-  /** The load in progress; of a capacity search the current step, and at its end the one that stands for the run. */
+  /**
+   * The measurement of the load in progress. In a capacity search, it is that of the current step and, at the end, that
+   * of the load which stands for the run.
+   */
   get measurement(): Measurement {
     return this.#measurement;
   }
 
-  /** Replaces the measurement, for a step of a capacity search; `addTick` takes the ticks of that step. */
+  /** Replaces the measurement, for a step of a capacity search. `addTick` takes the ticks of that step. */
   replace(measurement: Measurement, addTick: (tick: LoadTick) => void): void {
     this.#measurement = measurement;
     this.#take = addTick;
@@ -66,7 +69,7 @@ export class RunRecorder {
     const { totals, secondsMs } = this.#measurement;
     const rules = totals.rules.filter(({ abortOnFail, delayMs }) => abortOnFail && secondsMs >= delayMs);
     if (rules.length === 0 || earlyEnd.ending) return;
-    // What is not proven yet may still hold at the end.
+    // A failure that is not proven yet may still turn into a pass by the end.
     const failed = this.#measurement
       .judgeSoFar(rules)
       .find((threshold) => threshold.value !== null && statusOf(threshold) === 'failed');

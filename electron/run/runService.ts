@@ -19,7 +19,7 @@ export class RunService {
   readonly #log: RunLog;
   readonly #process: ServiceProcess;
   readonly #profile: ServiceProfile | undefined;
-  /** Rejects when the server behind the engine ends, where Proofload has started it. */
+  /** Rejects when the server behind the engine ends, if Proofload has started it. */
   #databaseDied: Promise<never> | undefined;
 
   constructor(request: RunRequest, context: RunContext, log: RunLog, onSample: (sample: ServiceSample) => void) {
@@ -32,8 +32,9 @@ export class RunService {
   }
 
   /**
-   * Starts and seeds the service over an engine whose files go into `folder`. What the measurement has to know of it is
-   * noted in `backend`. Rejects with `target-failed`, `port-in-use`, as the database finder does, and as `stopped`.
+   * Starts and seeds the service with an engine whose files go into `folder`. Sets in `backend` what the measurement
+   * must know about the service. Rejects with `target-failed`, `port-in-use`, as the database finder does, and as
+   * `stopped` does.
    */
   async start(
     engine: EngineConfig,
@@ -72,22 +73,25 @@ export class RunService {
     return this.#process.start(engine, place, port, scenario);
   }
 
-  /** Each rejects when a process ends that the service needs. */
+  /** Each rejects when a process that the service needs has ended. */
   get deaths(): Promise<never>[] {
     return [this.#process.died, this.#databaseDied].filter((death) => death !== undefined);
   }
 
-  /** The load is in this phase now: a profile begins and ends with it. */
+  /** Call this when the load enters a phase. A profile begins and ends with the phases. */
   enter(phase: RunPhase): void {
     this.#profile?.enter(phase);
   }
 
-  /** The CPU profile in short, of a run that asks for one. Never rejects. */
+  /** The summary of the CPU profile, for a run that asks for one. Never rejects. */
   async profile(): Promise<ProfileSummary | undefined> {
     return this.#profile?.summary();
   }
 
-  /** Asks the store for every acknowledged write, and logs examples of lost ones. Rejects with `target-failed`. */
+  /**
+   * Checks in the store whether every acknowledged write is there, and logs examples of lost ones. Rejects with
+   * `target-failed`.
+   */
   async audit(writes: AcknowledgedWrite[]): Promise<Audited> {
     const audited = await this.#process.audit(writes);
     for (const example of audited.examples) this.#log.add('error', `lost write: ${example}`);

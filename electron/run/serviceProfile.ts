@@ -28,12 +28,12 @@ export class ServiceProfile {
     if (phase === 'draining') this.#taken = this.#take();
   }
 
-  /** Undefined when there is no profile; the log says why. Never rejects. */
+  /** Undefined if there is no profile; the log says why. Never rejects. */
   async summary(): Promise<ProfileSummary | undefined> {
     return this.#taken;
   }
 
-  /** A profile that can't be had or saved is no reason to lose the run. */
+  /** If a profile cannot be taken or saved, the run is not lost. */
   async #take(): Promise<ProfileSummary | undefined> {
     try {
       const profile = await this.#service.stopProfile();

@@ -3,7 +3,7 @@ import type { MeasuringMachine } from '../measure/trust/facts';
 import { calibratedDemand } from '../measure/trust/generator';
 import type { RunRequest } from './runContract';
 
-/** What a user must know of a run before its load, and not only after it. */
+/** What a user must know about a run before its load begins. */
 export function startWarnings({ gate, baseline, scenario }: RunRequest, machine: MeasuringMachine): string[] {
   const demand = calibratedDemand(scenario, machine);
   return [

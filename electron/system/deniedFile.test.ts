@@ -10,7 +10,7 @@ import { Lease } from '../sqlite/lease';
 import { deniedFile } from './deniedFile';
 import { writeWhole } from './writeWhole';
 
-/** What the system refuses, as it refuses to another user what root has left. */
+/** The path that the system refuses, as it refuses files that root has left to another user. */
 const refused = vi.hoisted(() => ({ path: '' }));
 
 vi.mock('node:fs', async (original) => {
@@ -42,7 +42,7 @@ describe.skipIf(process.platform === 'win32')('a file that another user has left
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "proofload-d'enied-"));
-    // The user of today is another one than the owner of the files.
+    // The current user is not the owner of the files.
     vi.spyOn(process, 'getuid').mockReturnValue(owner + 1_000);
   });
   afterEach(() => {
@@ -51,7 +51,7 @@ describe.skipIf(process.platform === 'win32')('a file that another user has left
     rmSync(folder, { recursive: true });
   });
 
-  /** An error that names the file, its owner, and what gives the folder back, for a shell. */
+  /** An error that names the file, its owner, and the shell command that gives the folder back. */
   const naming = (path: string, back = folder) =>
     expect.objectContaining({
       code: 'data-folder-unusable',

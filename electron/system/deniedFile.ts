@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ProofloadError, systemErrorCode } from '../../shared/errors/appError';
 
-/** How the system, and SQLite, report that a file may not be opened. */
+/** The codes with which the system, and SQLite, report that a file may not be opened. */
 const denials: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM']);
 const sqliteDenials = /^SQLITE_(?:CANTOPEN|READONLY|PERM)/;
-/** What SQLite keeps beside a database. */
+/** The files that SQLite keeps beside a database. */
 const companions = ['', '-wal', '-shm', '-journal'];
 
 interface Entry {
@@ -19,12 +19,12 @@ function look(path: string): Entry | undefined {
     const info = statSync(path);
     return { path, uid: info.uid, isFolder: info.isDirectory() };
   } catch {
-    // Not there, or behind a folder that may not be entered.
+    // It does not exist, or it is in a folder that may not be entered.
     return undefined;
   }
 }
 
-/** The file or folder on the way to a path that is there and can be looked at, the nearest one. */
+/** The path itself, or its nearest parent folder that exists and is accessible. */
 function nearest(path: string): Entry | undefined {
   const found = look(path);
   return found || dirname(path) === path ? found : nearest(dirname(path));
@@ -35,8 +35,9 @@ function quoted(path: string): string {
 }
 
 /**
- * The error of a file of the data folder that another user owns, as a start with `sudo` leaves them: it names the file
- * and what gives it back. Undefined for any other error than a denial, on Windows, and for root. `data-folder-unusable`.
+ * The error for a file of the data folder that belongs to another user, as a start with `sudo` leaves it. It names the
+ * file and the command that gives it back. Undefined for any error except a denial, on Windows, and for root. Its code
+ * is `data-folder-unusable`.
  */
 export function deniedFile(path: string, error: unknown, user = process.getuid?.()): ProofloadError | undefined {
   const code = systemErrorCode(error);
@@ -56,7 +57,10 @@ export function deniedFile(path: string, error: unknown, user = process.getuid?.
   );
 }
 
-/** Does work on a file of the data folder. Throws as the work does, and as {@link deniedFile} says instead of a denial. */
+/**
+ * Runs work on a file of the data folder. Throws what the work throws, or the error of {@link deniedFile} instead of a
+ * denial.
+ */
 export function withFile<T>(path: string, work: () => T): T {
   try {
     return work();

@@ -1,35 +1,39 @@
 import { statSync } from 'node:fs';
 
 /*
- * Under POSIX, to close any descriptor of a file drops the locks that the process has on it, also those of SQLite
- * (fcntl(2); sqlite.org/howtocorrupt.html, section 2.2). So what SQLite has open is opened by nothing else here.
+ * Under POSIX, closing any descriptor of a file drops all locks that the process holds on it, including those of SQLite
+ * (fcntl(2); sqlite.org/howtocorrupt.html, section 2.2). Therefore nothing else in this process opens what SQLite has
+ * open.
  */
 
-/** A database of SQLite, as far as it must be known here. */
+/** The part of a SQLite database that is used here. */
 interface OpenDatabase {
   readonly open: boolean;
-  /** Its file. */
+  /** Its file path. */
   readonly name: string;
 }
 
-/** What was opened, with the identity of its file; what is closed by now is forgotten with the next one. */
+/** The databases that were opened, with the identities of their files. The next entry removes those that are closed. */
 const noted = new Map<OpenDatabase, string | undefined>();
-/** What SQLite keeps beside a database; it has locks on the last one. */
+/** The files that SQLite keeps beside a database. It holds locks on the last one. */
 const companions = ['-journal', '-wal', '-shm'];
 
-/** Which file a name leads to; undefined for none. A name says nothing of that: another file may have taken its place. */
+/**
+ * The identity of the file that a path leads to; undefined if there is none. A path is not enough, because another file
+ * may have taken its place.
+ */
 export function fileIdentity(path: string): string | undefined {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found && `${found.dev}:${found.ino}`;
 }
 
-/** Remembers a database that was just opened, for as long as it is open. */
+/** Remembers a database that was just opened, as long as it is open. */
 export function noteOpenDatabase(database: OpenDatabase): void {
   for (const known of noted.keys()) if (!known.open) noted.delete(known);
   noted.set(database, fileIdentity(database.name));
 }
 
-/** Whether a path leads to a file that SQLite has open in this process, by whatever name: the history, or a lease. */
+/** Whether a path leads, by any name, to a file that SQLite has open in this process: the history, or a lease. */
 export function isOpenDatabase(path: string): boolean {
   const wanted = fileIdentity(path);
   if (wanted === undefined) return false;

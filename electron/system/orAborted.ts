@@ -1,4 +1,4 @@
-/** Resolves or rejects as `work` does, or rejects with the reason of `signal` as soon as that is aborted. */
+/** Settles as `work` does, or rejects with the reason of `signal` as soon as that is aborted. */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort = (): void => {};
   const aborted = new Promise<never>((_resolve, reject) => {

@@ -18,7 +18,7 @@ describe.skipIf(process.platform === 'win32')('files for the user alone', () => 
   let before: number;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-private-'));
-    // As open as a system may make it: nothing here may rest on what the user has set.
+    // As open as a system may make it: the tests must not depend on what the user has set.
     before = process.umask(0);
   });
   afterEach(() => {
@@ -83,7 +83,7 @@ describe.skipIf(process.platform === 'win32')('files for the user alone', () => 
     for (const path of ['window', 'window/Local Storage/leveldb', 'work/20261124-000000-abcdef', 'postgres/data'])
       expect([path, modeOf(join(folder, path))]).toEqual([path, '700']);
     expect([modeOf(foreign), modeOf(script), modeOf(join(folder, 'tools'))]).toEqual(['644', '755', '777']);
-    // Others read their files there.
+    // Others read their own files in this folder.
     expect(modeOf(folder)).toBe('755');
     rmSync(foreign);
     rmSync(dirname(script), { recursive: true });

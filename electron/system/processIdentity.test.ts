@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyByProc, identifyByPs, identifyProcess, isStill, signalAll } from './processIdentity';
 
-/** A process that says so when it runs, and again whenever it is written to. */
+/** A process that writes a message when it runs, and again whenever it is written to. */
 const program = "process.stdout.write('here\\n'); process.stdin.on('data', () => process.stdout.write('here\\n'))";
 
 describe.skipIf(process.platform === 'win32')('the identity of a process', () => {
@@ -29,7 +29,7 @@ describe.skipIf(process.platform === 'win32')('the identity of a process', () =>
     expect(identity).toMatchObject({ pid: pid(), command: expect.stringMatching(/node.* marker$/) });
     expect(identity.started).toMatch(/\d/);
     expect(isStill(identity, identify)).toBe(true);
-    // Another process had the number before, or a program of that name has it now.
+    // Another process had the number before, or a program with another name has it now.
     expect(isStill({ ...identity, started: 'Thu Jan  1 00:00:00 1970' }, identify)).toBe(false);
     expect(isStill({ ...identity, command: '/usr/bin/postgres -D marker' }, identify)).toBe(false);
     child.kill('SIGKILL');
@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('the identity of a process', () =>
     const identity = identifyProcess(pid());
     if (!identity) throw new Error('not identified');
     signalAll([{ ...identity, started: 'in another life' }], 'SIGKILL');
-    // A process that was signalled would not answer any more.
+    // A process that was signalled would not respond any more.
     const answer = answers();
     child.stdin?.write('?');
     await answer;

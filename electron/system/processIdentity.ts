@@ -6,34 +6,34 @@ import { systemErrorCode } from '../../shared/errors/appError';
 import { parseProcessStat } from './processTable';
 
 /**
- * What tells a process from every other one, also from those that had its number before it or have it after it: a
- * number is given again after its end, and after a restart of the machine.
+ * Distinguishes a process from every other one, including earlier and later ones with the same number. The system gives
+ * a number again after the end of its process, and after a restart of the machine.
  */
 export const processIdentitySchema = z.object({
   pid: z.int().min(2),
-  /** When it was started, in the words of the system: to be compared, not to be read. */
+  /** The start time in the format of the system. It is only compared, never parsed. */
   started: z.string().min(1),
   /** Its command line. */
   command: z.string().min(1),
 });
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
-/** How a system is asked for a process. Throws, or returns no identity, where it can't be determined. */
+/** Asks the system for a process. Throws, or returns undefined, if its identity cannot be determined. */
 export type Identify = (pid: number) => ProcessIdentity | undefined;
 
-/** Linux, proc(5): clock ticks from the boot to the start of the process, and which boot that was. */
+/** Linux, proc(5): the clock ticks from the boot to the start of the process, and the id of that boot. */
 export function identifyByProc(pid: number): ProcessIdentity {
   const stat = parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  // That of a zombie is empty.
+  // The command line of a zombie is empty.
   const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean).join(' ');
   return processIdentitySchema.parse({ pid, started: `${boot} ${stat?.startedAt}`, command });
 }
 
-/** How wide `ps` makes a date in the C locale: `Wed Nov 25 16:32:00 2026`. */
+/** The width of a date that `ps` prints in the C locale: `Wed Nov 25 16:32:00 2026`. */
 const dateWidth = 24;
 
-/** macOS and the BSDs, ps(1): the kernel keeps the date of the start, which no later change of the clock moves. */
+/** macOS and the BSDs, ps(1): the kernel keeps the date of the start. Later changes of the clock do not affect it. */
 export function identifyByPs(pid: number): ProcessIdentity {
   const line = execFileSync('ps', ['-ww', '-o', 'lstart=', '-o', 'command=', '-p', String(pid)], {
     encoding: 'utf8',
@@ -47,7 +47,7 @@ export function identifyByPs(pid: number): ProcessIdentity {
   });
 }
 
-/** Windows: Win32_Process, with the start as 100 ns ticks. */
+/** Windows: Win32_Process, with the start time in ticks of 100 ns. */
 function identifyByCim(pid: number): ProcessIdentity {
   const query = `Get-CimInstance Win32_Process -Filter 'ProcessId = ${pid}' | ForEach-Object { $_.CreationDate.ToUniversalTime().Ticks; $_.CommandLine }`;
   const [started = '', ...command] = execFileSync('powershell.exe', ['-NoProfile', '-Command', query], {
@@ -63,7 +63,7 @@ function identifyByCim(pid: number): ProcessIdentity {
 const waysOfSystems: Partial<Record<NodeJS.Platform, Identify>> = { linux: identifyByProc, win32: identifyByCim };
 const wayOfThis: Identify = waysOfSystems[process.platform] ?? identifyByPs;
 
-/** Identifies a process; undefined after its end, and where the system does not report it. */
+/** Identifies a process; undefined after its end, and if the system does not report it. */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
   try {
     return wayOfThis(pid);
@@ -77,12 +77,12 @@ export function identifyAll(pids: readonly number[]): ProcessIdentity[] {
   return pids.flatMap((pid) => identifyProcess(pid) ?? []);
 }
 
-/** The name of the program; behind it a process may write what it is doing, as those of PostgreSQL do. */
+/** The name of the program. After it, a process may write what it is doing, as PostgreSQL does. */
 function programOf({ command }: ProcessIdentity): string {
   return basename(command.split(' ')[0] ?? '').replace(/:$/, '');
 }
 
-/** Whether a process is still the one that was identified, and no other with its number. */
+/** Whether the process that was identified still runs, and its number does not belong to another one. */
 export function isStill(identity: ProcessIdentity, identify: Identify = identifyProcess): boolean {
   try {
     const now = identify(identity.pid);
@@ -92,7 +92,7 @@ export function isStill(identity: ProcessIdentity, identify: Identify = identify
   }
 }
 
-/** Signals the processes that are still the ones that were identified, and no others. */
+/** Sends a signal to the processes that still run, and to none that has got one of their numbers since. */
 export function signalAll(processes: readonly ProcessIdentity[], signal: 'SIGINT' | 'SIGKILL'): void {
   for (const identity of processes) {
     if (!isStill(identity)) continue;

@@ -4,31 +4,33 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface ProcessStat {
   pid: number;
   parent: number;
-  /** Of the program, cut off at 15 characters. */
+  /** The name of the program, cut off at 15 characters. */
   name: string;
-  /** When it was started, in clock ticks since the machine was: with its number it names a process for good. */
+  /**
+   * When it was started, in clock ticks since the boot. Together with its number, it identifies a process permanently.
+   */
   startedAt: number;
-  /** Processor time of its own and of the children that it has waited for, in clock ticks. */
+  /** Processor time, including that of the children that it has waited for, in clock ticks. */
   ticks: number;
-  /** Whether it is a thread of the kernel. */
+  /** Whether it is a kernel thread. */
   isKernel: boolean;
 }
 
-/** A clock tick of /proc: USER_HZ is 100 on every architecture that Node runs on. */
+/** The length of a clock tick of /proc: USER_HZ is 100 on every architecture that Node runs on. */
 export const msPerTick = 10;
 
-/** PF_KTHREAD of include/linux/sched.h. */
+/** PF_KTHREAD in include/linux/sched.h. */
 const kernelFlag = 0x00200000;
 
 /**
- * Parses /proc/PID/stat (Linux, proc_pid_stat(5)). The name is in parentheses and may contain anything, parentheses
- * and spaces too; behind it all fields are numbers. Undefined for any other text.
+ * Parses /proc/PID/stat (Linux, proc_pid_stat(5)). The name is in parentheses and may contain anything, including
+ * parentheses and spaces. All fields after it, except the state, are numbers. Undefined for any other text.
  */
 export function parseProcessStat(text: string): ProcessStat | undefined {
   const nameFrom = text.indexOf('(');
   const nameTo = text.lastIndexOf(')');
   if (nameFrom < 0 || nameTo < nameFrom) return undefined;
-  // The first of these is the third field of the manual page, the state.
+  // The first of these fields is the third one in the manual page, the state.
   const fields = text.slice(nameTo + 2).split(' ');
   const field = (number: number): number => Number(fields[number - 3]);
   const stat = {
@@ -42,12 +44,12 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   return Number.isFinite(stat.ticks) && Number.isFinite(stat.startedAt) ? stat : undefined;
 }
 
-/** Names a process for good; its number alone is given again after its end. */
+/** A key that identifies a process permanently. Its number alone can be given to another process after its end. */
 export function processKey({ pid, startedAt }: ProcessStat): string {
   return `${pid}:${startedAt}`;
 }
 
-/** A process; undefined after its end. */
+/** Reads a process; undefined after its end. */
 export function readProcess(pid: string): ProcessStat | undefined {
   try {
     return parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -62,12 +64,12 @@ export function processName(pid: number): string | undefined {
   return readProcess(String(pid))?.name;
 }
 
-/** The numbers of all processes. Throws where the system has no /proc. */
+/** The numbers of all processes. Throws on a system without /proc. */
 export function processNumbers(): string[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
 }
 
-/** All processes. Throws where the system has no /proc. */
+/** Reads all processes. Throws on a system without /proc. */
 export function readProcesses(): ProcessStat[] {
   return processNumbers().flatMap((pid) => readProcess(pid) ?? []);
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { systemErrorCode } from '../../shared/errors/appError';
 
-/** Whether a process exists and is no zombie. */
+/** Whether a process exists and is not a zombie. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -12,7 +12,7 @@ export function isAlive(pid: number): boolean {
   try {
     return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    // A system without /proc: the signal has said it.
+    // Without /proc, the result of the signal is all that is known.
     return true;
   }
 }
@@ -39,7 +39,7 @@ function childrenByPgrep(pid: number): number[] {
   }
 }
 
-/** Resolves when none of the processes is alive any more. */
+/** Resolves with true when none of the processes is alive any more, or with false after `patienceMs`. */
 export async function allGone(pids: readonly number[], patienceMs: number): Promise<boolean> {
   const untilMs = performance.now() + patienceMs;
   while (pids.some(isAlive)) {

@@ -2,14 +2,14 @@ import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import { processNumbers } from './processTable';
 import type { TcpSocket } from './tcpTable';
 
-/** The inodes of the sockets that a process holds; empty for one of another user, or that has ended. */
+/** The inodes of the sockets that a process holds. Empty if it has ended or belongs to another user. */
 export function socketsOf(pid: number | string): string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
       try {
         return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
       } catch {
-        // Closed since the folder was listed.
+        // It was closed after the folder was listed.
         return [];
       }
     });
@@ -22,22 +22,23 @@ function userOf(pid: string): number | undefined {
   try {
     return statSync(`/proc/${pid}`).uid;
   } catch {
-    // It has ended since the folder was listed.
+    // It ended after the folder was listed.
     return undefined;
   }
 }
 
 /**
- * The users of whose sockets nothing more can be seen: who runs a server under a user of its own, such as a database,
- * gives it nothing else to do. Root has many tasks; our own processes can be seen.
+ * The users whose processes cannot be seen but can be assumed to be a single server. A server, such as a database,
+ * often runs under a user of its own that does nothing else. Root is left out because it has many tasks, and our own
+ * user because our processes can be seen.
  */
 export function usersOfOneServer(sockets: readonly Pick<TcpSocket, 'uid'>[], ownUid: number): Set<number> {
   return new Set(sockets.map(({ uid }) => uid).filter((uid) => uid !== 0 && uid !== ownUid));
 }
 
 /**
- * The processes that hold one of the sockets; where this user may not see who does, all processes of the user that
- * opened it, unless that is root. Throws where the system has no /proc.
+ * The processes that hold one of the sockets. If this user may not see who holds them, all processes of the user that
+ * opened them, unless that is root. Throws on a system without /proc.
  */
 export function ownersOf(sockets: readonly Pick<TcpSocket, 'inode' | 'uid'>[]): number[] {
   if (sockets.length === 0) return [];

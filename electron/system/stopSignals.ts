@@ -1,14 +1,14 @@
-/** The signals by which a terminal, a shell or the system asks a program to end. */
+/** The signals with which a terminal, a shell or the system asks a program to end. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Signals within this time of the first are the same request. npm and our own launchers pass on what the process group
- * has received already, so that one Ctrl-C, or the one signal of `timeout`, arrives several times. A second Ctrl-C of a
- * person takes longer.
+ * Signals within this time after the first belong to the same request. npm and our own launchers forward signals that
+ * the whole process group has already received. A single Ctrl-C, or the single signal of `timeout`, therefore arrives
+ * several times. The second Ctrl-C of a person takes longer.
  */
 const oneWishMs = 300;
 
-/** Who has something to stop, and the source of signals and time: tests have their own. */
+/** The reactions to stop requests, and the source of signals and time, which tests replace. */
 export interface StopListener {
   /** The first request: stop in order. */
   onFirst(): void;
@@ -19,8 +19,8 @@ export interface StopListener {
 }
 
 /**
- * Listens for SIGINT, SIGTERM and SIGHUP, which then no longer end the process by themselves. Returns what ends the
- * listening.
+ * Listens for SIGINT, SIGTERM and SIGHUP, which then no longer end the process on their own. Returns a function that
+ * stops listening.
  */
 export function listenForStop({
   onFirst,
@@ -41,7 +41,10 @@ export function listenForStop({
   };
 }
 
-/** Has a worker leave it to its coordinator when it stops: signals reach the whole process group. */
+/**
+ * Makes a worker ignore stop signals, because they reach the whole process group. Its coordinator decides when it
+ * stops.
+ */
 export function leaveStopToParent(): void {
   for (const signal of stopSignals) process.on(signal, () => {});
 }

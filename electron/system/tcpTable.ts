@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** One end of a connection: the address as the table writes it, of IPv4 in both tables the same. */
+/** One end of a connection. The address is in the format of the table; an IPv4 address is the same in both tables. */
 export interface TcpEnd {
   address: string;
   port: number;
@@ -13,14 +13,14 @@ export interface TcpSocket {
   isListening: boolean;
   /** The user that opened it. */
   uid: number;
-  /** What its file descriptors are known by. */
+  /** Identifies the socket among file descriptors. */
   inode: string;
 }
 
-/** An IPv4 address in a table of IPv6, ::ffff:a.b.c.d: the words are in the byte order of the machine. */
+/** The prefixes of an IPv4 address in the IPv6 table, ::ffff:a.b.c.d. Words are in the byte order of the machine. */
 const mappedPrefixes = ['0000000000000000FFFF0000', '00000000000000000000FFFF'];
 
-/** A socket in the state established, 01, or listening, 0A (Linux, include/net/tcp_states.h). */
+/** A line of a socket in the state established, 01, or listening, 0A (Linux, include/net/tcp_states.h). */
 const socketLine =
   /^ *\d+: ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{8,32}):([0-9A-F]{4}) (01|0A) \S+ \S+ \S+ +(\d+) +\d+ (\d+) /gm;
 
@@ -30,8 +30,8 @@ function end(address: string, port: string): TcpEnd {
 }
 
 /**
- * Parses /proc/net/tcp or /proc/net/tcp6 (Linux, proc_net_tcp.rst). Sockets in other states are left out: of those that
- * wait for their end there may be tens of thousands, and nobody holds them.
+ * Parses /proc/net/tcp or /proc/net/tcp6 (Linux, proc_net_tcp.rst). Sockets in other states are left out. There may be
+ * tens of thousands that wait for their end, and no process holds them.
  */
 export function parseTcpTable(text: string): TcpSocket[] {
   return Array.from(
@@ -50,12 +50,12 @@ function readTable(name: string): TcpSocket[] {
   try {
     return parseTcpTable(readFileSync(`/proc/net/${name}`, 'utf8'));
   } catch {
-    // A kernel without IPv6 has no second table.
+    // A kernel without IPv6 does not have the second table.
     return [];
   }
 }
 
-/** The TCP sockets of this machine; empty where the system does not report it. */
+/** The TCP sockets of this machine; empty if the system does not report them. */
 export function readTcpSockets(): TcpSocket[] {
   return [...readTable('tcp'), ...readTable('tcp6')];
 }

@@ -22,7 +22,7 @@ describe('what is printed', () => {
   });
 
   it('is printed here and nowhere else', () => {
-    // They rewrite a line, and ask for a secret: theirs are the only sequences that a terminal is to obey.
+    // The latter two rewrite a line and ask for a secret. A terminal must execute only their sequences.
     const allowed = new Set(['system/terminal.ts', 'cli/terminalView.ts', 'cli/askWithoutEcho.ts']);
     const others = readdirSync(electron, { recursive: true, encoding: 'utf8' })
       .map((name) => name.replaceAll('\\', '/'))

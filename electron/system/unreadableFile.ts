@@ -2,7 +2,10 @@ import { systemErrorCode } from '../../shared/errors/appError';
 import { deniedFile } from './deniedFile';
 import { printToStderr } from './terminal';
 
-/** Says on standard error that a file of the data folder can't be read, and what follows from that; nothing of one that is not there. */
+/**
+ * Reports on standard error that a file of the data folder cannot be read, and the consequence. Reports nothing for a
+ * file that does not exist.
+ */
 export function tellUnreadable(file: string, error: unknown, consequence: string): void {
   if (systemErrorCode(error) === 'ENOENT') return;
   const denied = deniedFile(file, error);

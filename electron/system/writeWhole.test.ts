@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeWhole } from './writeWhole';
 
-/** What was done to files, in its order, and the names of those that are open. */
+/** What was done to files, in order, and the names of those that are open. */
 const recorded = vi.hoisted(() => ({ steps: [] as string[], open: new Map<number, string>(), fails: '' }));
 
 vi.mock('node:fs', async (original) => {

@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
 import { deniedFile } from './deniedFile';
 
-/** How file systems say that a folder can't be synced: they keep its names in order by themselves. */
+/**
+ * The codes with which file systems report that a folder cannot be synced. They keep its names in order on their own.
+ */
 const unsyncable: ReadonlySet<string | undefined> = new Set(['EINVAL', 'ENOTSUP', 'EBADF']);
 
 function writeThrough(file: string, content: string): void {
@@ -16,14 +18,14 @@ function writeThrough(file: string, content: string): void {
   }
 }
 
-/** Removes what was begun, if it can be reached at all: the reason of the failed write is what is reported. */
+/** Removes an incomplete file if it is accessible. Only the reason of the failed write is reported. */
 function discard(file: string): void {
   try {
     rmSync(file, { force: true });
   } catch {}
 }
 
-/** Brings the names in a folder to the disk. Windows opens no folders, and writes its names by itself. */
+/** Flushes the names in a folder to the disk. Windows cannot open folders, and flushes names on its own. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const fd = openSync(folder, 'r');
@@ -36,17 +38,17 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** Brings the names of folders to the disk that were just made, from a folder up to the first that was there. */
+/** Flushes the names of newly made folders to the disk, from `folder` up to the first one that was made. */
 function syncMade(folder: string, firstMade: string | undefined): void {
   if (firstMade === undefined) return;
   for (let made = folder; made.length >= firstMade.length; made = dirname(made)) syncFolder(dirname(made));
 }
 
 /**
- * Writes a file whole or not at all: one that is half written never takes the place of the one before, also when several
- * processes write it at once. When this returns, the file is on the disk and survives a power cut: its content before
- * its name, and its name before the return. Only the user may read it. `what` names it in the error. Throws
- * `data-folder-unusable`.
+ * Writes a file completely or not at all. An incomplete file never replaces the previous one, even if several processes
+ * write it at once. When this returns, the file is on the disk and survives a power failure: the content is flushed
+ * before the name, and the name before the return. Only the user may read it. `what` names the file in the error.
+ * Throws `data-folder-unusable`.
  */
 export function writeWhole(file: string, content: string, what: string): void {
   const fresh = `${file}.${process.pid}.new`;

@@ -5,23 +5,23 @@ export interface Busyness {
   /** Share of one core that the whole process used, 0..number of cores. */
   cpu: number;
   /**
-   * Share of the time in which the event loop was busy, 0..1. Electron turns the loop itself and Node cannot tell
-   * there: then it is the share of a core, at most 1 and at least the share of the known work.
+   * Share of the time for which the event loop was busy, 0..1. Electron runs the loop itself, and Node cannot tell
+   * there. It is then the share of a core: at most 1, and at least the share of the known work.
    */
   utilisation: number;
 }
 
-/** Running totals that a process knows of itself, in ms. */
+/** Running totals that a process keeps about itself, in ms. */
 export interface KnownTime {
-  /** Time that was spent spinning: it is not work, but it uses the core. */
+  /** Time that was spent spinning. It is not work, but it uses the core. */
   spunMs(): number;
-  /** Time in the process's own work: a lower bound of its busyness. */
+  /** Time in the process's own work: a lower bound for how busy it was. */
   workMs(): number;
 }
 
 const nothingKnown: KnownTime = { spunMs: () => 0, workMs: () => 0 };
 
-/** Returns a function that returns how busy this process was since the call before. */
+/** Returns a function that returns how busy this process was since the previous call. */
 export function busyMeter({ spunMs, workMs }: KnownTime = nothingKnown): () => Busyness {
   let lastMs = performance.now();
   let lastCpu = process.cpuUsage();

@@ -1,7 +1,7 @@
 import { keepFilesPrivate } from '../system/privateFiles';
 import { leaveStopToParent } from '../system/stopSignals';
 
-/** A worker process's line to the process that started it. */
+/** The connection of a worker process to the process that started it. */
 export interface ParentPort {
   /** Sends a structured-cloneable message. */
   send(message: unknown): void;
@@ -9,9 +9,10 @@ export interface ParentPort {
 }
 
 /**
- * Connects to the parent: Electron's parent port in a utility process, Node's IPC channel in a child process.
- * A worker never outlives its parent: when the channel closes, it exits. Under plain Node `beforeExit` is waited for;
- * Electron ends its utility processes with the app, without a word. What a worker writes is for the user alone.
+ * Connects to the parent: Electron's parent port in a utility process, Node's IPC channel in a child process. A worker
+ * never outlives its parent: it exits when the channel closes. Under plain Node, it waits for `beforeExit` first.
+ * Electron ends its utility processes with the app, without notice. Only the user can read the files that a worker
+ * writes.
  */
 export function connectToParent(beforeExit: () => Promise<void> = async () => {}): ParentPort {
   keepFilesPrivate();

@@ -7,18 +7,18 @@ export interface Pauses {
   /** Time in pauses of the garbage collector. */
   gcMs: number;
   gcMaxMs: number;
-  /** By how much the event loop was late at worst. */
+  /** The maximum delay of the event loop. */
   loopDelayMs: number;
-  /** Time in which it was ready to run and had to wait for a processor; null where the system does not report it. */
+  /** How long the process was ready to run and waited for a processor; null if the system does not report it. */
   cpuWaitMs: number | null;
   /**
-   * How often a processor was given to it: each time after a wait, be it short. Null where the system does not report
-   * it.
+   * How often it was given a processor. Each time follows a wait, even if a short one. Null if the system does not
+   * report it.
    */
   cpuSlices: number | null;
 }
 
-/** Returns what has kept this process from its work since the call before. */
+/** Returns what kept this process from its work since the previous call. */
 export type PauseWatch = () => Pauses;
 
 function readOwnSchedule(): ScheduleTimes | undefined {
@@ -38,19 +38,19 @@ function scheduleSince(last: ScheduleTimes | undefined, now: ScheduleTimes | und
 
 const delayResolutionMs = 10;
 
-/** Returns a function that tells by how much the event loop was late at worst since its last call, in ms. */
+/** Returns a function that returns the maximum delay of the event loop since its previous call, in ms. */
 function watchLoopDelay(): () => number {
   const delay = monitorEventLoopDelay({ resolution: delayResolutionMs });
   delay.enable();
   return () => {
-    // The histogram holds the whole time between two looks of its own: the resolution is no delay.
+    // The histogram records the whole time between two of its own samples. The resolution is not part of the delay.
     const worstMs = Math.max(0, delay.max / 1e6 - delayResolutionMs);
     delay.reset();
     return worstMs;
   };
 }
 
-/** Starts watching this process; to be called once. */
+/** Starts watching this process. Call it only once. */
 export function watchPauses(): PauseWatch {
   let gcMs = 0;
   let gcMaxMs = 0;

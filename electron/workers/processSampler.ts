@@ -8,19 +8,19 @@ import { watchPauses } from './pauses';
 export const processSampleSchema = z.object({
   /** Share of one core, 0..number of cores. */
   cpu: z.number(),
-  /** Share of the time in which the event loop was busy, 0..1 (busyMeter.ts). */
+  /** Share of the time for which the event loop was busy, 0..1 (busyMeter.ts). */
   utilisation: z.number(),
   rssMb: z.number(),
-  /** What the JavaScript heap holds, with the buffers outside of it. */
+  /** Memory in use on the JavaScript heap, and in the buffers outside of it. */
   heapMb: z.number(),
   /** Pauses for garbage collection: their sum and the longest. */
   gcMs: z.number(),
   gcMaxMs: z.number(),
-  /** Time in which it was ready to run and had to wait for a processor; null where the system does not report it. */
+  /** How long the process was ready to run and waited for a processor; null if the system does not report it. */
   cpuWaitMs: z.number().nullable(),
-  /** By how much the event loop was late at worst. */
+  /** The maximum delay of the event loop. */
   loopDelayMs: z.number(),
-  /** What it had written to disks; null where the system does not report it. */
+  /** What the process wrote to disks; null if the system does not report it. */
   writtenMb: z.number().nullable(),
 });
 export type ProcessSample = z.infer<typeof processSampleSchema>;
@@ -43,8 +43,8 @@ function heapMb(): number {
 }
 
 /**
- * Returns a function that returns what this process used since the call before, to be called every `everyMs`. To be
- * called once.
+ * Returns a function that returns what this process used since the previous call. Call that function every `everyMs`,
+ * and this one only once.
  */
 export function processSampler(everyMs: number): () => ProcessSample {
   const busy = busyMeter();
@@ -55,7 +55,7 @@ export function processSampler(everyMs: number): () => ProcessSample {
     const writtenMb = readWrittenMb();
     const written = writtenMb === null || lastWrittenMb === null ? null : writtenMb - lastWrittenMb;
     lastWrittenMb = writtenMb;
-    // A call that is late has come before the event loop's own clock has noticed.
+    // If this call is late, the monitor of the event loop has not noticed the delay yet.
     const nowMs = performance.now();
     const lateMs = Math.max(0, nowMs - lastMs - everyMs);
     lastMs = nowMs;

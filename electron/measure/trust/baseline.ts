@@ -1,7 +1,7 @@
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 
-/** Whether thresholds that are relative to a baseline could be judged, and fail by more than noise where they fail. */
+/** Whether thresholds relative to a baseline could be judged and, if they fail, fail by more than noise. */
 export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | undefined {
   const relative = thresholds.filter((threshold) => threshold.baseline !== undefined);
   if (relative.length === 0) return undefined;

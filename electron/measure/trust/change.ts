@@ -8,20 +8,20 @@ import { type Check, isConstantLoad, type MeasurementFacts, tailChance } from '.
 import { quantileMs } from './quantiles';
 import type { PercentileSubject, Subject } from './subject';
 
-/** The start that is compared with the rest: a tenth of the run. */
+/** The share of the run that is its start, which is compared with the rest. */
 const startShare = 0.1;
 const leastParts = 8;
-/** A change of the deciding percentile by this share of it is notable. */
+/** A relative change of the deciding percentile from which it is notable. */
 const notableChange = 0.5;
 
-/** The percentile that decides: that of the strictest limit on the response time, or P95. */
+/** The deciding percentile, as a share: that of the strictest limit on the response time, or P95. */
 function decidingShare({ totals }: MeasurementFacts): number {
   const limits = latencyLimitsOf(totals.rules).filter(({ isWhole }) => isWhole);
   const [strictest] = limits.sort((a, b) => a.limitMs - b.limitMs);
   return (strictest?.percentile ?? 95) / 100;
 }
 
-/** Stretches of the run that are long enough for a percentile to mean something in each. */
+/** Stretches of the run, each with enough requests for the percentile. */
 function partsFor(share: number, { totals: { slices } }: MeasurementFacts): LatencyHistogram[] {
   const all = slices.histograms();
   const perSlice = all.reduce((sum, { count }) => sum + count, 0) / Math.max(1, all.length);
@@ -40,7 +40,7 @@ interface Trend {
   toMs: number;
 }
 
-/** The line through a percentile over time, where it goes up or down by more than chance; else undefined. */
+/** The trend line of a percentile over time, if it goes up or down by more than chance; otherwise undefined. */
 function trendOf(share: number, parts: readonly LatencyHistogram[]): Trend | undefined {
   const values = parts.map((part) => quantileMs(part, share));
   const line = theilSen(values.map((y, x) => ({ x, y })));
@@ -54,8 +54,8 @@ function isResponseTime(subject: Subject): subject is PercentileSubject {
 }
 
 /**
- * Whether the run would have ended differently if it had continued: where a percentile goes up or down steadily, its
- * true value lies between that of the run and where the line has come to at the end.
+ * Whether the run would have ended differently if it had continued. If a percentile goes up or down steadily, its true
+ * value lies between that of the run and the end of the trend line.
  */
 export const drift: Check = (facts) => {
   if (!isConstantLoad(facts)) return undefined;
@@ -87,7 +87,7 @@ interface Parts {
   rest: LatencyHistogram;
 }
 
-/** Whether a percentile of the start and of the rest differ by more than chance. */
+/** Whether a percentile differs between the start and the rest by more than chance. */
 function differ(share: number, { start, rest }: Parts): boolean {
   const [first, second] = [start, rest].map((part) => {
     const { low, high } = quantileRanks(share, part.count, tailChance);
@@ -96,7 +96,9 @@ function differ(share: number, { start, rest }: Parts): boolean {
   return first !== undefined && second !== undefined && (first.low > second.high || second.low > first.high);
 }
 
-/** Whether the run had come to rest when its measured part began: with and without its first tenth. */
+/**
+ * Whether the run was in a steady state when its measured part began, by a comparison of its first tenth with the rest.
+ */
 export const steadyState: Check = (facts) => {
   const { slices } = facts.totals;
   if (!isConstantLoad(facts)) return undefined;

@@ -19,7 +19,7 @@ import { samples } from './sampling';
 import { unanswered } from './unanswered';
 import { unknownGenerator } from './unknownGenerator';
 
-/** In the order in which they are read: a check that makes the others meaningless comes first. */
+/** In the order of reading: a check that makes the others meaningless comes first. */
 const checks: readonly Check[] = [
   realBackend,
   generatorLimits,
@@ -40,7 +40,7 @@ const checks: readonly Check[] = [
   clockStep,
 ];
 
-/** Checks of what our own generator tells of itself, and no other. */
+/** Checks of what Proofload's own generator reports about itself. Other tools do not report it. */
 const ofOurGenerator: ReadonlySet<Check> = new Set([
   sendLateness,
   generatorUtilisation,
@@ -50,7 +50,7 @@ const ofOurGenerator: ReadonlySet<Check> = new Set([
   generatorCpuLimit,
 ]);
 
-/** What a load has shown: thresholds, and what could have moved their values. */
+/** The result of a load: its thresholds, and what could have moved their values. */
 export interface Judgement {
   thresholds: ThresholdResult[];
   trust: TrustCheck[];
@@ -62,8 +62,8 @@ function toTrustCheck(finding: Finding, isDecisive: boolean): TrustCheck {
 }
 
 /**
- * Judges the outcomes of thresholds by everything that could have moved their values. A check is not `ok` only where it
- * keeps the run from a verdict: one threshold that is proven to fail decides it whatever the others may be.
+ * Judges the results of thresholds by everything that could have moved their values. A check has `ok: false` only
+ * if it keeps the run from a verdict. One threshold that is proven to fail decides the run, whatever the others may be.
  */
 export function judgeMeasurement(results: readonly ThresholdResult[], facts: MeasurementFacts): Judgement {
   const { totals } = facts;

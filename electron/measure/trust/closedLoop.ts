@@ -11,7 +11,7 @@ const littleTolerance = 0.05;
 const leastResponseTimes = 20;
 const leastRatio = 0.05;
 
-/** The mean number of virtual users that a closed load asks for; undefined where it is not known. */
+/** The mean number of virtual users that a closed load asks for; undefined if it is not known. */
 function askedUsers(scenario: Scenario): number | undefined {
   const { load } = scenario;
   if (load.executor === 'constant-vus') return load.vus;
@@ -22,27 +22,28 @@ function askedUsers(scenario: Scenario): number | undefined {
 }
 
 /**
- * Little's law (Little 1961): in a closed load throughput times mean response time is the number of virtual users that
- * wait for the target. What is missing spent its time in the generator. Had it spent none there, the target would have
- * had all users at once: a target that is busy answers so many in a time that is longer in that proportion, and one
- * that is not in the same.
+ * Little's law (Little 1961): in a closed load, throughput times mean response time is the number of virtual users that
+ * wait for the target. The missing users spent their time in the generator. Otherwise, all users would have waited for
+ * the target at once. For a busy target, response times would then have been longer by the same ratio. For a target
+ * that is not busy, they would have been the same.
  */
 export const littlesLaw: Check = ({ scenario, totals, measuredMs }) => {
   const { service, failed, errors } = totals;
   const users = askedUsers(scenario);
   const { durationMs } = timingOf(scenario);
-  // Users of journeys think, and what they wait for is not all in requests.
+  // Virtual users of journeys have think times, and not all of their waiting is for requests.
   if (scenario.journeys?.some(({ steps }) => steps.some((step) => !isRequestStep(step)))) return undefined;
-  // Users that were stopped early were busy for less time than planned.
+  // Users that were stopped early were active for less time than planned.
   if (users === undefined || users === 0 || service.count === 0 || measuredMs < durationMs) return undefined;
-  // At both ends of the run requests are cut in two; in a run of few of them that decides the sum.
+  // Requests are cut off at both ends of the run. In a run with few requests, this decides the sum.
   if (durationMs < leastResponseTimes * (service.meanUs / 1000)) return undefined;
-  // All requests that were sent within the duration, with their whole time, though the last were answered after it.
+  // All requests that were sent within the duration, with their whole time, even if the last responses came after it.
   const timedOutMs = (errors.timeout ?? 0) * requiredMs(scenario.timeout);
   const busy = Math.min(users, ((service.count * service.meanUs) / 1000 + timedOutMs) / durationMs);
   const value = busy / users;
   const lost = failed > (errors.timeout ?? 0) ? ' Requests that failed at once are not counted.' : '';
-  // What a stage's users had in the generator is not known: no more than at its busiest, as a rule.
+  // How much time the users of a stage spent in the generator is not known. As a rule, it is no more than at its
+  // busiest.
   const ratioOf = ({ isWhole }: Subject): number =>
     isWhole || scenario.load.executor === 'constant-vus'
       ? value

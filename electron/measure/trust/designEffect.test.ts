@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Random, seededStream } from '../../../shared/statistics/random';
 import { designEffect, type Stretch } from './designEffect';
 
-/** Stretches of 100 cases, of which each is a hit with a chance that may differ from stretch to stretch. */
+/** Stretches of 100 cases. Each case is a hit with a probability that may differ between stretches. */
 function stretches(count: number, chance: (random: Random, number: number) => number, seed = 1): Stretch[] {
   const random = seededStream(seed, 'stretches');
   return Array.from({ length: count }, (_, number) => {

@@ -1,20 +1,25 @@
-/** Fewer stretches than this say nothing about what lies between them. */
+/** The minimum number of stretches from which the differences between them can be estimated. */
 const leastStretches = 6;
-/** One event, such as a freeze, makes two great differences: it is a part of the run and not a property of its requests. */
+/**
+ * One event, such as a freeze, makes two great differences. It is a part of the run and not a property of its requests.
+ */
 const differencesOfAnEvent = 2;
-/** What is left of a variance on average when its two greatest squares are cut down to the third. */
+/** The mean share of a variance that is left when its two greatest squares are cut down to the third. */
 const cutVariance = 0.85;
-/** Stretches are joined by so many, while there are enough: what lasts longer than one is no chance either. */
+/**
+ * Stretches are joined in these numbers while there are enough. What lasts longer than one stretch is not chance
+ * either.
+ */
 const joined = [1, 2, 4];
 const leastJoined = 12;
 
-/** How many of the cases of a stretch of the run are hits. */
+/** How many of the cases in a stretch of the run are hits. */
 export interface Stretch {
   hits: number;
   cases: number;
 }
 
-/** Neighbours as one, `size` at a time; what is left over at the end is left out. */
+/** Joins neighbours, `size` at a time. The remainder at the end is left out. */
 function join(stretches: readonly Stretch[], size: number): Stretch[] {
   return Array.from({ length: Math.floor(stretches.length / size) }, (_, index) =>
     stretches
@@ -23,7 +28,7 @@ function join(stretches: readonly Stretch[], size: number): Stretch[] {
   );
 }
 
-/** The design effect by stretches of one length. */
+/** The design effect for stretches of one length. */
 function effectOf(stretches: readonly Stretch[]): number {
   const cases = stretches.reduce((sum, stretch) => sum + stretch.cases, 0);
   const share = stretches.reduce((sum, { hits }) => sum + hits, 0) / cases;
@@ -39,9 +44,9 @@ function effectOf(stretches: readonly Stretch[]): number {
 }
 
 /**
- * By which factor the variance of a share exceeds that of independent cases, at least 1 (Kish 1965, the design
- * effect): requests that wait in one queue are slow together. Estimated from differences of successive stretches (von
- * Neumann 1941), so that a slow trend, which a check of its own looks at, does not pass for noise.
+ * The factor by which the variance of a share exceeds that of independent cases, at least 1 (the design effect, Kish
+ * 1965). Requests that wait in one queue are slow together. The factor is estimated from the differences of successive
+ * stretches (von Neumann 1941), so that a slow trend, which has a check of its own, does not count as noise.
  */
 export function designEffect(stretches: readonly Stretch[]): number {
   const used = stretches.filter(({ cases }) => cases > 0);

@@ -11,13 +11,13 @@ import type { Subject } from './subject';
 /** What is known of the machine that makes the load. */
 export interface MeasuringMachine {
   cores: number;
-  /** What its generator was measured to do. */
+  /** The measured performance of its generator. */
   calibration: Calibration | undefined;
-  /** The tool that makes the load in the place of our own generator. */
+  /** The tool that makes the load instead of Proofload's own generator. */
   driver?: ToolDriver | undefined;
 }
 
-/** What stands behind the built-in service; known when that is ready. */
+/** What is behind the built-in service. It is known once the service is ready. */
 export interface ServiceBackend {
   backend: EngineBackend | undefined;
   /** The port on this machine of the server behind the engine. */
@@ -26,7 +26,7 @@ export interface ServiceBackend {
   pids?: readonly number[] | undefined;
 }
 
-/** What the checks look at. */
+/** The input of the checks. */
 export interface MeasurementFacts extends MeasuringMachine {
   scenario: Scenario;
   /** The length of the measured part. */
@@ -34,47 +34,47 @@ export interface MeasurementFacts extends MeasuringMachine {
   totals: RunTotals;
   /** Undefined for an external target. */
   backend: EngineBackend | undefined;
-  /** Undefined where the system does not report it. */
+  /** Undefined if the system does not report it. */
   machine: MachineUse | undefined;
-  /** Why `machine` or what it says of the target is not known; undefined where both are. */
+  /** Why `machine`, or its part about the target, is not known; undefined if both are known. */
   machineUnknown?: string | undefined;
-  /** By how much the wall clock went ahead of the monotonic clock. */
+  /** How far the wall clock moved ahead of the monotonic clock, in ms. */
   clockStepMs: number | undefined;
 }
 
-/** Where the true value of a threshold may lie, in its unit; without bound: 0 and Infinity. */
+/** Where the true value of a threshold may lie, in its unit. 0 and Infinity stand for no bound. */
 export interface Bounds {
   low: number;
   high: number;
 }
 
-/** What a check found, and how far it may have moved the values that thresholds are about. */
+/** What a check found, and how far it may have moved the values of thresholds. */
 export interface Finding extends Pick<TrustCheck, 'check' | 'value' | 'limit' | 'unit' | 'message'> {
-  /** Whether `value` is beyond `limit`: from there on it is notable, whatever it moved. */
+  /** Whether `value` is beyond `limit`. It is then notable, no matter what it moved. */
   isNotable: boolean;
-  /** Whether it leaves latencies open that have no interval of their own, such as the greatest. */
+  /** Whether it leaves latencies open that have no interval of their own, such as the maximum. */
   opensLatencies?: boolean;
-  /** Undefined where it moved nothing that the threshold is about. */
+  /** Undefined if it moved nothing that the threshold is about. */
   bounds?(subject: Subject): Bounds | undefined;
 }
 
-/** A test of the measurement; undefined where it does not apply. */
+/** A check of the measurement; undefined if it does not apply. */
 export type Check = (facts: MeasurementFacts) => Finding | undefined;
 
-/** Sends later than this are notable: a tenth of the strictest latency limit of the levels. */
+/** Sends that are later than this are notable, in ms: a tenth of the strictest latency limit of the levels. */
 export const latenessLimitMs = 5;
 export const utilisationLimit = 0.8;
-/** More dropped work than this share is notable. */
+/** A share of dropped work above this is notable. */
 export const droppedLimit = 0.001;
-/** Each side of an interval is wrong with at most this chance. */
+/** Each side of an interval is wrong with at most this probability. */
 export const tailChance = 0.005;
 
-/** `value` of `of`; 0 of nothing. */
+/** `value` as a share of `of`; 0 if `of` is 0. */
 export function shareOf(value: number, of: number): number {
   return of > 0 ? value / of : 0;
 }
 
-/** Whether the load has a schedule; in a closed load each user waits for its last answer. */
+/** Whether the load has a schedule. In a closed load, each user waits for its last response instead. */
 export function hasSchedule({ scenario }: Pick<MeasurementFacts, 'scenario'>): boolean {
   return isOpen(scenario.load);
 }

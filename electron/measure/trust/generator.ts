@@ -20,7 +20,9 @@ const gcLimit = 0.05;
 const cpuWaitLimit = 0.15;
 const wholeProcessor = 1;
 
-/** What a latency is at least without what the generator added to it, on the way out and on the way back. */
+/**
+ * The minimum of a latency without what the generator added when it sent the request and when it received the response.
+ */
 function withoutGenerator(subject: Subject, facts: MeasurementFacts): Bounds | undefined {
   if (subject.kind === 'share') return undefined;
   const { value } = subject;
@@ -28,7 +30,9 @@ function withoutGenerator(subject: Subject, facts: MeasurementFacts): Bounds | u
   return { low: Math.max(0, Math.min(value, low)), high: value };
 }
 
-/** Whether requests left the generator when the schedule wanted them to. Late and bunched sends are the harder load. */
+/**
+ * Whether requests were sent when the schedule wanted them to be. Late sends come in bunches, which are a harder load.
+ */
 export const sendLateness: Check = (facts) => {
   const { asked, lateness } = facts.totals;
   if (asked === null) return undefined;
@@ -44,7 +48,9 @@ export const sendLateness: Check = (facts) => {
   };
 };
 
-/** The rate that an open load asks for and the one that the machine was shown to reach; undefined when not known. */
+/**
+ * The rate that an open load asks for, and the rate that this machine is calibrated for; undefined if it is not known.
+ */
 export function calibratedDemand(
   scenario: Scenario,
   { calibration, cores }: MeasuringMachine,
@@ -57,7 +63,9 @@ export function calibratedDemand(
   };
 }
 
-/** Whether the machine has been shown to be able to send what was asked for; how late it was is measured. */
+/**
+ * Whether the machine is calibrated to send what was asked for. How late the sends were is measured by another check.
+ */
 export const rateWithinCalibration: Check = ({ scenario, calibration, cores }) => {
   const demand = calibratedDemand(scenario, { calibration, cores });
   if (!demand) return undefined;
@@ -72,7 +80,7 @@ export const rateWithinCalibration: Check = ({ scenario, calibration, cores }) =
   };
 };
 
-/** Whether the generator's event loop had room. */
+/** Whether the generator's event loop had spare capacity. */
 export const generatorUtilisation: Check = (facts) => {
   const value = facts.totals.generatorUtilisation;
   return {
@@ -82,12 +90,12 @@ export const generatorUtilisation: Check = (facts) => {
     unit: 'share',
     isNotable: value > utilisationLimit,
     message: `The generator used ${formatShare(value)} of its core.`,
-    // With a schedule the lateness of sends shows how busy the event loop was.
+    // With a schedule, send lateness shows how busy the event loop was.
     ...(hasSchedule(facts) ? {} : { bounds: (subject) => withoutGenerator(subject, facts) }),
   };
 };
 
-/** Whether the generator was paused by its garbage collection. */
+/** Whether garbage collection paused the generator. */
 export const generatorGc: Check = (facts) => {
   if (facts.totals.intervals.length === 0) return undefined;
   const { gcShare: value, gcMaxMs } = generatorUse(facts);
@@ -101,7 +109,7 @@ export const generatorGc: Check = (facts) => {
   };
 };
 
-/** Whether the generator had a processor when it wanted one. */
+/** Whether the generator had a processor when it needed one. */
 export const generatorCpuWait: Check = (facts) => {
   const { waitShare: value, meanWaitMs } = generatorUse(facts);
   if (value === null) return undefined;
@@ -115,7 +123,9 @@ export const generatorCpuWait: Check = (facts) => {
   };
 };
 
-/** Whether the system lets the generator use a whole processor; with less it is stopped for a part of each 100 ms. */
+/**
+ * Whether the system lets the generator use a whole processor. With less, it is throttled for a part of each 100 ms.
+ */
 export const generatorCpuLimit: Check = (facts) => {
   const limits = facts.totals.intervals.flatMap(({ generatorCpuLimit: limit }) => limit ?? []);
   if (limits.length === 0) return undefined;

@@ -5,9 +5,9 @@ import { hasSchedule, type MeasurementFacts, shareOf } from './facts';
 import { type DelayAt, leastWithout, sumOfDelays } from './quantiles';
 import type { MeanSubject, PercentileSubject } from './subject';
 
-/** A kernel gives a program that was woken a processor within a few of these, in ms (Linux, sched(7)). */
+/** A kernel gives a program that was woken a processor within a few of these time slices, in ms (Linux, sched(7)). */
 const assumedSliceMs = 3;
-/** The period in which Linux measures out the processor time of a container, in ms (sched-bwc.rst). */
+/** The period in which Linux limits the processor time of a container, in ms (sched-bwc.rst). */
 const throttlePeriodMs = 100;
 
 function sum(values: readonly number[]): number {
@@ -15,8 +15,8 @@ function sum(values: readonly number[]): number {
 }
 
 /**
- * What a state that is met with a chance of `share`, and then holds up for `meanMs` on average, adds at a quantile:
- * exponential beyond what it does not touch at all.
+ * The delay at a quantile that comes from a state. A request meets the state with probability `share`, and is then held
+ * up for `meanMs` on average. Beyond the requests that the state does not touch, the delay is exponential.
  */
 function tailMs(share: number, meanMs: number, quantile: number): number {
   const beyond = 1 - quantile;
@@ -29,17 +29,17 @@ export interface GeneratorUse {
   utilisation: number;
   gcShare: number;
   gcMaxMs: number;
-  /** Share of the time in which it was ready to run and had no processor; null where the system does not report it. */
+  /** Share of the time for which it was ready to run and had no processor; null if the system does not report it. */
   waitShare: number | null;
-  /** How long such a wait took on average. */
+  /** The mean length of such a wait. */
   meanWaitMs: number;
-  /** Share of answers that may have met such a wait: all where waits were counted, else as much as of the time. */
+  /** Share of responses that may have met such a wait: all if waits were counted, otherwise the share of the time. */
   waitChance: number;
-  /** Share of the time in which the system stopped it for having used its share. */
+  /** Share of the time for which the system stopped it because it had used up its share. */
   throttledShare: number;
 }
 
-/** The highest utilisation of a second: that of a ramp's busiest part, which its mean would hide. */
+/** The highest utilisation of a second. A mean would hide the busiest part of a ramp. */
 export function peakUtilisation(totals: RunTotals): number {
   return Math.max(0, ...totals.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation ?? 0));
 }
@@ -66,20 +66,21 @@ export function generatorUse({ totals, measuredMs, scenario }: MeasurementFacts)
   };
 }
 
-/** What a request costs a load process; each makes its part of them. */
+/** The time that a load process works for one request, in ms. Each process makes its part of the requests. */
 function workPerRequestMs({ utilisation }: GeneratorUse, { totals, measuredMs, scenario }: MeasurementFacts): number {
   return shareOf(utilisation * measuredMs * scenario.processes, totals.completed);
 }
 
-/** How long a thread that an answer wakes waits for a processor. */
+/** How long a thread that a response wakes waits for a processor. */
 function processorWait({ waitChance, meanWaitMs }: GeneratorUse): DelayAt {
   return (quantile) => tailMs(waitChance, meanWaitMs, quantile);
 }
 
 /**
- * By how much the generator may have taken up an answer late. With a schedule two things tell how late its event loop
- * is: the lateness of its sends and its waits for a processor; the greater is taken. What a closed load's does is
- * bounded by a queue of one server that is busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped it.
+ * How late the generator may have taken up a response. With a schedule, two figures tell how late its event loop is:
+ * the lateness of its sends and its waits for a processor. The greater one is used. In a closed load, the delay is
+ * bounded by a queue of one server that is busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped
+ * the generator.
  */
 function generatorDelays(facts: MeasurementFacts): DelayAt {
   const { totals } = facts;
@@ -96,7 +97,10 @@ function generatorDelays(facts: MeasurementFacts): DelayAt {
     tailMs(use.throttledShare, throttlePeriodMs, quantile);
 }
 
-/** Of all response times the time from the send is known; for those of a part the response time stands. */
+/**
+ * For all response times together, the time from the send is known. For a part of them, the response time is used
+ * instead.
+ */
 function fromSend(
   { rule, isWhole, histogram }: PercentileSubject | MeanSubject,
   facts: MeasurementFacts,
@@ -106,15 +110,15 @@ function fromSend(
 }
 
 /**
- * The least that a percentile was without what the generator added to it, on the way out and on the way back, and
- * without another delay beside it.
+ * The minimum of a percentile without what the generator added when it sent requests and received responses, and
+ * without another delay if one is given.
  */
 export function leastWithoutGenerator(subject: PercentileSubject, facts: MeasurementFacts, other?: DelayAt): number {
   const generator = generatorDelays(facts);
   return leastWithout(fromSend(subject, facts), subject.share, other ? sumOfDelays(generator, other) : generator);
 }
 
-/** The mean without what {@link generatorDelays} bounds. */
+/** The mean without the delays that {@link generatorDelays} bounds. */
 export function meanWithoutGenerator(subject: MeanSubject, facts: MeasurementFacts): number {
   return Math.min(subject.value, fromSend(subject, facts).meanUs / 1000) - meanGeneratorDelayMs(facts);
 }

@@ -9,14 +9,14 @@ const causes: Record<string, string> = {
   'out-of-ports': 'the machine has no local ports left',
 };
 
-/** How fast the target would have answered requests that never left is not known: all of them first, or all last. */
+/** The response times of requests that were never sent are not known: they may be the lowest of all, or the highest. */
 function withUnknown({ histogram, share }: PercentileSubject, unknown: number): Bounds {
   const { count } = histogram;
   const rank = share * (count + unknown);
   return { low: quantileMs(histogram, (rank - unknown) / count), high: quantileMs(histogram, rank / count) };
 }
 
-/** Whether the limits of the machine that makes the load let requests fail: they say nothing about the target. */
+/** Whether limits of the generator's machine made requests fail. Such failures say nothing about the target. */
 export const generatorLimits: Check = ({ totals }) => {
   const { ownLimit } = totals.unanswered({ operation: undefined, stage: undefined });
   if (ownLimit === 0) return undefined;
@@ -34,7 +34,7 @@ export const generatorLimits: Check = ({ totals }) => {
       if (own === 0) return undefined;
       if (subject.kind === 'percentile') return withUnknown(subject, own);
       if (subject.kind === 'mean' || subject.rule.threshold.metric !== 'http_req_failed') return undefined;
-      // They are among the failures already.
+      // They are already among the failures.
       const { count, of } = subject.cases;
       return { low: shareOf(count - own, of - own), high: subject.value };
     },

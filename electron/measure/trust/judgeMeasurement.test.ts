@@ -5,12 +5,12 @@ import { judgeSimulated, type SimulatedRun, type SimulatedSecond } from '../../.
 
 const limitMs = 50;
 
-/** Exponential service times whose 95th percentile is the given one. */
+/** Exponential service times with the given 95th percentile. */
 function exponential(random: Random, p95Ms: number, count = 100): number[] {
   return Array.from({ length: count }, () => (-Math.log(1 - random()) * p95Ms) / -Math.log(0.05));
 }
 
-/** Service times around a middle, whose 95th percentile is the given one; uneven by a tenth. */
+/** Service times around a middle, with the given 95th percentile and a variation of a tenth. */
 function narrow(random: Random, p95Ms: number, count = 100): number[] {
   return Array.from({ length: count }, () => p95Ms * (0.9 + random() * (0.1 / 0.95)));
 }
@@ -171,7 +171,7 @@ describe('what has no answer', () => {
 
 describe('a closed loop', () => {
   const load = { executor: 'constant-vus', vus: 10, duration: '20s', gracefulStop: '1s', driver: 'proofload' } as const;
-  /** 10 users whose requests take `serviceMs`, with a generator that adds its own time to each cycle. */
+  /** 10 users whose requests take `serviceMs`, with a generator that adds `ownMs` to each cycle. */
   const loop = (serviceMs: number, ownMs: number, interval = {}): SimulatedRun => {
     const perSecond = Math.round((10 * 1000) / (serviceMs + ownMs));
     return run({
@@ -196,7 +196,8 @@ describe('a closed loop', () => {
   });
 
   it('is harder where users were away from the target', () => {
-    // Half of each cycle is the generator's: had the target had all ten users, its answers might take twice the time.
+    // The generator takes half of each cycle. If all ten users waited for the target, its responses might take twice
+    // the time.
     const judged = judgeSimulated(loop(30, 30));
     expect([judged.verdict, decisive(judged)]).toEqual(['inconclusive', ['littles-law']]);
   });
@@ -246,7 +247,8 @@ describe('a run that changes', () => {
   });
 
   it('counts once what both the trend and the start say of the same change', () => {
-    // 4 s in the first tenth, then from 600 down to 300 ms: without the start, and where the trend ends, far too slow.
+    // 4 s in the first tenth, then from 600 down to 300 ms. Both without the start and at the end of the trend, it is
+    // far too slow.
     const settling = judgeSimulated(
       run({
         seconds: 40,
@@ -312,7 +314,7 @@ describe('other load', () => {
     expect(judgeSimulated({ ...slow, machine: { ...machine, target: saturated } }).verdict).toBe('inconclusive');
     const busyAlone = { ...waiting, runDelayMs: 100, cpuMs: 19_900, busiestThreadShare: 1 };
     expect(judgeSimulated({ ...slow, machine: { ...machine, target: busyAlone } }).verdict).toBe('failed');
-    // It answers 40 of 100: without a tenth of waits it would answer no 100 either.
+    // It completes 40 of 100 requests. Without the tenth of its time that it waited, it would not complete 100 either.
     const overloaded = run({ second: (random) => ({ serviceMs: narrow(random, 2_000, 40), dropped: 60 }) });
     const kept = { ...waiting, runDelayMs: 2_000, cpuMs: 18_000, busiestThreadShare: 1 };
     expect(judgeSimulated({ ...overloaded, machine: { ...machine, target: kept } }).verdict).toBe('failed');
@@ -321,7 +323,7 @@ describe('other load', () => {
 
 describe('a clock that jumps', () => {
   const jump = { clockStepMs: 60_000 };
-  /** A run in whose tenth second something became of the requests that were in flight. */
+  /** A run in whose tenth second something happened to the requests that were in flight. */
   const withSecond = (tenth: Partial<SimulatedSecond>): SimulatedRun =>
     run({
       thresholds: { http_req_duration: ['p(95)<50'], http_req_failed: ['rate<0.01'] },
@@ -382,7 +384,8 @@ describe('what is a fact of the run', () => {
 
 describe('what reviewers found to lie', () => {
   it('seconds that are slow together, of which a few decide the percentile, pass for chance', () => {
-    // 6 of 100 seconds are twice as slow as allowed: the true P95 is above the limit, and 60 s show 2 to 5 of them.
+    // 6 of 100 seconds are twice as slow as allowed. The true P95 is above the limit, and 60 s show 2 to 5 such
+    // seconds.
     const verdicts = Array.from(
       { length: 40 },
       (_, seed) =>

@@ -7,12 +7,12 @@ import type { RunTotals } from '../runTotals';
 import type { Bounds, Finding } from './facts';
 import { type Subject, subjectOf } from './subject';
 
-/** JSON knows no infinity: null is without bound. */
+/** JSON has no infinity: null means that there is no bound. */
 function written(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** How many times the deciding end of the interval fits into the limit of an upper bound; of a lower bound the inverse. */
+/** For an upper limit, how many times the deciding end of the interval fits into it. For a lower limit, the inverse. */
 function marginOf({ operator, limit }: Threshold, deciding: number): number | null {
   const margin = operator.startsWith('<') ? limit / deciding : operator.startsWith('>') ? deciding / limit : Number.NaN;
   return Number.isFinite(margin) ? margin : null;
@@ -23,10 +23,10 @@ interface Doubted {
   bounds: Bounds;
 }
 
-/** A run that does not settle and one that drifts are the same change, seen in two ways. */
+/** A run that does not settle and one that drifts are two views of the same change. */
 const changeChecks: ReadonlySet<Finding['check']> = new Set(['drift', 'steady-state']);
 
-/** One interval for what both checks of a change leave possible, beside those of all other doubts. */
+/** One interval for both checks of a change together, besides the intervals of all other doubts. */
 function independent(doubts: readonly Doubted[]): Bounds[] {
   const boundsOf = (isOfChange: boolean): Bounds[] =>
     doubts.flatMap(({ finding, bounds }) => (changeChecks.has(finding.check) === isOfChange ? bounds : []));
@@ -36,7 +36,7 @@ function independent(doubts: readonly Doubted[]): Bounds[] {
   return [...boundsOf(false), { low, high: Math.max(...change.map((bounds) => bounds.high)) }];
 }
 
-/** The sum of what each doubt leaves possible: they may all have moved the value in the same direction. */
+/** The sum of all doubts: all of them may have moved the value in the same direction. */
 function together({ value, kind }: Subject, doubts: readonly Doubted[]): Bounds {
   const bounds = independent(doubts);
   const high = value + bounds.reduce((sum, { high }) => sum + Math.max(0, high - value), 0);
@@ -46,9 +46,9 @@ function together({ value, kind }: Subject, doubts: readonly Doubted[]): Bounds 
   };
 }
 
-/** Which doubts keep a threshold from a verdict: those that do alone; if none does, the widest. */
+/** The doubts that keep a threshold from a verdict: those that do so alone or, if none does, the widest. */
 function decisiveAmong(threshold: Threshold, ok: boolean, value: number, doubts: readonly Doubted[]): Set<Finding> {
-  // What holds is doubtful on the side where it would not, and what does not on the side where it would.
+  // A threshold that holds is in doubt at the end where it would not hold, and one that does not hold at the other end.
   const isUpper = threshold.operator.startsWith('<') === ok;
   const end = ({ bounds }: Doubted): number => (isUpper ? bounds.high : bounds.low);
   const alone = doubts.filter((doubt) => holds(end(doubt), threshold) !== ok);
@@ -56,18 +56,18 @@ function decisiveAmong(threshold: Threshold, ok: boolean, value: number, doubts:
   return new Set((alone.length > 0 ? alone : widest ? [widest] : []).map(({ finding }) => finding));
 }
 
-/** Metrics and aggregations that a generator which is late or at its limit makes worse, and a target can't help. */
+/** Metrics and aggregations that a late or overloaded generator makes worse, through no fault of the target. */
 function isOfGenerator({ metric, aggregation, secondsHeld }: Threshold): boolean {
   if (secondsHeld || metric === 'http_reqs' || metric === 'dropped_iterations') return true;
   return metricKinds[metric] === 'trend' && metric !== 'send_lateness' && aggregation.kind !== 'min';
 }
 
-/** Metrics that count from the send, which a late one hides. */
+/** Metrics that count from the send, so that a late send does not show in them. */
 function isLatency({ metric, aggregation }: Threshold): boolean {
   return metricKinds[metric] === 'trend' && metric !== 'send_lateness' && aggregation.kind !== 'growth';
 }
 
-/** Checks of the generator: one that is not fit for the load makes what it sends, and when, its own doing. */
+/** Checks whether the generator is fit for the load. If it is not, the generator decides what is sent and when. */
 const generatorChecks: ReadonlySet<Finding['check']> = new Set([
   'send-lateness',
   'generator-utilisation',
@@ -75,14 +75,17 @@ const generatorChecks: ReadonlySet<Finding['check']> = new Set([
   'generator-unknown',
 ]);
 
-/** Whether the greatest response time is only that of a request that was sent late. */
+/** Whether the maximum response time is beyond its limit only because a request was sent late. */
 function isMaximumOfLateness({ metric, aggregation, operator, limit, ...part }: Threshold, totals: RunTotals): boolean {
   const isMaximum = aggregation.kind === 'max' || (aggregation.kind === 'percentile' && aggregation.percentile >= 100);
   if (!isMaximum || metric !== 'http_req_duration' || !isWhole(part) || totals.service.count === 0) return false;
   return holds(toMs(totals.service.maxUs), { operator, limit });
 }
 
-/** What keeps a value open that has no interval: it does not hold, and that may be the generator's doing. */
+/**
+ * The findings that leave a value without an interval undecided, such as those of a generator that may have caused a
+ * failure.
+ */
 function openedBy(rule: ThresholdRule, ok: boolean, findings: readonly Finding[], totals: RunTotals): Finding[] {
   const standIns = findings.filter(
     ({ check, isNotable, opensLatencies = false }) =>
@@ -93,12 +96,15 @@ function openedBy(rule: ThresholdRule, ok: boolean, findings: readonly Finding[]
   return findings.filter(({ check, isNotable }) => isNotable && generatorChecks.has(check));
 }
 
-/** A doubt that leaves anything possible. */
+/** A doubt that leaves any value possible. */
 function toOpenDoubt({ check, message }: Finding): Doubt {
   return { check, low: null, high: null, message, isDecisive: true };
 }
 
-/** A value without an interval: a fact of the run, or one with an outcome of its own, unless something keeps it open. */
+/**
+ * The result for a value without an interval: a fact of the run, or a value with a status of its own. `openers` leave
+ * it undecided.
+ */
 function factOf(result: ThresholdResult, openers: readonly Finding[]): ThresholdResult {
   const { value, ok, baseline } = result;
   const own = result.status ?? (baseline && !baseline.isSure ? 'undecided' : ok ? 'passed' : 'failed');
@@ -107,22 +113,25 @@ function factOf(result: ThresholdResult, openers: readonly Finding[]): Threshold
   return { ...result, status: doubts.length > 0 ? 'undecided' : own, low, high, margin: null, doubts };
 }
 
-/** A metric without a value fails where requests of it failed; of what was never asked nothing is known. */
+/** A metric without a value fails if requests of it failed. If it was never asked for, nothing is known. */
 function withoutValue(result: ThresholdResult, rule: ThresholdRule, totals: RunTotals): ThresholdResult {
   const { failed, ownLimit } = totals.unanswered(rule.threshold);
   const status = failed > ownLimit ? 'failed' : 'undecided';
   return { ...result, status, low: null, high: null, margin: null, doubts: [] };
 }
 
-/** Whether an interval decides a threshold: whole on one side of its limit, and of an equality not around it. */
+/**
+ * Whether an interval decides a threshold: it lies on one side of the limit. For an equality, it must not contain the
+ * limit, unless it is a single value.
+ */
 function decides({ operator, limit }: Threshold, { low, high }: Bounds, ok: boolean): boolean {
   if (/^[=!]/.test(operator)) return low === high || limit < low || limit > high;
   return [low, high].every((end) => holds(end, { operator, limit }) === ok);
 }
 
 /**
- * Adds to the outcome of a threshold the interval in which its true value lies, by all that was found, and whether that
- * decides it: `passed` where the whole interval holds, `failed` where none of it does (docs/adr/013).
+ * Adds to the result of a threshold the interval that contains its true value according to all findings, and its
+ * status: `passed` if the whole interval holds, `failed` if no part of it does (docs/adr/013).
  */
 export function judgeThreshold(
   rule: ThresholdRule,
@@ -133,11 +142,11 @@ export function judgeThreshold(
   const { value, ok } = result;
   const { threshold } = rule;
   const openers = openedBy(rule, ok, findings, totals);
-  // A growth brings the interval of its own estimate, a relative threshold the noise of its baseline.
+  // Growth has the interval of its own estimate, and a relative threshold the noise of its baseline.
   if (threshold.isRelative || result.status !== undefined) return factOf(result, openers);
   if (value === null) return withoutValue(result, rule, totals);
   const subject = subjectOf(rule, value, totals);
-  // The share of seconds in which a bound held is no multiple of the bound.
+  // The share of seconds in which a bound held is not a multiple of the bound.
   if (!subject)
     return { ...factOf(result, openers), margin: threshold.secondsHeld ? null : marginOf(threshold, value) };
   const doubted = findings.flatMap((finding): Doubted[] => {

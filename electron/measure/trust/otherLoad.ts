@@ -8,20 +8,20 @@ import type { MeanSubject, PercentileSubject, Subject } from './subject';
 
 const otherLoadLimit = 0.1;
 const clockStepLimitMs = 100;
-/** A single thread that is busy for more than this share of the time has a queue that nothing bounds. */
+/** A single thread that is busy for more than this share of the time has a queue without a bound. */
 const saturated = 0.98;
-/** An exponential delay is its mean at this quantile. */
+/** At this quantile, an exponential delay equals its mean. */
 const meanQuantile = 1 - 1 / Math.E;
-/** Programs that use less than this share of the machine do no harm. */
+/** Other programs that use less than this share of the machine are ignored. */
 const negligibleShare = 0.02;
-/** Waits of less than this share of the target's time don't make the difference between room and none. */
+/** Waits of less than this share of the target's time do not decide whether the target has spare capacity. */
 const negligibleWait = 0.01;
-/** A target that answers less than this share of what is asked of it has a queue that grows. */
+/** A target that completes less than this share of what is asked of it has a queue that grows. */
 const overloaded = 0.95;
-/** Waits of one request are not all alike: the mean is taken twice. */
+/** The waits of requests differ from each other, so the mean is counted twice. */
 const unevenness = 2;
 
-/** What the target's waits for a processor added to a request. */
+/** How much longer requests took because the target waited for a processor. */
 function targetWaits(
   { runDelayMs, timeslices, busiestThreadShare }: TargetSchedule,
   { totals, measuredMs }: MeasurementFacts,
@@ -32,13 +32,13 @@ function targetWaits(
   return (quantile) => unevenness * perRequestMs * amplified * Math.log(1 / (1 - quantile));
 }
 
-/** Whether the target would have answered less than was asked of it even if it had never waited for a processor. */
+/** Whether the target would have completed less than was asked of it even if it had never waited for a processor. */
 function isOverloadedAlone({ runDelayMs, cpuMs }: TargetSchedule, { totals, scenario }: MeasurementFacts): boolean {
   const couldAnswer = totals.inTime / (1 - shareOf(runDelayMs, runDelayMs + cpuMs));
   return totals.asked !== null && couldAnswer < overloaded * totals.asked * requestsPerIteration(scenario);
 }
 
-/** What a latency is at least without what the target waited for processors. */
+/** The minimum of a latency without the target's waits for processors. */
 function withoutWaits(
   subject: PercentileSubject | MeanSubject,
   target: TargetSchedule,
@@ -47,37 +47,38 @@ function withoutWaits(
   const { value } = subject;
   const waitedShare = shareOf(target.runDelayMs, target.runDelayMs + target.cpuMs);
   const isSaturated = target.busiestThreadShare >= saturated;
-  // A target that is busy by itself would have been quicker by what it waited: in a closed loop the users see to that.
+  // A target that is saturated on its own would have been faster by the share that it waited. In a closed loop, the
+  // users keep it saturated.
   if (isOverloadedAlone(target, facts) || (isSaturated && (!hasSchedule(facts) || waitedShare < negligibleWait)))
     return value * (1 - waitedShare);
-  // One that was only kept busy by others might have had no queue without them.
+  // A target that was saturated only because of others might have had no queue without them.
   if (isSaturated) return 0;
   const waitMs = targetWaits(target, facts);
   if (subject.kind === 'mean') return value - waitMs(meanQuantile);
-  // The generator's part is another check's: this one's is what both take away together beyond that.
+  // The generator's part belongs to another check. This one covers what both take away together beyond that part.
   const withoutBoth = leastWithoutGenerator(subject, facts, waitMs);
   return value - Math.max(0, Math.min(value, leastWithoutGenerator(subject, facts)) - withoutBoth);
 }
 
-/** A target is never quicker with others beside it: a pass stands, and a failure may be theirs. */
+/** Other programs never make a target faster. A pass therefore stands, and they may have caused a failure. */
 function withoutOthers(subject: Subject, machine: MachineUse, facts: MeasurementFacts): Bounds | undefined {
   if (subject.kind === 'share') return undefined;
   const { value } = subject;
   const { target } = machine;
   const otherShare = Math.min(1, machine.otherShare + machine.stealShare);
-  // The threads of a target wait for each other too: without others those waits are its own.
+  // The threads of a target also wait for each other. Without other programs, these waits are its own.
   if (otherShare < negligibleShare) return undefined;
   const low = target ? withoutWaits(subject, target, facts) : value * (1 - otherShare);
   return { low: Math.max(0, Math.min(value, low)), high: value };
 }
 
-/** Where it is not known who used the machine, that is said and moves nothing. */
+/** If it is not known who used the machine, the finding says so and moves no value. */
 function unknownLoad(why: string): Finding {
   const message = `Whether other programs used the target's machine is not known: ${why}.`;
   return { check: 'other-load', value: 0, limit: otherLoadLimit, unit: 'share', isNotable: false, message };
 }
 
-/** Whether programs used the machine that are neither ours nor the target's. */
+/** Whether programs used the machine that belong neither to Proofload nor to the target. */
 export const otherLoad: Check = (facts) => {
   const { machine, machineUnknown } = facts;
   if (!machine) return machineUnknown === undefined ? undefined : unknownLoad(machineUnknown);
@@ -96,7 +97,9 @@ export const otherLoad: Check = (facts) => {
   };
 };
 
-/** Whether the clock was set or the machine slept: what was in flight then was answered late or never. */
+/**
+ * Whether the clock was set or the machine slept. Requests that were in flight then got their responses late or never.
+ */
 export const clockStep: Check = ({ clockStepMs, totals }) => {
   if (clockStepMs === undefined) return undefined;
   const value = Math.abs(clockStepMs);
@@ -127,7 +130,7 @@ export const clockStep: Check = ({ clockStepMs, totals }) => {
   };
 };
 
-/** Whether what was measured is what it is called. */
+/** Whether the backend that was measured is the real one, and not a test double. */
 export const realBackend: Check = ({ backend }) => {
   if (!backend) return undefined;
   const { isTestDouble, name } = backend;
@@ -145,8 +148,9 @@ export const realBackend: Check = ({ backend }) => {
 };
 
 /**
- * Whether the target went away and came back. A second counts in which connections were refused, or nothing of what
- * was sent was answered, with answers before and after. What it cost is in the failures and the latencies.
+ * Whether the target went away and came back. A second counts if connections were refused in it, or if nothing that was
+ * sent got a correct response, with correct responses before and after it. The effect is already part of the failures
+ * and the latencies.
  */
 export const targetRestarted: Check = ({ totals: { intervals } }) => {
   const answered = (interval: { count: number; failed: number }): boolean => interval.count > interval.failed;

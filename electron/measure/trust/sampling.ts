@@ -8,25 +8,25 @@ import { designEffect, type Stretch } from './designEffect';
 import { type Bounds, type Check, type MeasurementFacts, tailChance } from './facts';
 import type { MeanSubject, PercentileSubject, ShareSubject, Subject } from './subject';
 
-/** A budget of failures holds if a target at its limit would fail so rarely only with less than this chance. */
+/** A failure budget holds if a target at its limit would fail this rarely with less than this probability. */
 const budgetChance = 0.1;
-/** The normal quantile of 1 - {@link tailChance}. */
+/** The quantile of the normal distribution at 1 - {@link tailChance}. */
 const normalQuantile = 2.576;
 
-/** Fewer stretches than this say nothing about their spread. */
+/** The minimum number of stretches from which their spread can be estimated. */
 const leastStretches = 6;
-/** Halvings between two latencies in whole microseconds, of at most an hour. */
+/** The number of bisections between two latencies in whole microseconds, of at most an hour. */
 const halvings = 32;
 
-/** How many requests of a stretch lie above a latency, for each stretch of the run. */
+/** How many requests lie above a latency, for each stretch of the run. */
 function stretchesAbove(valueUs: number, slices: RunSlices): Stretch[] {
   return slices.histograms().map((slice) => ({ hits: slice.countAbove(valueUs), cases: slice.count }));
 }
 
 /**
- * The chance that a share of `rest` of the requests or less (`isBelow`), or more, lies above a latency, by what the run
- * shows. As many count as independent as the design effect leaves at that latency: those far out may share a fate that
- * the others do not.
+ * The probability that as few requests as in the run (`isBelow`), or as many, lie above a latency if the true share
+ * above it is `rest`. The counts are divided by the design effect at that latency, because requests far out in the tail
+ * may have a common cause that the others do not have.
  */
 function chanceThat(
   isBelow: boolean,
@@ -44,7 +44,10 @@ function chanceThat(
       : incompleteBeta(rest, hits, cases - hits + 1);
 }
 
-/** The latency nearest to `fromUs` on the way to `toUs` at which a condition holds; undefined if it does not even there. */
+/**
+ * The latency nearest to `fromUs`, on the way to `toUs`, at which a condition holds. Undefined if it does not hold even
+ * at `toUs`.
+ */
 function nearest(fromUs: number, toUs: number, holds: (valueUs: number) => boolean): number | undefined {
   if (!holds(toUs)) return undefined;
   let [near, far] = [fromUs, toUs];
@@ -57,9 +60,10 @@ function nearest(fromUs: number, toUs: number, holds: (valueUs: number) => boole
 }
 
 /**
- * Between which latencies the true percentile lies: those next to the measured one of which the run proves that fewer,
- * or more, of all requests lie above them than above the percentile. The test is the exact one of a proportion, which
- * for independent requests gives the ranks of order statistics (David and Nagaraja, Order Statistics, 7.1).
+ * The latencies between which the true percentile lies. They are the nearest to the measured one for which the run
+ * proves that fewer, or more, of all requests lie above them than above the percentile. The test is the exact test of a
+ * proportion. For independent requests, it gives the ranks of order statistics (David and Nagaraja, Order Statistics,
+ * 7.1).
  */
 function percentileBounds({ histogram, share, value }: PercentileSubject, slices: RunSlices): Bounds {
   const rest = 1 - share;
@@ -84,13 +88,16 @@ function varianceOf(histogram: LatencyHistogram): number {
   return squares / Math.max(1, histogram.count - 1);
 }
 
-/** The standard error of a mean over the stretches of the run: that of a ratio of sums (Cochran 1977, 6.4). */
+/** The standard error of a mean over the stretches of the run, as that of a ratio of sums (Cochran 1977, 6.4). */
 function errorOverStretches({ histogram, value }: MeanSubject, parts: readonly LatencyHistogram[]): number {
   const squares = parts.reduce((sum, part) => sum + ((part.meanUs / 1000 - value) * part.count) ** 2, 0);
   return Math.sqrt((squares * parts.length) / (parts.length - 1)) / histogram.count;
 }
 
-/** The mean by its error over the stretches of the run, where these are about it; else as if requests were independent. */
+/**
+ * The bounds of a mean, from its error over the stretches of the run if they are about it. Otherwise, requests count as
+ * independent.
+ */
 function meanBounds(subject: MeanSubject, slices: RunSlices): Bounds {
   const { histogram, value, rule, isWhole } = subject;
   const parts = slices.histograms().filter((slice) => slice.count > 0);
@@ -103,8 +110,9 @@ function meanBounds(subject: MeanSubject, slices: RunSlices): Bounds {
 }
 
 /**
- * A share of failures is a budget: what was used of it is a fact, so a budget that is overdrawn has failed. Whether
- * one that holds would go on holding is a question of chance, but not where nothing failed: no run can show less.
+ * A limit on the share of failures is a budget. What was used of it is a fact, so a budget that is exceeded has failed.
+ * Whether a budget that holds would continue to hold is a matter of chance. If nothing failed there is no doubt,
+ * because no run can show less.
  */
 function failureBounds({ cases, value }: ShareSubject, slices: RunSlices): Bounds {
   if (cases.count === 0) return { low: 0, high: 0 };
@@ -134,7 +142,7 @@ function boundsOf(subject: Subject, { totals: { slices } }: MeasurementFacts): B
   }
 }
 
-/** How far chance alone may have moved what rests on a limited number of requests. */
+/** How far chance alone may have moved the values that rest on a limited number of requests. */
 export const samples: Check = (facts) => {
   const { response } = facts.totals;
   const effective = response.count / designEffect(stretchesAbove(response.percentileUs(95), facts.totals.slices));

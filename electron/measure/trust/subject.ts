@@ -4,7 +4,7 @@ import { type MetricName, metricKinds } from '../../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../../shared/thresholds/rules';
 import type { RunTotals, Unanswered } from '../runTotals';
 
-/** What a threshold is about, as the checks see it. */
+/** What a threshold is about, in the form that the checks read. */
 export type Subject = PercentileSubject | MeanSubject | ShareSubject;
 
 interface SubjectFrame {
@@ -12,7 +12,7 @@ interface SubjectFrame {
   /** In the unit of the metric. */
   value: number;
   unanswered: Unanswered;
-  /** Whether it is about the response or service time of all requests. */
+  /** Whether the threshold is about the response or service time of all requests. */
   isWhole: boolean;
 }
 
@@ -36,13 +36,13 @@ export interface ShareSubject extends SubjectFrame {
   cases: Share;
 }
 
-/** Metrics that are facts of the run, whatever may have moved others. */
+/** Metrics that are facts of the run, no matter what may have moved others. */
 const factualMetrics: ReadonlySet<MetricName> = new Set(['send_lateness', 'integrity']);
 
 /**
- * What a threshold with a value is about; undefined where the value is a fact of the run that nothing could have
- * moved: counts and rates, the least and the greatest latency, the seconds in which a bound held, the integrity of
- * answers, the lateness of sends itself.
+ * What a threshold with a value is about. Undefined if the value is a fact of the run that nothing could have moved:
+ * counts and rates, the minimum and maximum latency, the seconds in which a bound held, the integrity of responses, and
+ * send lateness itself.
  */
 export function subjectOf(rule: ThresholdRule, value: number, totals: RunTotals): Subject | undefined {
   const { threshold } = rule;

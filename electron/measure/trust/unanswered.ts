@@ -11,25 +11,27 @@ function unsent({ totals: { asked, sent, dropped } }: MeasurementFacts): number 
   return asked === null ? 0 : Math.max(0, asked - sent - dropped);
 }
 
-/** Parts of opening a connection: no request has to have them. */
+/** The phases of opening a connection. Not every request has them. */
 const connectionPhases: ReadonlySet<string> = new Set([
   'http_req_looking_up',
   'http_req_connecting',
   'http_req_tls_handshaking',
 ]);
 /**
- * A request that had waited for this multiple of the slowest usual response at the end of the load would not have got
- * one.
+ * A request that has waited for this multiple of the slowest usual response at the end of the load would not have got a
+ * response.
  */
 const patientTimes = 3;
 
-/** Requests that were cut off at the end before it could be known whether they would be answered. */
+/** Requests that were cut off at the end before it was known whether they would get a response. */
 function cutOff({ notFinished }: Unanswered, { scenario, totals }: MeasurementFacts): number {
   const usualMs = totals.response.percentileUs(99) / 1000;
   return requiredMs(scenario.load.gracefulStop) >= patientTimes * usualMs ? 0 : notFinished;
 }
 
-/** The part of what was never sent that would have been a subject's, as far as its requests are the run's. */
+/**
+ * How many of the requests that were never sent count for a subject, in proportion to its share of the run's requests.
+ */
 function partOf(missing: number, { kind, rule, ...subject }: Subject, { totals }: MeasurementFacts): number {
   const { operation, step, journey } = rule.threshold;
   if (kind === 'mean' || (operation ?? step ?? journey) === undefined) return missing;
@@ -38,8 +40,8 @@ function partOf(missing: number, { kind, rule, ...subject }: Subject, { totals }
 }
 
 /**
- * What has no answer once as the worst possible, a latency without bound or a failure, and once left out. Of a mean
- * nothing can be said.
+ * The bounds if everything without a response counts as the worst case, a latency without bound or a failure, and if it
+ * is left out. A mean has no such bounds.
  */
 function boundsOf(subject: Subject, neverSent: number, facts: MeasurementFacts): Bounds | undefined {
   const { unanswered: lostOf, value, rule } = subject;
@@ -69,7 +71,7 @@ function why({ scenario: { load }, totals: { asked, dropped } }: MeasurementFact
     : 'all virtual users were busy';
 }
 
-/** Whether everything that was intended was answered. */
+/** Whether everything that was intended got a response. */
 export const unanswered: Check = (facts) => {
   const { totals } = facts;
   const neverSent = unsent(facts);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeSimulated, type SimulatedRun } from '../../../tests/support/simulatedRun';
 
-/** A run of another tool: a tenth of the limit, or twenty times above it. */
+/** A run of another tool, with response times of a tenth of the limit or twenty times the limit. */
 function driven(serviceMs: number, change: Partial<SimulatedRun> = {}): ReturnType<typeof judgeSimulated> {
   const second = () => ({ serviceMs: Array.from({ length: 100 }, () => serviceMs) });
   return judgeSimulated({ seconds: 20, second, facts: { driver: 'k6' }, ...change });

@@ -2,10 +2,12 @@ import { toolNames } from '../../../shared/run/driver';
 import { type Bounds, type Check, hasSchedule, type MeasurementFacts, shareOf } from './facts';
 import type { Subject } from './subject';
 
-/** What other tools leave open: the lateness of their sends, how busy they were, their pauses, their waits for a processor. */
+/**
+ * The number of figures that other tools do not report: send lateness, utilisation, pauses and waits for a processor.
+ */
 const unknownFigures = 4;
 
-/** k6 fails no request for a check that fails: each may have been one more. */
+/** In k6, a failed check does not make its request fail. Each failed check may have been one more failed request. */
 function withFailedChecks(subject: Subject, { driver, totals }: MeasurementFacts): Bounds | undefined {
   if (driver !== 'k6' || subject.kind !== 'share' || subject.rule.threshold.metric !== 'http_req_failed')
     return undefined;
@@ -15,9 +17,9 @@ function withFailedChecks(subject: Subject, { driver, totals }: MeasurementFacts
 }
 
 /**
- * Whether another tool made the load, which does not tell how late it sent. With a schedule, a response time that counts
- * from the actual send is the least that the true one can be, and nothing bounds it from above. Users that wait for
- * answers have no schedule to be late for: there it moves no response time.
+ * Whether another tool made the load, which does not report how late it sent. With a schedule, a response time that
+ * counts from the actual send is the minimum of the true one, and nothing bounds the true one from above. Users that
+ * wait for responses have no schedule to be late for, so in a closed load no response time is moved.
  */
 export const unknownGenerator: Check = (facts) => {
   const { driver } = facts;

@@ -7,19 +7,24 @@ import { type MetricStyle, resourceMetrics } from '../otelMetrics';
 import type { OutputTotals } from '../outputTotals';
 import { requestAttributes } from '../requestAttributes';
 
-/** An attribute has the name of the conventions where they have one, and else one of ours, in our own name space. */
+/**
+ * The name of an attribute: that of the semantic conventions if they have one, otherwise one in Proofload's own
+ * namespace.
+ */
 function attributeName(label: string): string {
   return label === 'error' ? ATTR_ERROR_TYPE : `proofload.${label}`;
 }
 
-/** Metrics about requests of an operation, which say where these went. */
+/** Metrics about the requests of an operation. Their attributes say where the requests went. */
 const aboutRequests: ReadonlySet<string> = new Set([
   'http.client.request.duration',
   'proofload.requests',
   'proofload.request.failures',
 ]);
 
-/** The metrics of a run so far, for OTLP: histograms are exponential, the run and its scenario attributes of the resource. */
+/**
+ * The metrics of a run so far, for OTLP. Histograms are exponential. The run and its scenario are resource attributes.
+ */
 export function otlpMetrics(totals: OutputTotals, nowMs: number): ResourceMetrics {
   const { id, scenario, target, startedAt, environment } = totals.run;
   const attributesOfRequest = requestAttributes(totals.run);

@@ -8,26 +8,29 @@ import { OutputTotals } from '../outputTotals';
 import type { OutputSecond, RunOutput } from '../runOutput';
 import { otlpMetrics } from './otlpMetrics';
 
-/** Metrics are sent this often; what is not sent in time is in the next delivery, for all of them are cumulative. */
+/**
+ * The interval between deliveries. All metrics are cumulative, so the next delivery includes what a missed one would
+ * have sent.
+ */
 const everySeconds = 5;
-/** How long a delivery may take, with the exporter's own tries after a failure. */
+/** The maximum time of a delivery, including the exporter's own retries. */
 const timeoutMillis = 5_000;
 
-/** What an output needs of the SDK's exporter. */
+/** The part of the SDK's exporter that an output uses. */
 type Exporter = Pick<PushMetricExporter, 'export' | 'shutdown'>;
 
-/** Connects to the addresses that were admitted, whatever the name leads to by then. */
+/** Connects to the addresses that were admitted, even if the name leads to others by then. */
 function exporterTo(url: string, addresses: readonly string[]): Exporter {
   return new OTLPMetricExporter({
     url,
     timeoutMillis,
-    // One delivery after the other.
+    // One delivery at a time.
     concurrencyLimit: 1,
     httpAgentOptions: { keepAlive: true, lookup: pinnedLookup(addresses) },
   });
 }
 
-/** Sends the metrics of a run to a receiver of OTLP/HTTP. Deliveries are made beside the run, and never awaited by it. */
+/** Sends the metrics of a run to an OTLP/HTTP receiver. The run never waits for a delivery. */
 export class OtlpOutput implements RunOutput {
   readonly #exporter: Exporter;
   readonly #url: string;
@@ -38,7 +41,7 @@ export class OtlpOutput implements RunOutput {
   #failures = 0;
   #lastFailure: string | undefined;
 
-  /** `url` in full, with its path; `addresses` are those of its host. */
+  /** `url` is the full URL with its path. `addresses` are those of its host. */
   constructor(
     url: string,
     addresses: readonly string[],
@@ -60,7 +63,7 @@ export class OtlpOutput implements RunOutput {
     if (second.interval.t % everySeconds === 0) this.#deliver();
   }
 
-  /** The last delivery has everything: only if that fails is something missing. */
+  /** The last delivery contains everything. Metrics are missing only if it fails. */
   async close(): Promise<string[]> {
     await this.#delivery;
     this.#deliver();
@@ -75,7 +78,7 @@ export class OtlpOutput implements RunOutput {
     ];
   }
 
-  /** Begins a delivery, unless one is under way. */
+  /** Starts a delivery, unless one is in progress. */
   #deliver(): void {
     if (!this.#totals || this.#delivery) return;
     this.#deliveries += 1;
@@ -86,7 +89,7 @@ export class OtlpOutput implements RunOutput {
     });
   }
 
-  /** Resolves with what went wrong, if anything did: a run does not end by what is said of it. */
+  /** Resolves with the error message of a failed delivery, which must not end the run; otherwise with undefined. */
   #send(totals: OutputTotals): Promise<string | undefined> {
     return new Promise((resolve) => {
       const done = ({ code, error }: ExportResult): void =>

@@ -94,7 +94,8 @@ describe('the endpoint of Prometheus', () => {
 
   it('is there for this machine alone', async () => {
     const { port } = new URL(endpoint.url);
-    // Another address of the same machine, where it has one: who listens at all addresses answers there too.
+    // Another address of the same machine, if it has one. A server that listens on all addresses would respond there
+    // too.
     await expect(get(`http://127.0.0.2:${port}/metrics`, { Host: '127.0.0.1' })).rejects.toThrow();
   });
 

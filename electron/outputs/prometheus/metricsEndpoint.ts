@@ -7,14 +7,17 @@ import type { OutputSecond, RunOutput } from '../runOutput';
 import { prometheusMediaType, prometheusText } from './prometheusText';
 
 const path = '/metrics';
-/** How long a last scrape is waited for: as long as the longest usual interval of Prometheus, which is its default. */
+/** How long to wait for a last scrape: the longest usual interval of Prometheus, which is its default. */
 const patienceMs = 60_000;
 
 function refuse(response: ServerResponse, status: number, why: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${why}\n`);
 }
 
-/** Web pages reach loopback as any program does; Prometheus sends no `Origin`, and the name that it was given. */
+/**
+ * Web pages can reach loopback, as any program can. Prometheus sends no `Origin`, and its `Host` is the name it was
+ * given.
+ */
 function whyRefused({ headers, method, url = '' }: IncomingMessage): [status: number, why: string] | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;
   if (origin !== undefined || (site !== undefined && site !== 'none')) return [403, 'web pages are not answered'];
@@ -23,7 +26,7 @@ function whyRefused({ headers, method, url = '' }: IncomingMessage): [status: nu
   return url.split('?')[0] === path ? undefined : [404, `the metrics are at ${path}`];
 }
 
-/** The metrics of a run for Prometheus, at `/metrics` on loopback, as long as the run goes on. */
+/** Serves the metrics of a run to Prometheus, at `/metrics` on loopback, while the run is in progress. */
 export class MetricsEndpoint implements RunOutput {
   readonly url: string;
   readonly #server: Server;
@@ -66,7 +69,10 @@ export class MetricsEndpoint implements RunOutput {
     this.#totals?.addSecond(second);
   }
 
-  /** Who has scraped the run can scrape its end; then, or when `signal` says so, the endpoint is closed. */
+  /**
+   * If the run was scraped, waits for a scrape of its end, but no longer than `signal` allows. Then closes the
+   * endpoint.
+   */
   async close(signal: AbortSignal): Promise<string[]> {
     if (this.#isScraped && this.#hasEnd && !signal.aborted) await this.#endScraped(signal);
     const isMissing = this.#isScraped && this.#hasEnd && !this.#isEndScraped;
@@ -79,7 +85,7 @@ export class MetricsEndpoint implements RunOutput {
     return this.#totals?.document !== undefined;
   }
 
-  /** Resolves at the first scrape of the end, or when it has been waited for long enough. */
+  /** Resolves at the first scrape after the end, or when the wait is over. */
   #endScraped(signal: AbortSignal): Promise<void> {
     if (this.#isEndScraped) return Promise.resolve();
     return new Promise((resolve) => {
@@ -104,7 +110,7 @@ export class MetricsEndpoint implements RunOutput {
     try {
       text = this.#totals ? prometheusText(this.#totals) : '';
     } catch (error) {
-      // A run does not end by what is said of it.
+      // A failure to report a run must not end it.
       refuse(response, 500, errorMessage(error));
       return;
     }

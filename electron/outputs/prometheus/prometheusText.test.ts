@@ -35,7 +35,7 @@ describe('the metrics for Prometheus', () => {
     expect([count('read'), count('update'), count('insert')]).toEqual([6, 1, 1]);
     expect(metrics.sum('proofload_http_reqs_total')).toBe(9);
     expect(metrics.value('proofload_http_req_failures_total', { operation: 'read', error: 'timeout' })).toBe(2);
-    // Of a failure whose operation is not known all the same.
+    // A failure whose operation is not known is still counted.
     expect(metrics.sum('proofload_http_req_failures_total', { error: 'timeout' })).toBe(3);
     expect(metrics.value('proofload_http_req_failed_rate')).toBeCloseTo(4 / 9);
     expect(metrics.value('proofload_dropped_iterations_total')).toBe(4);
@@ -47,7 +47,7 @@ describe('the metrics for Prometheus', () => {
     } = metrics.histogram('proofload_http_req_duration_seconds', { operation: 'read' });
     expect([reads, buckets['0.001'], buckets['0.0025'], buckets['0.005'], buckets['+Inf']]).toEqual([4, 1, 2, 4, 4]);
     expect(sum).toBeCloseTo(0.011);
-    // Of the bucket of 3 ms, to three digits.
+    // The value of the bucket of 3 ms, to three digits.
     expect(metrics.value('proofload_http_req_duration_p50')).toBe(0.003001);
   });
 

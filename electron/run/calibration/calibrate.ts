@@ -18,7 +18,7 @@ export interface CalibrationContext {
   workers: WorkerHost;
   environment: Environment;
   now(): Date;
-  /** Called with what is being measured. */
+  /** Called with a description of what is being measured. */
   onStep(message: string): void;
   /** Cancels the calibration; nothing is saved. */
   signal: AbortSignal;
@@ -30,7 +30,7 @@ const probeVus = 64;
 const warmupMs = 1_000;
 const probeWarmupMs = 500;
 const rateProbes = 6;
-/** Of the throughput of a closed loop, what is tried at least. */
+/** The lowest rate that is tried, as a share of the throughput of a closed loop. */
 const lowestShare = 0.1;
 const exitPatienceMs = 3_000;
 const sentShare = 0.99;
@@ -40,8 +40,8 @@ function openLoad(rate: number, duration: string): PlainLoad {
 }
 
 /**
- * Measures what this machine's load generator adds, how evenly and how fast it sends. Takes about half a minute. Rejects
- * with the reason of `context.signal` when that is aborted.
+ * Measures what this machine's load generator adds to response times, how evenly it sends and how fast. Takes about
+ * half a minute. Rejects with the reason of `context.signal` if that is aborted.
  */
 export async function calibrate(context: CalibrationContext): Promise<Calibration> {
   const ready = new Deferred<number>();
@@ -97,7 +97,7 @@ async function measure(context: CalibrationContext, url: string): Promise<Calibr
   }
 }
 
-/** Bisects below the throughput of a closed loop: the highest rate that is sent on time. */
+/** Finds the highest rate that is sent on time, by bisection below the throughput of a closed loop. */
 async function findHighestRate(
   { onStep }: CalibrationContext,
   measureLoad: (load: PlainLoad, warmupMs: number) => Promise<Measurement>,

@@ -18,18 +18,18 @@ function readAll(folder: string): Calibration[] {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8'))).calibrations;
   } catch {
-    // None yet, or unreadable: a calibration takes half a minute.
+    // There is none yet, or it is unreadable. A new calibration takes only half a minute.
     return [];
   }
 }
 
-/** The calibration of this machine that the data folder holds; undefined when there is none. */
+/** The calibration of this machine in the data folder; undefined if there is none. */
 export function readCalibration(folder: string, environment: Environment): Calibration | undefined {
   const machine = machineKey(environment);
   return readAll(folder).find((calibration) => calibration.machine === machine);
 }
 
-/** Keeps a calibration in place of the machine's last. Throws `data-folder-unusable`. */
+/** Saves a calibration in place of the machine's previous one. Throws `data-folder-unusable`. */
 export function writeCalibration(folder: string, calibration: Calibration): void {
   const others = readAll(folder).filter(({ machine }) => machine !== calibration.machine);
   const file = { schema: 'proofload.calibrations/1', calibrations: [...others, calibration] };

@@ -1,14 +1,16 @@
 import type { Share } from '../../../shared/thresholds/evaluate';
 import type { ThresholdRule } from '../../../shared/thresholds/rules';
 
-/** A budget is exceeded when so many failures would come of one that is just kept less often than this. */
+/**
+ * A budget is exceeded if a service that just keeps it would have this many failures with less than this probability.
+ */
 const significance = 0.01;
 /** The same in standard deviations of a normal distribution. */
 const significantDeviations = 2.326;
-/** From this number of expected failures on, the normal distribution is near enough to the binomial one. */
+/** From this number of expected failures on, the normal distribution is close enough to the binomial one. */
 const normalFrom = 10;
 
-/** The share of requests or checks that may fail by a rule about those; undefined of any other rule. */
+/** The share of requests or checks that a rule about them allows to fail; undefined for any other rule. */
 export function errorBudgetOf({ threshold }: Pick<ThresholdRule, 'threshold'>): number | undefined {
   const { metric, aggregation, operator, limit, secondsHeld } = threshold;
   if (aggregation.kind !== 'rate' || secondsHeld) return undefined;
@@ -18,8 +20,8 @@ export function errorBudgetOf({ threshold }: Pick<ThresholdRule, 'threshold'>): 
 }
 
 /**
- * Whether failures are more than chance makes of a service that just keeps its budget: a one-sided binomial test of
- * the share against the budget. One failure in 400 requests says nothing about a budget of 0.1 %; three do.
+ * Whether there are more failures than chance produces in a service that just keeps its budget: a one-sided binomial
+ * test of the share against the budget. One failure in 400 requests says nothing about a budget of 0.1 %; three do.
  */
 export function exceedsBudget({ count, of }: Share, budget: number): boolean {
   const expected = of * budget;

@@ -9,7 +9,7 @@ import { exceedsBudget } from './errorBudget';
 import { judgeStep, type StepUsers } from './judgeStep';
 import type { StepOrder } from './search';
 
-/** Users that do not think. */
+/** Users without think times. */
 const alone = { maxVus: 2_000, thinkMs: 0 };
 const order: StepOrder = { kind: 'rate', rate: 100, durationMs: 4_000 };
 
@@ -32,7 +32,9 @@ function check(name: TrustCheck['check']): TrustCheck {
   return { check: name, value: 1, limit: 0, unit: 'ms', ok: false, message: `${name} does not hold.` };
 }
 
-/** Judges a step of four seconds with 100 requests each, and a fifth in which nothing came, unless told otherwise. */
+/**
+ * Judges a step of four seconds with 100 requests each, and a fifth second without responses, unless `step` differs.
+ */
 function judged(step: Step, asked: StepOrder = order) {
   const { latenciesMs = () => Array<number>(100).fill(9), service = [9], lateness = [0.1] } = step;
   const totals = new RunTotals(level('level-2'));
@@ -117,7 +119,7 @@ describe('judgeStep', () => {
     const trust = [check('send-lateness')];
     expect(judged({ trust })).toMatchObject({ holds: true, trusted: true });
     const failing = { thresholds: [threshold(false)], trust };
-    // Not by its rate: at another it would have been late as well.
+    // The rate is not the reason: sends would have been late at any other rate as well.
     const doubtful = { holds: false, trusted: false, undecided: true, reason: 'send-lateness does not hold.' };
     expect(judged(failing)).toMatchObject(doubtful);
     expect(judged({ trust, thresholds: [threshold(false, 'failed')] })).toMatchObject({ trusted: true });
@@ -161,7 +163,9 @@ describe('a step with journeys', () => {
     users?: StepUsers;
   }
 
-  /** Judges four seconds for which 100 journeys of two requests each were asked a second, and `failed` of all went wrong. */
+  /**
+   * Judges four seconds with 100 intended journeys of two requests each per second. `failed` of all journeys failed.
+   */
   function visits({ completed = 400, failed = 0, dropped = 0, thresholds = [], fails = 0, users = alone }: Visits) {
     const totals = new RunTotals(scenario);
     for (let t = 1; t <= 4; t += 1)

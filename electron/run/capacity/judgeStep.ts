@@ -13,13 +13,13 @@ import { errorBudgetOf, exceedsBudget } from './errorBudget';
 import { queueGrowthMsPerS } from './queueGrowth';
 import type { StepOrder } from './search';
 
-/** A rate must hold for so long: a queue that grows is carried on to then. */
+/** How long a rate must hold. The growth of a queue is extrapolated to this time. */
 const horizonS = 60;
-/** What response times may grow to by then where no threshold says. */
+/** The maximum response time at the horizon if no threshold sets one, in ms. */
 const unlimitedMs = 1_000;
 const leastAnswered = 0.98;
 
-/** Checks that say that the generator, and not the target, was the one that could not. */
+/** Checks which say that the generator, and not the target, could not keep up. */
 const generatorChecks: ReadonlySet<TrustCheck['check']> = new Set([
   'send-lateness',
   'generator-limits',
@@ -28,10 +28,10 @@ const generatorChecks: ReadonlySet<TrustCheck['check']> = new Set([
   'other-load',
 ]);
 
-/** What a step is judged by. */
+/** The measurement that a step is judged by. */
 type Judged = Pick<Measurement, 'totals' | 'judge'>;
 
-/** Whether the response time would go beyond its limits until the horizon, growing as it does. */
+/** Whether the response time exceeds its limits before the horizon if it continues to grow like this. */
 function outgrows({ totals: { rules, response } }: Judged, growthMsPerS: number): boolean {
   if (growthMsPerS === 0) return false;
   const roomMs = latencyLimitsOf(rules)
@@ -43,14 +43,14 @@ function outgrows({ totals: { rules, response } }: Judged, growthMsPerS: number)
 /** What is known of a threshold that a rate can break. */
 interface StepThreshold {
   status: ThresholdStatus;
-  /** Whether its value is within the limit, however surely. */
+  /** Whether its value is within the limit, proven or not. */
   ok: boolean;
   text: string;
 }
 
 /**
- * The thresholds that a rate can break; others are judged once, at the end of the search. A step is too short to prove
- * that an error budget is kept: what has not failed more often than it allows keeps it.
+ * The thresholds that a rate can break. All others are judged once, at the end of the search. A step is too short to
+ * prove that an error budget is kept. A budget counts as kept if no more requests have failed than it allows.
  */
 function stepThresholds({ totals }: Judged, results: readonly ThresholdResult[]): StepThreshold[] {
   return results.flatMap((result) => {
@@ -66,19 +66,22 @@ function stepThresholds({ totals }: Judged, results: readonly ThresholdResult[])
   });
 }
 
-/** What a rule about failures or checks counts as failed, among all of it. */
+/** The cases that a rule about failures or checks counts as failed, among all of its cases. */
 function failuresOf(totals: RunTotals, { threshold }: ThresholdRule): Share {
   if (threshold.metric !== 'checks') return totals.failures(threshold);
   const { count, of } = totals.journeys.checks(threshold);
   return { count: of - count, of };
 }
 
-/** Why the target's queue grew or it left requests unanswered; undefined when it did neither. */
+/**
+ * How the target failed to keep up: its queue grew, or it left requests without a response. Undefined if it did
+ * neither.
+ */
 function queueProblem(measurement: Judged, growthMsPerS: number): string | undefined {
   const { totals } = measurement;
   const { asked } = totals;
   if (asked === null) return undefined;
-  // With a budget for failures it is that which says how many answers may be wrong.
+  // If there is a failure budget, it decides how many responses may be wrong.
   const hasBudget = totals.rules.some((rule) => errorBudgetOf(rule) !== undefined);
   const { right, ended } = totals.endedIterations;
   const answered = shareOf(hasBudget ? ended : right, asked);
@@ -88,23 +91,25 @@ function queueProblem(measurement: Judged, growthMsPerS: number): string | undef
   return answered < leastAnswered ? `only ${formatShare(answered)} were answered` : undefined;
 }
 
-/** That requests waited for the generator for longer than for the target, if they did. */
+/** Says that requests waited longer for the generator than for the target; undefined if they did not. */
 function generatorQueue({ totals: { lateness, service } }: Judged): string | undefined {
   const lateUs = lateness.percentileUs(50);
   if (lateUs <= service.percentileUs(50)) return undefined;
   return `half of the requests were sent more than ${formatLatency(toMs(lateUs))} late: the generator could not keep its schedule`;
 }
 
-/** The virtual users of a step, and for how long each thinks in an iteration. */
+/** The virtual users of a step, and how long each of them thinks in an iteration. */
 export interface StepUsers {
   maxVus: number;
   thinkMs: number;
 }
 
-/** From this share of them in think times on, users are missing for that, and not because the target keeps them. */
+/**
+ * From this share of users in think times on, users are missing for that reason, and not because the target keeps them.
+ */
 const thinkingShare = 0.5;
 
-/** That journeys were dropped because virtual users think, if so. */
+/** Says that journeys were dropped because virtual users think; undefined if that is not so. */
 function missingUsers(
   order: StepOrder,
   { totals: { dropped, asked } }: Judged,
@@ -117,9 +122,9 @@ function missingUsers(
 }
 
 /**
- * Why it may have been the generator's doing, and not the target's, that a step does not hold. One that holds leaves no
- * doubt: response time counts from when a request was to be sent, so whatever held the generator up is in it, and sends
- * that were late come in bunches, which are the harder load.
+ * Why the generator, and not the target, may be the reason that a step does not hold. A step that holds leaves no
+ * doubt. Response time counts from the intended send, so it includes whatever held the generator up. Sends that were
+ * late also come in bunches, which are a harder load.
  */
 function generatorsDoing(
   queue: string | undefined,
@@ -130,14 +135,14 @@ function generatorsDoing(
   const late = queue === undefined ? undefined : generatorQueue(measurement);
   if (late !== undefined || thresholds.some(({ status }) => status === 'failed')) return late;
   return trust.find(
-    // Late sends that are the fewer half are no queue before the generator.
+    // If less than half of the sends are late, there is no queue before the generator.
     ({ ok, check }) => !ok && generatorChecks.has(check) && !(check === 'send-lateness' && queue !== undefined),
   )?.message;
 }
 
 /**
- * Judges a step of a capacity search: whether it held, and whether that was the target's doing. What counts is how many
- * of the requests that were meant to be sent in it were answered, and how fast, and not when the last answer came.
+ * Judges a step of a capacity search: whether it held, and whether the target was the reason. What counts is how many
+ * of the intended requests got a response, and how fast. When the last response came does not count.
  */
 export function judgeStep(
   order: StepOrder,
@@ -154,7 +159,7 @@ export function judgeStep(
   const queue = isOpen ? queueProblem(measurement, growthMsPerS) : undefined;
   const broken = judged.find(({ status }) => status === 'failed');
   const open = judged.find(({ status }) => status === 'undecided');
-  // All users may sit in the tail, with requests of the warm-up, until the end.
+  // Until the end, all users may be in the tail, with requests of the warm-up.
   const allWait = totals.sent === 0 ? 'nothing was sent: every user still waited for an earlier response' : undefined;
   const problem =
     allWait ??
@@ -166,7 +171,7 @@ export function judgeStep(
     problem === undefined
       ? undefined
       : (missingUsers(order, measurement, users) ?? generatorsDoing(queue, thresholds, trust, measurement));
-  // A generator that was held up, but not by the rate, would have been so at another as well.
+  // A generator that was held up, but not by the rate, would have been held up at another rate as well.
   const isDisturbed = distrust !== undefined && queue === undefined;
   const isUndecided =
     isDisturbed ||
@@ -177,7 +182,7 @@ export function judgeStep(
     kind: order.kind,
     ...(totals.isSingle ? {} : { unit: 'journeys' as const }),
     ...(isOpen ? { offeredRate: order.rate } : { vus: order.vus }),
-    // What a queue holds back more of in each second is not answered at that pace.
+    // If a queue holds back more in each second, the target does not respond at the pace of the requests.
     achievedRate: (right / (order.durationMs / 1000)) * Math.max(0, 1 - growthMsPerS / 1000),
     attainment: totals.asked === null ? null : shareOf(right, totals.asked),
     p50: percentileMs(measurement, 50),

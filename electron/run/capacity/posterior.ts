@@ -1,10 +1,10 @@
 const gridPoints = 6_000;
 
-/** How surely a step tells whether its rate is above the capacity. */
+/** How reliably a step tells whether its rate is above the capacity. */
 export interface StepNoise {
   /** The relative distance from the capacity within which a step may go either way. */
   width: number;
-  /** How often a step is wrong however far away it is. */
+  /** How often a step is wrong, however far its rate is from the capacity. */
   lapse: number;
 }
 
@@ -13,9 +13,9 @@ function logistic(value: number): number {
 }
 
 /**
- * What is believed about a capacity after steps that held or did not: probabilistic bisection (Waeber, Frazier,
- * Henderson 2013) on the logarithm of the rate. A step at rate r holds for capacity c with the probability
- * lapse + (1 - 2 lapse) logistic((ln c - ln r) / width).
+ * The belief about a capacity after steps that held or did not: probabilistic bisection (Waeber, Frazier, Henderson
+ * 2013) on the logarithm of the rate. A step at rate r holds for capacity c with the probability lapse + (1 - 2 lapse)
+ * logistic((ln c - ln r) / width).
  */
 export class CapacityPosterior {
   readonly #fromLn: number;
@@ -23,9 +23,9 @@ export class CapacityPosterior {
   readonly #weights: Float64Array;
 
   /**
-   * Believes at first in rates around `guess`: a Cauchy distribution of its logarithm, cut off at the bounds. Its tails
-   * are so heavy that every step that contradicts the guess about doubles the distance of the next from it: a guess
-   * that is wrong by a factor of ten costs three steps or four.
+   * Begins with a belief around `guess`: a Cauchy distribution of the logarithm of the rate, cut off at the bounds. Its
+   * tails are so heavy that every step that contradicts the guess about doubles the distance of the next step from it.
+   * A guess that is wrong by a factor of ten costs three or four steps.
    */
   constructor(lowest: number, highest: number, guess: number, spread: number) {
     this.#fromLn = Math.log(lowest);
@@ -37,7 +37,7 @@ export class CapacityPosterior {
     this.#normalise();
   }
 
-  /** Learns from a step. */
+  /** Updates the belief with a step. */
   observe(rate: number, holds: boolean, { width, lapse }: StepNoise): void {
     const lnRate = Math.log(rate);
     this.#weights.forEach((weight, index) => {
@@ -57,7 +57,7 @@ export class CapacityPosterior {
     return Math.exp(this.#lnAt(gridPoints - 1));
   }
 
-  /** The middle 95 per cent. */
+  /** The middle 95 % of the belief. */
   interval(): { low: number; high: number } {
     return { low: this.quantile(0.025), high: this.quantile(0.975) };
   }

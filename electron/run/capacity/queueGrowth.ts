@@ -3,17 +3,17 @@ import { toMs } from '../../../shared/statistics/latencySummary';
 import type { RunSlices } from '../../measure/runSlices';
 
 /**
- * A queue that all wait in moves every percentile, and one that comes and goes moves the lower ones least. Of two, one
- * does not lie between two kinds of requests.
+ * A queue in which all requests wait moves every percentile. A queue that comes and goes moves the lower percentiles
+ * least. Of two percentiles, at least one does not lie between two kinds of requests.
  */
 const watchedPercentiles = [25, 50] as const;
-/** This many standard errors of a percentile's rank are chance. */
+/** Differences up to this many standard errors of a percentile's rank count as chance. */
 const chanceErrors = 2.5;
-/** Percentiles of a start and an end that differ by less are the same. */
+/** Percentiles of the start and of the end that differ by less count as the same. */
 const noiseMs = 1;
 const noiseShare = 0.2;
 
-/** The least and the greatest that a percentile may be, by its order statistics. */
+/** The minimum and the maximum that a percentile may have by its order statistics, in ms. */
 function boundsMs(histogram: LatencyHistogram, percentile: number): { low: number; high: number } {
   const share = percentile / 100;
   const chance = 100 * chanceErrors * Math.sqrt((share * (1 - share)) / histogram.count);
@@ -23,15 +23,18 @@ function boundsMs(histogram: LatencyHistogram, percentile: number): { low: numbe
   };
 }
 
-/** By how much a percentile surely rose; the bounds keep a median between two kinds of requests from being a rise. */
+/**
+ * The certain rise of a percentile, in ms. Without the bounds, a median between two kinds of requests could count as a
+ * rise.
+ */
 function riseMs(from: LatencyHistogram, to: LatencyHistogram, percentile: number): number {
   return boundsMs(to, percentile).low - boundsMs(from, percentile).high;
 }
 
 /**
- * By how many ms response times grew in each second of a load of constant rate that lasted `plannedMs`, beyond chance;
- * 0 where they did not. Answers that came after its end are left out: those that are still awaited then are the slow
- * ones, whatever the queue did. A rise must go on to the end: one that is over was a pause or a start.
+ * How much response times grew beyond chance, in ms per second of a load of constant rate that lasted `plannedMs`; 0 if
+ * they did not grow. Responses after the end of the load are left out. The requests that still wait then are the slow
+ * ones, no matter what the queue did. A rise must continue to the end. A rise that is over was a pause or a start.
  */
 export function queueGrowthMsPerS(slices: RunSlices, plannedMs: number): number {
   if (slices.length === 0) return 0;

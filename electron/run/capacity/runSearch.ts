@@ -23,19 +23,21 @@ export interface Measured {
   seconds: readonly RecordedSecond[];
 }
 
-/** What a search needs of the run that it is in. */
+/** What a search needs from the run that it belongs to. */
 export interface SearchContext {
   scenario: Scenario;
   search: CapacitySearch;
   target: Target;
   /** Any clock that never goes back. */
   nowMs(): number;
-  /** Makes a load; `thinks`: whether its users keep their think times. Undefined when the run is to end. */
+  /** Makes a load. `thinks` says whether its users keep their think times. Undefined if the run is to end. */
   makeLoad(load: PlainLoad, warmupMs: number, thinks: boolean): Promise<Measured | undefined>;
   onStep(step: CapacityStep): void;
 }
 
-/** A capacity, and the load that the document is about: the one that confirmed it, or without one the last. */
+/**
+ * A capacity, and the load that the document is about: the one that confirmed it or, without a confirmation, the last.
+ */
 export interface SearchOutcome {
   capacity: Capacity;
   measured: Measured | undefined;
@@ -44,10 +46,10 @@ export interface SearchOutcome {
 const stepWarmupMs = 500;
 const confirmationWarmupMs = 1_000;
 const connectionsAhead = 50;
-/** A target whose event loop is busier than this has no processor left. */
+/** A target whose event loop is busier than this has no processor time left. */
 const exhausted = 0.85;
 
-/** A journey that thinks for `longestMs` and is begun at the end of a step may still come to its own end. */
+/** The load of a step. A journey that thinks for `longestMs` and begins at the end of the step may still complete. */
 function plainLoad(order: StepOrder, search: CapacitySearch, longestMs: number): PlainLoad {
   const { arrivals, maxVUs } = search;
   const gracefulStop = formatDuration(requiredMs(search.gracefulStop) + longestMs);
@@ -98,7 +100,7 @@ export async function runCapacitySearch(context: SearchContext): Promise<SearchO
       elapsedMs: () => context.nowMs() - begunMs,
       limitOf: (step) => limitOf(step, target),
       measure: async (order) => {
-        // Users that think say nothing of how much the target can take, and the bracket is only a guess.
+        // Users that think do not show how much the target can take, and the bracket is only a guess.
         const thinks = order.kind !== 'concurrency';
         const warmupMs = first
           ? requiredMs(scenario.warmup)
@@ -106,7 +108,7 @@ export async function runCapacitySearch(context: SearchContext): Promise<SearchO
             ? confirmationWarmupMs
             : stepWarmupMs;
         first = false;
-        // At the rate that is asked for only when journeys that began first are at their last steps.
+        // The load reaches its rate only when the journeys that began first are at their last steps.
         const wholeWarmupMs = thinks ? Math.max(warmupMs, longestMs) : warmupMs;
         last = await context.makeLoad(plainLoad(order, search, thinks ? longestMs : 0), wholeWarmupMs, thinks);
         if (!last || last.end.fault) return undefined;
@@ -118,7 +120,7 @@ export async function runCapacitySearch(context: SearchContext): Promise<SearchO
     },
   );
   const confirmed = capacity.rate === null ? undefined : confirmations.get(capacity.rate);
-  // A load that a fault has ended is what the run is about, whatever was confirmed before.
+  // If a fault has ended a load, the run is about that load, whatever was confirmed before.
   const unit = capacity.steps[0]?.unit;
   const result = unit === undefined ? capacity : { ...capacity, unit };
   return { capacity: result, measured: last?.end.fault ? last : (confirmed ?? last) };

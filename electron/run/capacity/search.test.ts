@@ -25,7 +25,7 @@ function stepOf(order: StepOrder, overrides: Partial<CapacityStep>): CapacitySte
   };
 }
 
-/** A service that holds every rate up to its capacity, give or take its noise, and the time that the search takes. */
+/** A service that holds every rate up to its capacity, within its noise, and the time that the search takes. */
 function serviceOf(capacity: number, noise: number, random: Random, generatorLimit = Number.POSITIVE_INFINITY) {
   let elapsedMs = 0;
   const orders: StepOrder[] = [];
@@ -35,7 +35,7 @@ function serviceOf(capacity: number, noise: number, random: Random, generatorLim
     measure: (order) => {
       orders.push(order);
       elapsedMs += order.durationMs + 1_200;
-      // A sum of uniform numbers is near enough to a normal one.
+      // A sum of uniform numbers is close enough to a normal distribution.
       const luck = 1 + noise * (random() + random() + random() + random() - 2);
       if (order.kind === 'concurrency')
         return Promise.resolve(stepOf(order, { achievedRate: Math.min(capacity, order.vus * capacity * 0.4) * luck }));
@@ -129,7 +129,7 @@ describe('searchCapacity', () => {
   it('goes on with more users when some brought no more, unless they waited for each other', async () => {
     const bracketOf = async (p50: (vus: number) => number) => {
       const service = serviceOf(1_000, 0, seededRandom(8));
-      // Two users and four bring no more than one: some sat in the tail.
+      // Two and four users bring no more throughput than one, because some of their requests are in the tail.
       const rates = new Map([
         [2, 100],
         [4, 105],

@@ -1,14 +1,14 @@
 import type { Capacity, CapacityStep, LimitingResource } from '../../../shared/run/capacity';
 import { CapacityPosterior, type StepNoise } from './posterior';
 
-/** A load that the search wants to see. */
+/** A load that the search wants to have measured. */
 export type StepOrder =
   | { kind: 'concurrency'; vus: number; durationMs: number }
   | { kind: 'rate' | 'confirmation'; rate: number; durationMs: number };
 
 /** The dependencies of a search. */
 export interface SearchMeans {
-  /** Makes a load and judges it. Undefined when the search is to end. */
+  /** Makes a load and judges it. Undefined if the search is to end. */
   measure(order: StepOrder): Promise<CapacityStep | undefined>;
   /** Time since the search began. */
   elapsedMs(): number;
@@ -21,53 +21,72 @@ export interface SearchOptions {
   confirmMs: number;
   maxMs: number;
   maxVus: number;
-  /** For how long users think in an iteration: each step takes so much longer to begin and to drain. */
+  /** How long users think in an iteration, in ms. Each step takes this much longer to begin and to drain. */
   thinkMs?: number;
 }
 
 /** The interval is narrow enough when its ends differ by this factor. */
 const enoughRatio = 1.035;
 const concurrencyMs = 1_500;
-/** Twice the users that bring less than this factor more throughput bring none. */
+/** If twice the users bring less than this factor more throughput, they count as having brought none. */
 const leastGain = 1.1;
-/** Users that wait for each other, and not for something slow of their own, make the median grow by as much at least. */
+/**
+ * When users wait for each other, and not each for something slow of its own, the median grows by at least this factor.
+ */
 const leastMedianGrowth = 1.25;
-/** The bracket is a first guess and not worth more than this share of the time. */
+/** The bracket is only a first guess and may take at most this share of the time. */
 const bracketShare = 0.25;
-/** How far below and above the throughput of the closed loops the capacity is looked for, and how near it is expected. */
+/**
+ * The range of rates that is searched, relative to the throughput of the closed loops, and how near to it the capacity
+ * is expected.
+ */
 const lowestShare = 0.002;
 const highestShare = 30;
 const guessSpread = 0.15;
-/** What it takes to begin a step or a confirmation and to drain it. */
+/** The time that it takes to begin a step or a confirmation and to drain it. */
 const plainOverheadMs = 2_000;
 const stepNoise: StepNoise = { width: 0.006, lapse: 0.02 };
-/** The queue was before a generator that could do no more, or that was held up by something that will soon be over. */
+/**
+ * For a step with its queue before the generator, which could do no more or was held up by something that will soon be
+ * over.
+ */
 const distrustNoise: StepNoise = { width: 0.006, lapse: 0.1 };
 const undecidedNoise: StepNoise = { width: 0.03, lapse: 0.25 };
 const confirmationNoise: StepNoise = { width: 0.004, lapse: 0.01 };
-/** Whether a queue grows can't be seen in less time. */
+/** The minimum time in which it can be seen whether a queue grows. */
 const leastStepMs = 2_000;
-/** Steps at low rates take longer, so that their percentiles rest on something; so does one after an undecided one. */
+/**
+ * Steps at low rates take longer, so that their percentiles rest on enough requests. So does a step after an undecided
+ * one.
+ */
 const leastSamples = 400;
 const longestStretch = 2;
 const confirmationSamples = 1_000;
-/** Where between the ends of the interval the confirmation is: a rate that the steps have nearly proven. */
+/** The quantile at which the confirmation is made: a rate that the steps have almost proven. */
 const confirmationQuantile = 0.1;
 /**
- * After few steps, or a confirmation that failed, the quantile may lie far below what is to be expected; a confirmation
- * goes no further below the rate that has held, or than the descent wants, than this.
+ * After few steps, or after a failed confirmation, the quantile may be far too low. A confirmation goes no further than
+ * this factor below the rate that has held, or below the rate of the descent.
  */
 const confirmationMargin = 0.97;
-/** Of the lowest rate whose confirmation failed, how much the next may be at most: down, until one holds. */
+/**
+ * The maximum rate of each confirmation, relative to the lowest rate whose confirmation failed: down, until one holds.
+ */
 const descent = [1, 0.97, 0.95, 0.9, 0.8, 0.65, 0.5, 0.3] as const;
-/** The bisection leaves time for so many confirmations. */
+/** The number of confirmations that the bisection leaves time for. */
 const confirmationsInReserve = 2;
-/** After so many that failed there is no more bisection, and confirmations take half as long: what counts is to find one. */
+/**
+ * After this many failed confirmations there is no more bisection, and confirmations take half as long: the aim is to
+ * find one that holds.
+ */
 const patientAttempts = 2;
-/** A step that shows the target's limit so near above the result outweighs a nearer one in which the generator was held up. */
+/**
+ * A step that shows the target's limit within this factor above the result outweighs a nearer one in which the
+ * generator was held up.
+ */
 const limitReach = 1.1;
 
-/** Whether a step says that its rate is too high, or that it was for the generator. */
+/** Whether a step shows that its rate was too high, for the target or for the generator. */
 function isBroken({ holds, trusted }: CapacityStep): boolean {
   return !holds || !trusted;
 }
@@ -80,8 +99,8 @@ function noiseOf({ kind, trusted, undecided }: CapacityStep): StepNoise {
 
 /**
  * Finds the highest arrival rate that holds (see Capacity). Concurrency is doubled until throughput stops growing,
- * which gives a first guess; then the offered rate is bisected; the end is a longer run at a rate that the steps
- * have shown to hold, and where that fails at lower ones, until one holds or the time is over. A rate whose
+ * which gives a first guess. Then the offered rate is bisected. The search ends with a longer run at a rate that the
+ * steps have shown to hold. If that run fails, lower rates follow until one holds or the time is over. A rate whose
  * confirmation failed is never the result.
  */
 export async function searchCapacity(options: SearchOptions, means: SearchMeans): Promise<Capacity> {
@@ -120,7 +139,7 @@ class Search {
     return this.#result(posterior, likely);
   }
 
-  /** Doubles the users until they only wait for each other; returns the highest throughput that was seen. */
+  /** Doubles the users until they only wait for each other. Returns the highest throughput that was seen. */
   async #bracket(): Promise<number> {
     let best: CapacityStep | undefined;
     const { maxMs, maxVus } = this.#options;
@@ -131,7 +150,7 @@ class Search {
       if (!best || step.achievedRate > best.achievedRate) best = step;
       if (step.trusted && !step.holds && !step.undecided) break;
       if (before && step.achievedRate < before.achievedRate * leastGain) {
-        // Users that sit in the tail bring little and unequal throughput, but they leave the median as it is.
+        // Users that are in the tail bring little and uneven throughput, but they do not change the median.
         const grewBy = (step.p50 ?? 0) / (before.p50 ?? Number.POSITIVE_INFINITY);
         if (grewBy >= leastMedianGrowth || !step.trusted) break;
       }
@@ -153,8 +172,8 @@ class Search {
   }
 
   /**
-   * Holds a rate of at most `mostRate` for longer, the first whatever the time, later ones if there is enough. Each
-   * attempt is a little more careful than the last.
+   * Measures a rate of at most `mostRate` for longer. The first attempt is made whatever the time, later ones only if
+   * there is enough time. Each attempt is a little more careful than the last.
    */
   async #confirm(posterior: CapacityPosterior, attempt: number, mostRate: number): Promise<CapacityStep | undefined> {
     const careful = posterior.quantile(confirmationQuantile / (attempt + 1));
@@ -168,7 +187,7 @@ class Search {
     return step;
   }
 
-  /** The highest rate that has held below all that have not; 0 without one. */
+  /** The highest rate that has held and is below all rates that have not; 0 if there is none. */
   #shownToHold(): number {
     const rates = this.#steps.filter(({ kind, undecided }) => kind === 'rate' && !undecided);
     const failed = rates.filter(isBroken).map(({ offeredRate = 0 }) => offeredRate);
@@ -185,7 +204,7 @@ class Search {
     return step;
   }
 
-  /** Beside the time of a step: journeys think when it begins, and when it drains. */
+  /** The time of a step beyond its duration: journeys think when it begins and when it drains. */
   get #overheadMs(): number {
     return plainOverheadMs + 2 * (this.#options.thinkMs ?? 0);
   }
@@ -216,7 +235,10 @@ class Search {
     };
   }
 
-  /** Of the steps that did not hold the one nearest above the result, those of the target first where it is near. */
+  /**
+   * The nearest step above the result that did not hold. A step that shows the target's limit comes first if it is
+   * near.
+   */
   #limitingStep(rate: number): CapacityStep | undefined {
     const above = this.#steps
       .filter((step) => isBroken(step) && !step.undecided && (step.offeredRate ?? 0) > rate)

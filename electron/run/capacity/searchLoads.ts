@@ -10,19 +10,19 @@ import type { RecordedSecond } from '../../measure/recordedSecond';
 import type { MeasuringMachine, ServiceBackend } from '../../measure/trust/facts';
 import { describeStep, runCapacitySearch } from './runSearch';
 
-/** The run that a search is made in. */
+/** The run that a search belongs to. */
 export interface SearchingRun {
   scenario: Scenario;
   target: Target;
   machine: MeasuringMachine;
   service: Readonly<ServiceBackend>;
-  /** Makes a load; rejects when a process that it needs has died. */
+  /** Makes a load. Rejects when a process that it needs has ended. */
   makeLoad(load: PlainLoad, warmupMs: number, thinks: boolean): Promise<LoadEnd>;
   /** Whether the run is to end before its search does. */
   isEnding(): boolean;
   /**
-   * This is what the load that comes now is measured with, or at the end the one that stands for the run; `addTick`
-   * takes the ticks of that load.
+   * Called with the measurement of the load that comes next, and at the end with that of the load that stands for the
+   * run. `addTick` takes the ticks of that load.
    */
   onMeasurement(measurement: Measurement, addTick: (tick: LoadTick) => void): void;
   emit(event: RunEvent): void;
@@ -35,7 +35,7 @@ export interface SearchedLoads {
   seconds: readonly RecordedSecond[];
 }
 
-/** Makes the loads of a capacity search and shows them on one axis of time. */
+/** Makes the loads of a capacity search and shows them on one time axis. */
 export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun): Promise<SearchedLoads> {
   const { scenario, target, machine, service, emit } = run;
   const begunMs = performance.now();
@@ -72,7 +72,7 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
       emit({ type: 'log', level: 'info', message: describeStep(step) });
     },
   });
-  // Others may have followed the load that stands for the run.
+  // Other loads may have followed the one that stands for the run.
   if (measured) run.onMeasurement(measured.measurement, () => {});
   return { capacity, end: measured?.end, seconds: measured?.seconds ?? seconds };
 }

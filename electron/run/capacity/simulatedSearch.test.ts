@@ -5,16 +5,16 @@ import { searchScenario, searchSimulated } from '../../../tests/support/simulate
 import type { SimulatedService } from '../../../tests/support/simulatedService';
 
 const seeds = 20;
-/** One of the twenty may be wrong. */
+/** One of the twenty searches may be wrong. */
 const leastRight = 0.95;
-/** Limits so far away that only a queue that grows is beyond them. */
+/** Limits so far away that only a growing queue exceeds them. */
 const farLimits = { http_req_duration: ['p(95)<5000'], http_req_failed: ['rate<0.02'] };
 
 interface Trial {
   capacity: Capacity;
-  /** What the service can handle each second. */
+  /** How many requests the service can handle each second. */
   rate: number;
-  /** The result as a share of the truth. */
+  /** The result as a share of the true capacity. */
   share: number;
   elapsedMs: number;
 }
@@ -34,7 +34,7 @@ function serviceOf(rate: number, random: Random, overrides: Partial<SimulatedSer
   };
 }
 
-/** Searches with as many seeds; each has another capacity, from 120 to 360 requests per second. */
+/** Runs one search per seed. Each seed has another capacity, from 120 to 360 requests per second. */
 async function searches(
   change: (rate: number, random: Random) => Partial<SimulatedService>,
   scenario = searchScenario(farLimits),
@@ -83,8 +83,8 @@ describe('a search of a simulated service', () => {
   it('finds the rate at which a P95 of 200 ms is reached when arrivals are at random', async () => {
     const scenario = searchScenario({ http_req_duration: ['p(95)<200'] }, 'poisson');
     const trials = await searches(() => ({ tail: { share: 0.005, waitMs: 500 } }), scenario);
-    // In heavy traffic waiting is distributed exponentially with half of the service time x use / (1 - use) as its mean
-    // (Kingman 1961, for constant service times), and its P95 is ln 20 times the mean.
+    // In heavy traffic, waiting times are exponential with a mean of half of the service time x use / (1 - use)
+    // (Kingman 1961, for constant service times). Their P95 is ln 20 times the mean.
     const isRight = (trial: Trial): boolean => {
       const idleToBusy = (1000 / trial.rate) * (Math.log(20) / 2 / 200);
       return isNear({ ...trial, share: trial.share * (1 + idleToBusy) });
