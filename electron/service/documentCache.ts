@@ -132,7 +132,7 @@ export class DocumentCache {
     return group;
   }
 
-  /** Prevents that the results of the reads in progress are cached. */
+  /** Marks the reads in progress as stale, so that their results are not cached. */
   #outdateReads(key: string): void {
     const reads = this.#reading.get(key);
     if (!reads) return;

@@ -77,7 +77,10 @@ export function latencyOf(histogram: LatencyHistogram): ImportedLatency {
   };
 }
 
-/** Counts a latency, `times` times. Throws `UnreadableForm` for one that a histogram would count as a shorter one. */
+/**
+ * Counts a latency, `times` times. Throws `UnreadableForm` for a latency above the range of the histogram, which would
+ * count it as a shorter one.
+ */
 export function recordMs(histogram: LatencyHistogram, latencyMs: number, times = 1): void {
   if (latencyMs * 1_000 > highestTrackableUs)
     throw new UnreadableForm(
@@ -87,7 +90,7 @@ export function recordMs(histogram: LatencyHistogram, latencyMs: number, times =
   histogram.record(latencyMs * 1_000, times);
 }
 
-/** The error for a file in which a tool has counted no requests; `what` it has instead, or `no requests`. */
+/** Returns the error for a file in which a tool has counted no requests. `what` says what the file has instead. */
 export function withoutRequests(what = 'no requests'): UnreadableForm {
   return new UnreadableForm(`has ${what}`, 'import the file of a run that has sent some');
 }

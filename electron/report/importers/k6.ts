@@ -16,7 +16,7 @@ import { k6Latency } from './k6Latency';
  * receiving, without connecting.
  */
 
-/** A metric of k6, whatever form it came in. */
+/** A metric of k6, in the same shape for all forms. */
 interface Metric {
   values: Readonly<Record<string, number>>;
   thresholds: readonly { expression: string; ok: boolean }[];
