@@ -33,7 +33,7 @@ export function importFailed(message: string, hint: string, cause?: unknown): Pr
   return new ProofloadError('import-failed', message, `${hint}; nothing was saved`, { cause });
 }
 
-/** Returns the name of a file without control characters, which a terminal would obey. */
+/** Returns the name of a file without control characters, which a terminal would act on. */
 function nameOf(path: string): string {
   return printableLine(basename(path)).slice(0, 255);
 }

@@ -3,7 +3,7 @@ import { highestTrackableUs, type LatencyHistogram } from '../../../shared/stati
 import { toMs } from '../../../shared/statistics/latencySummary';
 import type { ImportFile } from './importFile';
 
-/** What an importer finds in a file; the caller adds where it came from. */
+/** The figures that an importer finds in a file; the caller adds where the file came from. */
 export type ImportedFigures = Omit<ImportedResult, 'schema' | 'id' | 'importedAt' | 'file'>;
 
 /** Reads one form of a JSON document. */

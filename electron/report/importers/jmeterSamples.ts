@@ -2,7 +2,7 @@ import { type ImportedFigures, UnreadableForm } from './importer';
 import type { JmeterTime } from './jmeterTime';
 import { SampleCounters } from './sampleCounters';
 
-/* What the CSV and XML result logs of JMeter have in common. */
+/* The common part of the importers for the CSV and XML result logs of JMeter. */
 
 /** The message that a transaction controller writes for the samples it adds up (TransactionController.java). */
 const transactionMessage = /^Number of samples in transaction : (\d+)/;

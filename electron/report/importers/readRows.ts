@@ -73,7 +73,7 @@ class Runs<Run> implements RowSink {
     this.#isEmpty = true;
   }
 
-  /** All runs; one without rows counts only when it is the only one. */
+  /** Returns all runs. A run without rows counts only when it is the only one. */
   all(): Run[] {
     return this.#isEmpty && this.#before.length > 0 ? this.#before : [...this.#before, this.#run];
   }
