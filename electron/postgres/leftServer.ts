@@ -49,9 +49,9 @@ function look(pid: number, identify: Identify): ProcessIdentity | undefined {
 }
 
 /**
- * Removes the process id from the lock file of PostgreSQL if the process is a zombie or not one of its servers:
- * PostgreSQL does not start while a process has that id. The rest of the file stays, because PostgreSQL finds out by it
- * whether its shared memory is in use (CreateLockFile in miscinit.c). A process that cannot be examined counts as a
+ * Replaces the process id in the lock file of PostgreSQL if the process is a zombie or not one of its servers:
+ * PostgreSQL does not start while a process has that id. The rest of the file stays, because PostgreSQL uses it to find
+ * out whether its shared memory is in use (CreateLockFile in miscinit.c). A process that cannot be examined counts as a
  * server.
  */
 export function freeLock(dataFolder: string, identify: Identify = identifyProcess): void {

@@ -38,7 +38,7 @@ function ended(processes: readonly ProcessIdentity[]): Promise<boolean> {
   );
 }
 
-/** The server process over one data folder: started, stopped in order, or killed. */
+/** The server process of one data folder. It can be started, stopped in order, and killed. */
 export class Postmaster {
   readonly #binaries: PostgresBinaries;
   readonly #cluster: Cluster;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 
-/** Commands of the app to the process that watches over the embedded server. */
+/** Commands of the app to the process that manages the embedded server. */
 export const postgresCommandSchema = z.discriminatedUnion('type', [
   /**
    * Starts the server with the data in `folder`, which are created if there are none, or starts it again after a kill.

@@ -19,7 +19,7 @@ export interface CacheOptions {
 interface WriteGroup {
   pending: number;
   newest: Document | undefined;
-  /** False when a write was refused or deleted the document: then the next read asks the engine. */
+  /** False when a write was refused or deleted the document: then the next read goes to the engine. */
   refreshable: boolean;
 }
 

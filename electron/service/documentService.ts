@@ -17,7 +17,7 @@ import type { BatchStep, DocumentKey, DocumentQuery, StorageEngine } from './sto
 /** A request that the service refuses before it reaches the engine. */
 export class BadRequest extends Error {}
 
-/** The document for a response, and whether the cache had it; `cache` is undefined where there is no cache. */
+/** The document for a response, and whether the cache had it; `cache` is undefined when the cache is off. */
 export interface ReadAnswer {
   document: CachedDocument | undefined;
   cache: 'hit' | 'miss' | 'bypass' | undefined;
@@ -79,7 +79,7 @@ export class DocumentService {
     this.#cache = cache;
   }
 
-  /** Reads a document; with `noCache` always from the engine. Returns a document that is in the cache synchronously. */
+  /** Reads a document; with `noCache` always from the engine. A cached document is returned synchronously. */
   read(tenantText: string, idText: string, noCache: boolean, timing: PartTimer): ReadAnswer | Promise<ReadAnswer> {
     const tenant = parseIdentifier('tenant', tenantText);
     const id = parseIdentifier('id', idText);

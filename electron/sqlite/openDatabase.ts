@@ -33,7 +33,7 @@ export function openDatabase(
   return withFile(path, () => {
     if (!options.readonly) {
       if (!options.fileMustExist) makePrivateFile(path);
-      // SQLite would open a file that it cannot write read-only, and lock nothing.
+      // SQLite would open a file without write permission as read-only, and lock nothing.
       accessSync(path, constants.R_OK | constants.W_OK);
     }
     const database = open(path, options);

@@ -69,7 +69,7 @@ interface ArtilleryLoad {
 
 const closed = 'Artillery has no closed model: the users arrive together, make a number of requests each, and end.';
 
-/** A load as phases. Throws `usage` for a capacity search. */
+/** Returns a load as phases. Throws `usage` for a capacity search. */
 function artilleryLoad(load: Load): ArtilleryLoad {
   switch (load.executor) {
     case 'constant-arrival-rate': {

@@ -10,8 +10,8 @@ function cells(row: Row, tag: 'td' | 'th'): string {
 }
 
 /**
- * Returns a table of texts, in which the first column names the row. With `figures`, only the second column wraps: it
- * has names.
+ * Returns a table of texts, in which the first column names the row. With `figures`, only the second column can wrap,
+ * which contains names.
  */
 export function htmlTable(head: Row | undefined, rows: readonly Row[], figures = false): string {
   const titles = head === undefined ? '' : `<thead><tr>${cells(head, 'th')}</tr></thead>`;

@@ -18,7 +18,7 @@ class Stretch {
   }
 }
 
-/** Converts whole microseconds to seconds, without the rounding noise of binary fractions. */
+/** Converts ms to seconds, rounded to whole microseconds, without the rounding noise of binary fractions. */
 function seconds(ms: number): number {
   return Math.max(1, Math.round(ms * 1_000)) / 1e6;
 }

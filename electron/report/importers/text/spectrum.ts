@@ -53,7 +53,7 @@ export function statedRanks(lines: readonly string[], scaleMs = 1): ImportedLate
   return percentiles(Object.fromEntries(stated));
 }
 
-/** Returns a value from the footer of a spectrum: `#[Mean = 6.602, StdDeviation = 1.919]`. */
+/** Returns a value from the footer of a spectrum: `#[Mean    =        6.602, StdDeviation   =        1.919]`. */
 export function statedIn(text: string, name: 'Mean' | 'Max'): number | null {
   return known(numberIn(text, new RegExp(`#\\[${name}\\s*=\\s*(\\d+(?:\\.\\d+)?)`)));
 }

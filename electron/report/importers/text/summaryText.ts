@@ -21,7 +21,7 @@ function under(lines: readonly string[], heading: RegExp): readonly string[] {
   return length < 0 ? rest : rest.slice(0, length);
 }
 
-/** Parses counts by name: ` [200]\t199 responses` or, for errors, ` [3]\tconnection refused`. */
+/** Parses counts by name: `  [200]\t199 responses` or, for errors, `  [3]\tconnection refused`. */
 function countsOf(lines: readonly string[], shape: 'name-first' | 'count-first'): [name: string, count: number][] {
   return lines.flatMap((line): [string, number][] => {
     const [, first = '', second = ''] = /^\s*\[([^\]]*)\]\s*(.*?)\s*$/.exec(line) ?? [];

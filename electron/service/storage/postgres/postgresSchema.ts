@@ -38,7 +38,7 @@ const tenantSeparation = (schema: string): string => `
     with check (tenant = current_setting('${tenantSetting}', true));
 `;
 
-/** The start-up options of the connections that operations use (libpq's \`options\`). */
+/** The start-up options of the connections that operations use (libpq's `options`). */
 export function connectionOptions(
   schema: string,
   { synchronousCommit, rowLevelSecurity }: { synchronousCommit: 'on' | 'off'; rowLevelSecurity: boolean },
