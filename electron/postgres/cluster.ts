@@ -7,7 +7,7 @@ import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import type { PostgresBinaries } from './binaries';
 import { handOver, type ServerUser } from './serverUser';
 
-/** The data of the embedded server and the secret to get at them. */
+/** The data folder of the embedded server, and the password for it. */
 export interface Cluster {
   dataFolder: string;
   password: string;
@@ -17,8 +17,8 @@ export interface Cluster {
 export const clusterOwner = 'proofload';
 
 /**
- * Makes the data folder of the embedded server, unless it is there. `folder` must be reachable by `user`.
- * Throws `database-unavailable`.
+ * Creates the data folder of the embedded server, unless it exists. `user` must be able to reach `folder`. Throws
+ * `database-unavailable`.
  */
 export async function prepareCluster(
   folder: string,
@@ -32,14 +32,14 @@ export async function prepareCluster(
     handOver(folder, user);
     if (existsSync(join(dataFolder, 'PG_VERSION')) && existsSync(passwordFile))
       return { dataFolder, password: readFileSync(passwordFile, 'utf8') };
-    // What an initdb that was interrupted has left is of no use.
+    // An interrupted initdb has left nothing of use.
     rmSync(dataFolder, { recursive: true, force: true });
     const password = randomBytes(24).toString('base64url');
     writeFileSync(passwordFile, password, { mode: 0o600 });
     handOver(passwordFile, user);
     const made = join(folder, 'new');
     rmSync(made, { recursive: true, force: true });
-    // --locale=C: no locale of the system is needed, and order is byte order.
+    // --locale=C needs no locale of the system, and makes the order of texts byte order.
     const args = ['-D', made, '-U', clusterOwner, '--pwfile', passwordFile, '--auth=scram-sha-256'];
     await promisify(execFile)(initdb, [...args, '--encoding=UTF8', '--locale=C'], { cwd: folder, ...user });
     renameSync(made, dataFolder);

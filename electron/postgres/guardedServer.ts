@@ -1,11 +1,12 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
 /**
- * The shell becomes the server, and leaves a guard behind that waits for the end of a pipe which we hold: the system
- * closes it whenever and however we end, by `kill -9` too, when no code of ours runs any more. Then the guard stops the
- * server: in order (SIGINT, PostgreSQL's fast shutdown), after ten seconds without order (SIGQUIT), after twenty by
- * force. It signals nothing but a process whose command line names our data folder: the server may have ended before,
- * and its number be another's. The guard is no child of the server (hence the two shells), which would not expect it.
+ * The shell becomes the server and leaves a guard process behind. The guard waits for the end of a pipe that this
+ * process holds. The system closes the pipe however this process ends, even by `kill -9`, when none of its code runs
+ * any more. Then the guard stops the server: in order (SIGINT, PostgreSQL's fast shutdown), after ten seconds
+ * immediately (SIGQUIT), after twenty by force (SIGKILL). It signals only a process whose command line contains the
+ * data folder: the server may have ended before, and another process may have its process id. The guard is not a child
+ * of the server (hence the two shells), because the server does not expect one.
  */
 const script = `
 data=$1
@@ -36,9 +37,9 @@ exec "$@" </dev/null 3<&-
 `;
 
 /**
- * Starts the server over `dataFolder` so that it is never left behind: it ends with this process, at most seconds later.
- * It is in a process group of its own, for a Ctrl-C in the terminal is meant for us: PostgreSQL would stop while a run
- * still has to be audited. `pid` is that of the server.
+ * Starts the server for `dataFolder`. It never outlives this process by more than some seconds. It has its own process
+ * group, because a Ctrl-C in the terminal is meant for Proofload: PostgreSQL would stop while a run still has to be
+ * audited. The `pid` of the returned process is that of the server.
  */
 export function spawnServer(
   file: string,
@@ -46,7 +47,7 @@ export function spawnServer(
   dataFolder: string,
   options: Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'>,
 ): ChildProcess {
-  // Windows has neither a shell of that kind nor signals that reach a group.
+  // Windows has neither such a shell nor signals for a process group.
   if (process.platform === 'win32') return spawn(file, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   return spawn('/bin/sh', ['-c', script, 'sh', dataFolder, file, ...args], {
     ...options,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyByPs, identifyProcess } from '../system/processIdentity';
 import { freeLock, leftServer, noteServer } from './leftServer';
 
-/** A process that says that it is there, and does nothing until it is killed. */
+/** Starts a process that writes `there` and does nothing until it is killed. */
 function idle(...args: string[]): ChildProcess {
   const program = "setInterval(() => {}, 1e9); process.stdout.write('there')";
   return spawn(process.execPath, ['-e', program, '--', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('a server that was left behind', (
   const start = async (...args: string[]): Promise<number> => {
     const child = idle(...args);
     children.push(child);
-    // Before, the system does not tell its command line.
+    // Before that, the system does not report its command line.
     await once(child.stdout ?? child, 'data');
     return child.pid ?? 0;
   };

@@ -9,33 +9,33 @@ import {
   processIdentitySchema,
 } from '../system/processIdentity';
 
-/** A number that no system gives to a process: Linux ends at 2^22, and Windows gives multiples of 4. */
+/** A process id that no system assigns: those of Linux end at 2^22, and those of Windows are multiples of 4. */
 const numberOfNone = 2_147_483_646;
 
 function noteFile(dataFolder: string): string {
   return join(dataFolder, 'proofload-server.json');
 }
 
-/** Notes which process the server over a data folder is, for a start after a crash. */
+/** Writes down which process is the server of a data folder, for a start after a crash. */
 export function noteServer(dataFolder: string, pid: number): void {
   const identity = identifyProcess(pid);
   if (identity) writeFileSync(noteFile(dataFolder), JSON.stringify(identity), { mode: 0o600 });
 }
 
 /**
- * The server that was started over a data folder, if it runs: the process with the number, the start and the command
- * line that were noted. Undefined for any other process that has its number now, and where the system does not report
- * it.
+ * Returns the server that was started for a data folder, if it still runs: the process with the noted id, start time
+ * and command line. Returns undefined for another process that has its id now, and where the system does not report
+ * these facts.
  */
 export function leftServer(dataFolder: string, identify: Identify = identifyProcess): ProcessIdentity | undefined {
   const file = noteFile(dataFolder);
   if (!existsSync(file)) return undefined;
   try {
     const noted = processIdentitySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    // The server that others are started by keeps its whole command line; they don't.
+    // The main server process keeps its whole command line; its child processes do not.
     return isStill(noted, identify) && look(noted.pid, identify)?.command === noted.command ? noted : undefined;
   } catch {
-    // A note that was half written: what is not known is left alone.
+    // An incomplete note: a process that is not known for certain is left alone.
     return undefined;
   }
 }
@@ -49,9 +49,10 @@ function look(pid: number, identify: Identify): ProcessIdentity | undefined {
 }
 
 /**
- * Frees the lock file of PostgreSQL from the number of a process that is none of its servers, or a zombie: PostgreSQL
- * would not start while the number is taken. The rest of the file stays, for by it PostgreSQL looks whether its memory is in use
- * (CreateLockFile in miscinit.c). A process that can't be looked at counts as a server.
+ * Replaces the process id in the lock file of PostgreSQL if the process is a zombie or not one of its servers:
+ * PostgreSQL does not start while a process has that id. The rest of the file stays, because PostgreSQL uses it to find
+ * out whether its shared memory is in use (CreateLockFile in miscinit.c). A process that cannot be examined counts as a
+ * server.
  */
 export function freeLock(dataFolder: string, identify: Identify = identifyProcess): void {
   const file = join(dataFolder, 'postmaster.pid');

@@ -16,7 +16,7 @@ const betweenLooksMs = 20;
 const bindAttempts = 5;
 const keptLogLines = 20;
 
-/** A port that is free at this moment. */
+/** Resolves with a port that is free at this moment. */
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -30,7 +30,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Resolves when the processes are gone, or after the patience with them. */
+/** Resolves with true when the processes are gone, and with false when they take too long. */
 function ended(processes: readonly ProcessIdentity[]): Promise<boolean> {
   return allGone(
     processes.map(({ pid }) => pid),
@@ -38,21 +38,21 @@ function ended(processes: readonly ProcessIdentity[]): Promise<boolean> {
   );
 }
 
-/** The server process over one data folder: started, stopped in order, or killed. */
+/** The server process of one data folder. It can be started, stopped in order, and killed. */
 export class Postmaster {
   readonly #binaries: PostgresBinaries;
   readonly #cluster: Cluster;
   readonly #user: ServerUser | undefined;
   readonly #onEnd: (how: string) => void;
-  /** Whether it is ready and was not told to end: then its end is reported. */
+  /** Whether the server is ready and was not told to end: only then is its end reported. */
   #isWanted = false;
   #child: ChildProcess | undefined;
-  /** Resolves when the child has ended and was collected: while it is a zombie, PostgreSQL takes its lock for held. */
+  /** Resolves when the child has ended and is no longer a zombie: PostgreSQL considers its lock held by a zombie. */
   #collected: Promise<unknown> = Promise.resolve();
   #port = 0;
   #log: string[] = [];
 
-  /** `onEnd` is called with how a server has ended that was not told to end. */
+  /** `onEnd` is called when a server ends that was not told to, with a description of its end. */
   constructor(
     binaries: PostgresBinaries,
     cluster: Cluster,
@@ -65,14 +65,14 @@ export class Postmaster {
     this.#onEnd = onEnd;
   }
 
-  /** Where the server is reached while it runs. */
+  /** The URL of the server while it runs. */
   get url(): string {
     return `postgres://${clusterOwner}:${this.#cluster.password}@127.0.0.1:${this.#port}/postgres`;
   }
 
   /**
-   * Starts the server, on the port of its last start if it had one. A server that a killed Proofload has left behind
-   * is ended first. Throws `database-unavailable` with what the server said last.
+   * Starts the server, on the port of its last start if there was one. First ends a server that a killed Proofload has
+   * left behind. Throws `database-unavailable` with the last log lines of the server.
    */
   async start(): Promise<void> {
     await this.#endOrphan();
@@ -83,7 +83,7 @@ export class Postmaster {
     }
   }
 
-  /** Ends the server in order: connections are cut, everything is written (PostgreSQL's fast shutdown). */
+  /** Ends the server in order: it closes connections and writes all data (PostgreSQL's fast shutdown). */
   async stop(): Promise<void> {
     this.#isWanted = false;
     const all = this.#processes();
@@ -99,21 +99,26 @@ export class Postmaster {
     await this.#collected;
   }
 
-  /** The processes of the server, which has no number of its own any more when it has ended: nothing is signalled then. */
+  /**
+   * Returns the processes of the server. A server that has ended has no process id any more, so nothing is signalled.
+   */
   #processes(): ProcessIdentity[] {
     const { pid } = this.#child ?? {};
-    // The postmaster first, so that it starts nothing new.
+    // The postmaster comes first, so that it starts no new processes.
     return pid === undefined ? [] : identifyAll([pid, ...childrenOf(pid)]);
   }
 
   async #end(processes: readonly ProcessIdentity[]): Promise<void> {
-    // By its handle, which knows of its end: also where processes can't be identified.
+    // By the handle of the child, which knows whether it has ended. This also works where processes cannot be
+    // identified.
     this.#child?.kill('SIGKILL');
     signalAll(processes, 'SIGKILL');
     await ended(processes);
   }
 
-  /** Ends the server that a killed Proofload has left behind: the lease of its folder is ours (worker.ts). */
+  /**
+   * Ends the server that a killed Proofload has left behind. This process holds the lease of the folder (worker.ts).
+   */
   async #endOrphan(): Promise<void> {
     const { dataFolder } = this.#cluster;
     const server = leftServer(dataFolder);
@@ -125,7 +130,7 @@ export class Postmaster {
     freeLock(dataFolder);
   }
 
-  /** False when the server has ended instead of getting ready. */
+  /** Resolves with whether the server got ready; false when it ended first or took too long. */
   async #startOn(port: number): Promise<boolean> {
     this.#log = [];
     const { dataFolder } = this.#cluster;
@@ -143,7 +148,7 @@ export class Postmaster {
     });
     child.on('exit', (code, signal) => {
       hasEnded = true;
-      // Its number may be given to another process from now on.
+      // Its process id may be given to another process from now on.
       if (this.#child === child) this.#child = undefined;
       if (this.#isWanted) this.#onEnd(signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
       this.#isWanted = false;
@@ -156,7 +161,7 @@ export class Postmaster {
     const untilMs = performance.now() + startPatienceMs;
     while (!hasEnded && performance.now() < untilMs) {
       if (await this.#answers()) {
-        // Only now: before, the process may still be the shell that becomes the server.
+        // Not earlier, when the process may still be the shell that becomes the server.
         if (child.pid !== undefined) noteServer(dataFolder, child.pid);
         this.#isWanted = !hasEnded;
         return true;
@@ -167,7 +172,9 @@ export class Postmaster {
     return false;
   }
 
-  /** Ready is a server that answers a query; what it logs is for people. */
+  /**
+   * Resolves with whether the server responds to a query, which means that it is ready. Its log is meant for people.
+   */
   async #answers(): Promise<boolean> {
     const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 1_000 });
     client.on('error', () => {});
@@ -183,7 +190,7 @@ export class Postmaster {
     }
   }
 
-  /** A server that answers, but not to us, will not get ready by waiting. */
+  /** Logs that the server refuses the password: such a server will not get ready by waiting. */
   #noteRefusal(error: unknown): void {
     if (/password authentication failed/.test(errorMessage(error))) this.#log.push(errorMessage(error));
   }

@@ -1,12 +1,12 @@
 import { ProofloadError } from '../../shared/errors/appError';
 import { Lease } from '../sqlite/lease';
 
-/** How long another Proofload may take to stop its server, or to find that it can't start one. */
+/** How long to wait for another Proofload to stop its server, or to find that it cannot start one. */
 const patienceMs = 15_000;
 
 /**
- * Takes the lease of who watches over the server of a folder, when another one that is about to end lets go of it.
- * Rejects with `database-unavailable` when the server keeps running there, and when `signal` is aborted.
+ * Takes the lease of the server of a folder, and waits for a holder that is about to end. Rejects with
+ * `database-unavailable` when the server keeps running there, and when `signal` is aborted.
  */
 export async function takeServerLease(folder: string, signal: AbortSignal): Promise<Lease> {
   const lease = await Lease.takePatiently(`${folder}.lease`, patienceMs, signal);

@@ -3,10 +3,10 @@ import { chownSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProofloadError } from '../../shared/errors/appError';
 
-/** Where services keep their data on systems that have accounts for them. */
+/** The folder for data of services, on systems with accounts for services. */
 export const servicesFolder = '/var/lib/proofload';
 
-/** Where the data of a folder go that the account of the server can't enter, as a data folder of root is. */
+/** Returns the folder for the data if the server's account cannot enter `folder`, for example a data folder of root. */
 export function servicePlace(folder: string): string {
   return join(servicesFolder, createHash('sha256').update(folder).digest('hex').slice(0, 16));
 }
@@ -17,10 +17,13 @@ export interface ServerUser {
   gid: number;
 }
 
-/** Accounts that may run a server for root, the best first: PostgreSQL refuses to run as root itself. */
+/** Accounts that may run the server for root, in order of preference: PostgreSQL refuses to run as root. */
 const accounts = ['postgres', 'nobody'];
 
-/** The account to run the server under; undefined when it is our own. Throws `database-unavailable`. */
+/**
+ * Returns the account to run the server under; undefined for the account of this process. Throws
+ * `database-unavailable`.
+ */
 export function serverUser(): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
@@ -35,12 +38,12 @@ export function serverUser(): ServerUser | undefined {
   );
 }
 
-/** Hands a file or folder over to the account. */
+/** Makes the account the owner of a file or folder. */
 export function handOver(path: string, user: ServerUser | undefined): void {
   if (user) chownSync(path, user.uid, user.gid);
 }
 
-/** The first folder on the way to a path that is closed to the account; undefined when it can get there. */
+/** Returns the first folder on the way to a path that the account cannot enter; undefined if it can reach the path. */
 export function closedFolder(path: string, user: ServerUser | undefined): string | undefined {
   if (!user) return undefined;
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {

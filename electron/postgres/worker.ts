@@ -1,4 +1,4 @@
-/* The process that watches over the embedded PostgreSQL: it starts the server, and stops it when the app is gone. */
+/* The process that manages the embedded PostgreSQL: it starts the server, and stops it when the app is gone. */
 
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -13,11 +13,11 @@ import { takeServerLease } from './serverLease';
 import { closedFolder, type ServerUser, serverUser, servicePlace, servicesFolder } from './serverUser';
 
 let postmaster: Postmaster | undefined;
-/** Where the data of the server are, and the right to it. */
+/** The folder of the server's data, and the lease of it. */
 let owned: { folder: string; lease: Lease } | undefined;
 /** The start in progress, or the last one. */
 let starting: Promise<void> = Promise.resolve();
-/** Ends a start that waits for another Proofload. */
+/** Aborts a start that waits for another Proofload. */
 const stopping = new AbortController();
 
 function requireReachable(program: string, user: ServerUser | undefined): void {
@@ -30,13 +30,16 @@ function requireReachable(program: string, user: ServerUser | undefined): void {
   );
 }
 
-/** Root's own folders are closed to others: then the data go where services keep theirs. */
+/**
+ * Returns a folder that the server's account can enter. The folders of root are closed to others, so the data then go
+ * where services keep theirs.
+ */
 function reachableFolder(folder: string, user: ServerUser | undefined): string {
   mkdirSync(dirname(folder), { recursive: true });
   if (closedFolder(folder, user) === undefined) return folder;
   try {
     mkdirSync(servicesFolder, { recursive: true });
-    // The account must get through to its own folder, which is closed to others.
+    // The account must be able to pass to its own folder, which is closed to others.
     chmodSync(servicesFolder, 0o711);
   } catch (error) {
     throw new ProofloadError(
@@ -77,7 +80,7 @@ async function handleCommand(command: PostgresCommand): Promise<void> {
       return;
     case 'stop':
       stopping.abort();
-      // What a start has begun is stopped, and not left behind.
+      // A server that is starting is stopped, and not left behind.
       await starting.catch(() => {});
       await postmaster?.stop();
       process.exit(0);

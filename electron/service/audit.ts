@@ -4,7 +4,7 @@ import type { StorageEngine } from './storage/storageEngine';
 
 const maxExamples = 5;
 
-/** Counts the acknowledged writes that the store does not hold, with a few of them in words. */
+/** Counts the acknowledged writes that the store has lost, and describes a few of them. */
 export async function auditWrites(
   engine: StorageEngine,
   writes: readonly AcknowledgedWrite[],

@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector/promises';
 import { type CpuProfile, cpuProfileSchema } from '../../shared/profile/cpuProfile';
 
-/** Between two samples. V8's default of 1 ms: the cost is stated with the option. */
+/** The time between two samples: V8's default of 1 ms. The option for profiles states their cost. */
 const samplingIntervalUs = 1_000;
 
 /** Takes a CPU profile of this process, once. */

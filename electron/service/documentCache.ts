@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Document } from '../../shared/documents/document';
 
-/** A document as the service answers with it: serialised once, sent often. */
+/** A document as the service sends it: serialised once, sent often. */
 export interface CachedDocument {
   version: number;
   json: string;
@@ -19,7 +19,7 @@ export interface CacheOptions {
 interface WriteGroup {
   pending: number;
   newest: Document | undefined;
-  /** False when a write was refused or deleted the document: then the next read asks the engine. */
+  /** False when a write was refused or deleted the document: then the next read goes to the engine. */
   refreshable: boolean;
 }
 
@@ -28,16 +28,16 @@ export function serialise(document: Document): CachedDocument {
   return { version: document.version, json: JSON.stringify(document) };
 }
 
-/** The reads of one document from the engine that are in progress; a write makes what they bring stale. */
+/** The reads of one document from the engine that are in progress. A write makes their results stale. */
 interface ReadGroup {
   pending: number;
   fresh: boolean;
 }
 
 /**
- * The read-through cache in front of the storage engine, keyed by tenant and id. A write in progress keeps its key
- * out of the cache from before the engine sees it until after its commit, and what a read brings that was under way
- * at any moment of a write is dropped: after an acknowledged write nobody reads an older version.
+ * The read-through cache in front of the storage engine, keyed by tenant and id. During a write, from before the engine
+ * sees it until after its commit, its key is not in the cache. The result of a read that overlaps a write is not
+ * cached. So nobody reads an older version after an acknowledged write.
  */
 export class DocumentCache {
   readonly #options: CacheOptions;
@@ -66,7 +66,7 @@ export class DocumentCache {
     return this.#options.enabled ? this.#entries.get(key) : undefined;
   }
 
-  /** Reads a document from the engine and keeps it, unless a write of it began meanwhile. */
+  /** Reads a document from the engine and caches it, unless a write of it began meanwhile. */
   async throughRead(key: string, read: () => Promise<CachedDocument | undefined>): Promise<CachedDocument | undefined> {
     if (!this.#options.enabled) return read();
     const group = this.#reading.get(key) ?? { pending: 0, fresh: true };
@@ -82,15 +82,15 @@ export class DocumentCache {
     }
   }
 
-  /** Fills without a lookup: at start, before any request. */
+  /** Adds a document without a lookup, at the start and before any request. */
   preload(document: Document): void {
     if (!this.#options.enabled || this.#entries.size >= this.#options.maxEntries) return;
     this.#entries.set(DocumentCache.key(document.tenant, document.id), serialise(document));
   }
 
   /**
-   * Runs a write of the document under `key`. `write` resolves with the committed document, or undefined when the
-   * document is gone; whether it resolves or rejects, the key is usable again afterwards.
+   * Runs a write of the document under `key`. `write` resolves with the committed document, or with undefined when the
+   * document is gone. The key can be cached again afterwards, whether `write` resolves or rejects.
    */
   async throughWrite<T extends Document | undefined>(key: string, write: () => Promise<T>): Promise<T> {
     if (!this.#options.enabled) return write();
@@ -109,7 +109,7 @@ export class DocumentCache {
     }
   }
 
-  /** Runs a write of several documents: none of them is in the cache until the next read of it. */
+  /** Runs a write of several documents. Each is absent from the cache until it is read the next time. */
   async throughWrites<T>(keys: readonly string[], write: () => Promise<T>): Promise<T> {
     if (!this.#options.enabled) return write();
     const groups = keys.map((key) => ({ key, group: this.#beginWrite(key) }));
@@ -132,7 +132,7 @@ export class DocumentCache {
     return group;
   }
 
-  /** What the reads in progress bring is not kept. */
+  /** Marks the reads in progress as stale, so that their results are not cached. */
   #outdateReads(key: string): void {
     const reads = this.#reading.get(key);
     if (!reads) return;
@@ -142,7 +142,7 @@ export class DocumentCache {
 
   #endWrite(key: string, group: WriteGroup): void {
     group.pending -= 1;
-    // A read that began while the write went on may have been answered with what was there before it.
+    // A read that began during the write may have returned the content from before it.
     this.#outdateReads(key);
     if (group.pending > 0) return;
     this.#writing.delete(key);

@@ -17,7 +17,7 @@ import type { BatchStep, DocumentKey, DocumentQuery, StorageEngine } from './sto
 /** A request that the service refuses before it reaches the engine. */
 export class BadRequest extends Error {}
 
-/** A document to answer with, and whether the cache had it; `cache` is undefined where no cache was asked. */
+/** The document for a response, and whether the cache had it; `cache` is undefined when the cache is off. */
 export interface ReadAnswer {
   document: CachedDocument | undefined;
   cache: 'hit' | 'miss' | 'bypass' | undefined;
@@ -79,7 +79,7 @@ export class DocumentService {
     this.#cache = cache;
   }
 
-  /** Reads a document; with `noCache` past the cache, from the engine. What the cache has is answered at once. */
+  /** Reads a document; with `noCache` always from the engine. A cached document is returned synchronously. */
   read(tenantText: string, idText: string, noCache: boolean, timing: PartTimer): ReadAnswer | Promise<ReadAnswer> {
     const tenant = parseIdentifier('tenant', tenantText);
     const id = parseIdentifier('id', idText);
@@ -100,7 +100,7 @@ export class DocumentService {
     };
   }
 
-  /** A page of the documents of a tenant, of one status or of all. */
+  /** Returns a page of the documents of a tenant, of one status or of all. */
   async query(tenantText: string, parameters: URLSearchParams, timing: PartTimer): Promise<Document[]> {
     const tenant = parseIdentifier('tenant', tenantText);
     const status = documentStatusSchema.optional().safeParse(parameters.get('status') ?? undefined);
@@ -156,7 +156,7 @@ export class DocumentService {
     });
   }
 
-  /** Takes all steps of a batch or none of them. */
+  /** Carries out all steps of a batch or none of them. */
   async batch(tenantText: string, body: unknown, timing: PartTimer): Promise<BatchReceipt[]> {
     const tenant = parseIdentifier('tenant', tenantText);
     const parsed = batchSchema.safeParse(body);

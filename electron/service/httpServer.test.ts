@@ -125,7 +125,7 @@ describe('the document service over HTTP', () => {
     expect((await json(response)).detail).toBeTruthy();
   });
 
-  /** Sends a request as it is, and resolves with its status; `fetch` has its own mind about these headers. */
+  /** Sends a request unchanged, and resolves with its status. `fetch` would change these headers. */
   const sendRaw = (method: string, path: string, headers: Record<string, string>, body?: string): Promise<number> =>
     new Promise((resolve, reject) => {
       const sent = request(`${origin}${path}`, { method, headers }, (response) => {
@@ -199,7 +199,7 @@ describe('the document service over HTTP', () => {
   it.each([
     ['cross-site', 403],
     ['same-origin', 403],
-    // An address that a person has typed.
+    // An address that a person has typed in a browser.
     ['none', 200],
   ])('refuses what a page reads without an Origin, as by a picture: Sec-Fetch-Site %s', async (site, status) => {
     expect(await sendRaw('GET', document, { 'Sec-Fetch-Site': site })).toBe(status);

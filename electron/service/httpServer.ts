@@ -25,7 +25,7 @@ const statusOf: Record<StorageErrorKind, number> = {
   timeout: 504,
 };
 
-/** A request that is answered with its status before it reaches the service. */
+/** Thrown for a request that is refused with this status before it reaches the service. */
 class Refused extends Error {
   readonly status: number;
 
@@ -71,17 +71,20 @@ function toAnswer(thrown: unknown): Answer {
 }
 
 /**
- * Keeps web pages out, which reach loopback as any program does: a page of another site by its `Origin`, which
- * browsers put on whatever writes, and one whose name was made to lead here (DNS rebinding) by its `Host`. Programs
- * that are meant to load the service send neither.
+ * Refuses requests of web pages, which can reach loopback like any program. The `Origin` header reveals a page of
+ * another site: browsers send it with every request that can write. The `Host` header reveals a page whose name was
+ * made to lead here (DNS rebinding). Programs that load the service send no `Origin`, and the `Host` of this machine.
  */
 class Doorkeeper {
-  /** The clients of a run all say the same: what was let in once is compared and not looked at again. */
+  /**
+   * The last `Host` that was accepted. All clients of a run send the same one, so it is compared and not parsed again.
+   */
   #known: string | undefined;
 
   /** Throws {@link Refused} for a request of a web page. */
   check({ headers: { host, origin, 'sec-fetch-site': site } }: IncomingMessage): void {
-    // A page that only reads, as by a picture, has no Origin (Fetch Metadata); an address that a person types has `none`.
+    // A request that only reads, such as one for a picture, has no Origin but Sec-Fetch-Site (Fetch Metadata). Its
+    // value is `none` for an address that a person types.
     if (origin !== undefined || (site !== undefined && site !== 'none'))
       throw new Refused(403, 'requests of web pages are not answered');
     if (host === this.#known && host !== undefined) return;
@@ -91,10 +94,13 @@ class Doorkeeper {
   }
 }
 
-/** RFC 9110 section 8.3: type and subtype in any case, and parameters, of which JSON has none that matter. */
+/** RFC 9110, section 8.3: type and subtype in any case, then parameters. JSON has none that matter. */
 const jsonType = /^application\/json[ \t]*(?:;|$)/i;
 
-/** Rejects with {@link Refused} for another type: a form of a web page can't send this one without asking first. */
+/**
+ * Reads a JSON body. Rejects with {@link Refused} for another type: a form of a web page cannot send this one without a
+ * preflight request.
+ */
 function readBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'];
   if (type !== 'application/json' && !jsonType.test(type ?? ''))
@@ -118,7 +124,10 @@ function readBody(request: IncomingMessage): Promise<unknown> {
   });
 }
 
-/** RFC 9110 If-Match with one entity tag; our tags are the version in quotes. `*` and absence match any version. */
+/**
+ * Reads If-Match (RFC 9110) with one entity tag; the tags of the service are the version in quotes. Returns undefined,
+ * for any version, without the header or for `*`.
+ */
 function expectedVersion(request: IncomingMessage): number | undefined {
   const header = request.headers['if-match'];
   if (header === undefined || header === '*') return undefined;
@@ -148,7 +157,7 @@ async function route(service: DocumentService, { request, timing }: Exchange): P
   const queryAt = url.indexOf('?');
   const path = queryAt < 0 ? url : url.slice(0, queryAt);
   if (path === '/healthz') return { status: 200, json: '{"status":"ok"}' };
-  // By index: taking an array apart costs as much as the lookup of a cached document.
+  // By index: destructuring an array costs as much as the lookup of a cached document.
   const segments = path.split('/');
   const tenant = segments[2] ?? '';
   const collection = segments[3];
@@ -193,8 +202,8 @@ async function answer(service: DocumentService, door: Doorkeeper, exchange: Exch
 }
 
 /**
- * The service over HTTP, for programs of this machine: requests of web pages and bodies that are not declared as JSON
- * are refused. The caller listens and closes. `use` learns what holds the event loop.
+ * Serves documents over HTTP to programs on this machine. Requests of web pages and bodies that are not declared as
+ * JSON are refused. The caller listens and closes. `use` records what holds the event loop.
  */
 export function createHttpServer(service: DocumentService, use = new LoopUse()): Server {
   const loop = new LoopWatch();
@@ -203,7 +212,7 @@ export function createHttpServer(service: DocumentService, use = new LoopUse()):
     const startedMs = performance.now();
     const timing = new ServerTiming(use);
     const busyMs = loop.begin(startedMs);
-    // Also when it is nothing: a client knows by it that the rest of the wait was the network.
+    // Also when it is 0: this tells a client that the rest of the wait was the network.
     timing.add('loop', busyMs);
     void answer(service, door, { request, response, timing, startedMs });
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LoopWatch } from './loopWatch';
 
-/** The next turn of the event loop, after everything that was left to the end of this one. */
+/** Waits for the next turn of the event loop, after all work at the end of this one. */
 function nextTurn(): Promise<void> {
   return new Promise((next) => setTimeout(next, 0));
 }
@@ -40,7 +40,7 @@ describe('how long the event loop has been busy when a handler begins', () => {
     watch.begin(nowMs);
     const committed = new Promise<number>((next) =>
       setImmediate(() => {
-        // It is due when the next turn begins, as a request is that came in while the loop was held.
+        // It is due when the next turn begins, like a request that arrived while the loop was held.
         setTimeout(() => next(watch.begin(nowMs + 6)), 1);
         hold();
       }),

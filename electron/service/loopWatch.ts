@@ -1,15 +1,16 @@
-/** How often a heartbeat looks whether something else than a request held the event loop. */
+/** The interval of the heartbeat. It detects that something other than a request has held the event loop. */
 const heartbeatMs = 20;
-/** A heartbeat that is later than this was held up. */
+/** A heartbeat that is late by at least this much was held up. */
 const heldUpMs = 2;
 
 /**
- * Tells how long the event loop has been busy without a rest. A request that came while it was busy has waited at most
- * that long for its handler; one that met a loop at rest has not waited. Node's own idle time would tell as much, but
- * not under Electron, which turns the loop itself.
+ * Measures how long the event loop has been busy without a pause. A request that arrived while it was busy has waited
+ * for its handler at most that long. A request that arrived at an idle loop has not waited. Node's own idle time would
+ * tell the same, but not under Electron, which runs the loop itself.
  *
- * A turn in which a request was handled is followed by at least one more before the loop counts as at rest: what was
- * left to the end of the turn (a group commit, say) and the requests that came meanwhile belong to the same busy time.
+ * After a turn in which a request was handled, the loop counts as idle only when at least one more turn has passed.
+ * Work at the end of the turn, such as a group commit, and the requests that arrived meanwhile belong to the same busy
+ * time.
  */
 export class LoopWatch {
   readonly #heartbeat: NodeJS.Timeout;
@@ -24,7 +25,7 @@ export class LoopWatch {
     this.#heartbeat.unref();
   }
 
-  /** To be called when a handler begins. Returns for how many ms the loop has been busy. */
+  /** Must be called when a handler begins. Returns how long the loop has been busy, in ms. */
   begin(nowMs: number): number {
     this.#handled = true;
     if (this.#busy) return nowMs - this.#busySinceMs;
@@ -43,13 +44,13 @@ export class LoopWatch {
   }
 
   readonly #endTurn = (): void => {
-    // One turn more without a request, and the loop is at rest.
+    // After one more turn without a request, the loop is idle.
     if (this.#handled) setImmediate(this.#endTurn);
     else this.#busy = false;
     this.#handled = false;
   };
 
-  /** A heartbeat comes before the requests of its turn: what held it up has held them up as well. */
+  /** A heartbeat runs before the requests of its turn: whatever held it up has held them up as well. */
   #beat(): void {
     const nowMs = performance.now();
     const dueMs = this.#nextBeatMs;

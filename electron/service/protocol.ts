@@ -23,15 +23,15 @@ export const serviceCommandSchema = z.discriminatedUnion('type', [
     config: engineConfigSchema,
     /** An empty folder for the engine's files. */
     folder: z.string(),
-    /** Keeps the data of this run apart from those of others in the same server. */
+    /** Separates the data of this run from those of others in the same server. */
     namespace: z.string(),
-    /** The server of an engine that has one. */
+    /** The URL of the server, for an engine that has one. */
     url: z.string().optional(),
     addresses: hostAddressesSchema.optional(),
     port: z.int(),
     scenario: scenarioSchema,
   }),
-  /** Starts a CPU profile, or ends it and hands it over. */
+  /** Starts a CPU profile, or ends and reports it. */
   z.object({ type: z.literal('profile'), action: z.enum(['start', 'stop']) }),
   z.object({ type: z.literal('audit'), writes: z.array(acknowledgedWriteSchema) }),
   z.object({ type: z.literal('stop') }),
@@ -42,7 +42,7 @@ export type ServiceCommand = z.infer<typeof serviceCommandSchema>;
 export const serviceSampleSchema = processSampleSchema.extend({
   /** How long the parts of requests held its event loop, in ms. */
   loopHeldMs: z.record(z.string(), z.number()),
-  /** How long a part held it at once at most. */
+  /** The longest time for which a part held it without a pause, in ms. */
   loopHeldMaxMs: z.record(z.string(), z.number()),
 });
 export type ServiceSample = z.infer<typeof serviceSampleSchema>;

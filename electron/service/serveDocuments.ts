@@ -16,7 +16,7 @@ import { LoopUse } from './serverTiming';
 import { type EnginePlace, openEngine, openForAudit } from './storage/openEngine';
 import type { StorageEngine } from './storage/storageEngine';
 
-/** Four to a second: what paused the service is known in the second in which requests waited for it. */
+/** Four samples a second, so that a pause of the service is known in the second in which requests waited for it. */
 const sampleIntervalMs = 250;
 
 type StartCommand = Extract<ServiceCommand, { type: 'start' }>;
@@ -26,14 +26,14 @@ interface RunningService {
   stop(): Promise<void>;
 }
 
-/** What a target is made of; the benchmark of attribution puts faults in. */
+/** The parts of the service. The benchmark of the attribution replaces them by faulty ones. */
 export interface ServiceParts {
   open(config: EngineConfig, place: EnginePlace): Promise<StorageEngine>;
   /** Whether the cache is filled before the first request. */
   preloads: boolean;
 }
 
-/** Opens an engine on an empty place and fills it. Throws `target-failed`. */
+/** Opens an engine without data and fills it. Throws `target-failed`. */
 async function openSeeded(
   open: ServiceParts['open'],
   config: EngineConfig,
@@ -94,7 +94,9 @@ async function startTarget(
   };
 }
 
-/** Serves the coordinator: the document service over one storage engine, seeded, sampled and audited. */
+/**
+ * Serves the commands of the coordinator: the document service over one storage engine, seeded, sampled and audited.
+ */
 export function serveDocuments(parts: ServiceParts = { open: openEngine, preloads: true }): void {
   const parent = connectToParent();
   const report = (message: ServiceReport): void => parent.send(message);

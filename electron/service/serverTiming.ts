@@ -1,4 +1,4 @@
-/** The parts of a request's time in the service, each with its place in the arrays here. */
+/** The parts of a request's time in the service, each with its index in the arrays of this file. */
 const places = {
   loop: 0,
   cache: 1,
@@ -15,11 +15,14 @@ const places = {
 export type TimingPart = keyof typeof places;
 const timingParts = Object.keys(places);
 
-/** Takes the time of an operation's parts. */
+/** Measures the parts of an operation. */
 export interface PartTimer {
-  /** Adds to a part. */
+  /** Adds a duration to a part. */
   add(part: TimingPart, durationMs: number): void;
-  /** Notes that a part has held the event loop. What many requests wait for together is noted once, not by each. */
+  /**
+   * Records that a part has held the event loop. Work that many requests wait for together is recorded once, not for
+   * each of them.
+   */
   hold(part: TimingPart, durationMs: number): void;
   /** Runs `work` and adds its time to a part; it holds the event loop meanwhile. */
   measure<T>(part: TimingPart, work: () => T): T;
@@ -27,7 +30,7 @@ export interface PartTimer {
   measureAsync<T>(part: TimingPart, work: () => Promise<T>): Promise<T>;
 }
 
-/** Measures nothing: for work whose parts are not asked for. */
+/** Measures nothing, for work whose parts are not needed. */
 export const untimed: PartTimer = {
   add: () => {},
   hold: () => {},
@@ -35,15 +38,15 @@ export const untimed: PartTimer = {
   measureAsync: (_part, work) => work(),
 };
 
-/** What has held an event loop, by part, in ms. */
+/** How long each part has held the event loop, in ms. */
 export interface LoopHeld {
-  /** In all. */
+  /** In total. */
   loopHeldMs: Record<string, number>;
-  /** At once at most, from {@link leastHoldMs} up. */
+  /** The longest time without a pause; only times from {@link leastHoldMs} up. */
   loopHeldMaxMs: Record<string, number>;
 }
 
-/** What held the event loop for a shorter time at once has kept nobody waiting who could tell. */
+/** The minimum time to report: if the event loop was held for less, nobody can notice the wait. */
 const leastHoldMs = 1;
 
 function named(heldMs: Float64Array, leastMs: number): Record<string, number> {
@@ -51,9 +54,9 @@ function named(heldMs: Float64Array, leastMs: number): Record<string, number> {
   return Object.fromEntries(held.filter(([, ms]) => ms > 0 && ms >= leastMs));
 }
 
-/** How long the parts of all requests have held the event loop, in ms, since it was last asked. */
+/** Adds up how long the parts of all requests have held the event loop, in ms, since the last call of `take`. */
 export class LoopUse {
-  // By the part's place: every request adds to it, and a map would make a number of its own each time.
+  // Indexed by the places of the parts. Every request adds to it, and a map would allocate a number each time.
   readonly #heldMs = new Float64Array(timingParts.length);
   readonly #longestMs = new Float64Array(timingParts.length);
 
@@ -71,12 +74,12 @@ export class LoopUse {
   }
 }
 
-/** What stands before the duration of each part. */
+/** The text before the duration of each part. */
 const labels = timingParts.map((part) => `${part};dur=`);
-/** The microseconds behind the point: to print a number that has a fraction costs as much as all other measuring. */
+/** The microseconds after the decimal point. To print a number with a fraction costs as much as all other measuring. */
 const printedFraction = Array.from({ length: 1_000 }, (_, us) => `.${String(us).padStart(3, '0')}`);
 
-/** In ms, to the microsecond. */
+/** Prints a duration in ms, to the microsecond. */
 function printMs(durationMs: number): string {
   const durationUs = Math.round(durationMs * 1_000);
   const wholeMs = Math.floor(durationUs / 1_000);
@@ -84,16 +87,17 @@ function printMs(durationMs: number): string {
 }
 
 /**
- * Collects where a request's time went, for the `Server-Timing` header (W3C Server Timing, durations in ms).
- * `loop` is for how long the event loop had been busy when the handler began (loopWatch.ts), `wait` the time in the
- * queue of a group commit or of a pool, `handler` the whole time in the handler.
+ * Collects the parts of a request's time for the `Server-Timing` header (W3C Server Timing, durations in ms). `loop` is
+ * how long the event loop had been busy when the handler began (loopWatch.ts). `wait` is the time in the queue of a
+ * group commit or of a pool. `handler` is the whole time in the handler.
  */
 export class ServerTiming implements PartTimer {
-  // By the part's place, below zero for parts that were not met. One array of a known size: every request makes one.
+  // Indexed by the places of the parts; negative for parts that did not occur. An array literal of a known size,
+  // because every request creates one.
   readonly #durationsMs = [-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1];
   readonly #use: LoopUse;
 
-  /** `use` learns what holds the event loop. */
+  /** `use` records what holds the event loop. */
   constructor(use = new LoopUse()) {
     this.#use = use;
   }
@@ -125,7 +129,7 @@ export class ServerTiming implements PartTimer {
     }
   }
 
-  /** The header's value: the parts that were met. */
+  /** Returns the value of the header, with the parts that occurred. */
   header(): string {
     let value = '';
     for (let place = 0; place < labels.length; place += 1) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Lease } from './lease';
 
-// What the system does with the lease of another process is tested in electron/run/ownedWork.test.ts.
+// electron/run/ownedWork.test.ts tests what the system does with the lease of another process.
 describe('Lease', () => {
   let folder: string;
   let file: string;

@@ -5,12 +5,14 @@ import { systemErrorCode } from '../../shared/errors/appError';
 import { withFile } from '../system/deniedFile';
 import { openDatabase } from './openDatabase';
 
-/** How often a lease is taken again whose file was swept away between its creation and its lock. */
+/**
+ * The maximum number of attempts to take a lease whose file is removed by a sweep between its creation and its lock.
+ */
 const takeAttempts = 10;
 /** The pause between two attempts. */
 const pauseMs = 100;
 
-/** An object without references is collected, which would release its lock. */
+/** Keeps references to all leases: an object without references is garbage-collected, which would release its lock. */
 const held = new Set<Lease>();
 
 function tryRemove(file: string): boolean {
@@ -18,17 +20,19 @@ function tryRemove(file: string): boolean {
     rmSync(file, { force: true });
     return true;
   } catch {
-    // Windows removes no file that is open.
+    // Windows does not remove a file that is open.
     return false;
   }
 }
 
-/** Opens the file and locks it as a whole. Throws SqliteError, with SQLITE_BUSY while another has the lock. */
+/**
+ * Opens the file and locks it as a whole. Throws SqliteError, with SQLITE_BUSY while another process holds the lock.
+ */
 function lock(file: string, waitMs: number, mustExist: boolean): Database.Database {
   const database = openDatabase(file, { fileMustExist: mustExist });
   try {
     database.pragma(`busy_timeout = ${waitMs}`);
-    // Nothing is ever written: no journal may stay beside the file.
+    // Nothing is ever written, and no journal may stay beside the file.
     database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     return database;
@@ -39,13 +43,13 @@ function lock(file: string, waitMs: number, mustExist: boolean): Database.Databa
 }
 
 /**
- * The proof that a process lives: an empty file that it has locked. The system drops the lock with the process and not
- * before, however it ends and whatever its clock, its event loop or its number do (docs/adr/015). The lock is that of a
- * SQLite database, which is the same on every platform: fcntl(2) byte ranges, LockFileEx on Windows; processes that
- * are forked do not inherit it.
+ * The proof that a process is alive: an empty file that it has locked. The system releases the lock when the process
+ * ends, however it ends, and not before. It does not depend on the clock, the event loop or the process id
+ * (docs/adr/015). The lock is that of a SQLite database, which is the same on every platform: byte ranges of fcntl(2),
+ * or LockFileEx on Windows. Forked processes do not inherit it.
  *
- * The file must be opened by nothing else in the process that holds it: under POSIX, to close a file that was opened
- * in another way drops the locks of the process on it.
+ * The process that holds a lease must not open the file in any other way: under POSIX, closing such a file releases all
+ * locks of the process on it.
  */
 export class Lease {
   readonly #file: string;
@@ -58,9 +62,9 @@ export class Lease {
   }
 
   /**
-   * Takes a lease, and makes its file and folder. Undefined when another process, or another part of this one, has it
-   * and keeps it for `waitMs`. Throws when the file cannot be made or locked: `data-folder-unusable` for one that another
-   * user owns.
+   * Takes a lease, and creates its file and folder. Returns undefined when another process, or another part of this
+   * one, holds it for at least `waitMs`. Throws when the file cannot be created or locked: `data-folder-unusable` for a
+   * file that another user owns.
    */
   static take(file: string, waitMs = 0): Lease | undefined {
     withFile(file, () => mkdirSync(dirname(file), { recursive: true }));
@@ -68,7 +72,7 @@ export class Lease {
       try {
         const database = lock(file, waitMs, false);
         if (existsSync(file)) return new Lease(file, database);
-        // A sweep has found the file without its lock and removed it: what is locked now is a file without a name.
+        // A sweep has removed the file before it was locked: the locked file has no name any more.
         database.close();
       } catch (error) {
         if (systemErrorCode(error) === 'SQLITE_BUSY') return undefined;
@@ -79,8 +83,8 @@ export class Lease {
   }
 
   /**
-   * As {@link take}, and tries again until it can be had, `patienceMs` are over or `signal` is aborted; the event loop
-   * goes on meanwhile.
+   * Like {@link take}, and tries again until the lease is free, `patienceMs` have passed or `signal` is aborted. It
+   * does not block the event loop.
    */
   static async takePatiently(file: string, patienceMs: number, signal?: AbortSignal): Promise<Lease | undefined> {
     for (let waitedMs = 0; ; waitedMs += pauseMs) {
@@ -92,14 +96,14 @@ export class Lease {
   }
 
   /**
-   * Takes a lease that was left behind. Undefined while it is held, when it is gone, and when this can't be determined:
-   * then it counts as held.
+   * Takes a lease that was left behind. Returns undefined while it is held, when it is gone, and when its state cannot
+   * be determined: then it counts as held.
    */
   static takeOver(file: string): Lease | undefined {
     try {
       const before = statSync(file).ino;
       const database = lock(file, 0, true);
-      // Another has swept it in the meantime, and its name may be a new one's, whose owner lives.
+      // If another process has swept it in the meantime, its name may belong to a new lease, whose owner is alive.
       if (statSync(file, { throwIfNoEntry: false })?.ino === before) return new Lease(file, database);
       database.close();
       return undefined;
@@ -108,15 +112,15 @@ export class Lease {
     }
   }
 
-  /** Lets go of it; its file stays, for the next one who takes it. */
+  /** Releases the lease. Its file stays for the next holder. */
   drop(): void {
     held.delete(this);
     this.#database.close();
   }
 
-  /** Releases it and removes its file. Only for a name that is never taken again. */
+  /** Releases the lease and removes its file. Only for a name that is never used again. */
   remove(): void {
-    // Before the lock is dropped: no other process may find a lease that is free and about to be removed.
+    // Before the lock is released: no other process may find a lease that is free and about to be removed.
     const isRemoved = tryRemove(this.#file);
     this.drop();
     if (!isRemoved) tryRemove(this.#file);

@@ -7,7 +7,7 @@ import type { openDatabase } from './openDatabase';
 
 type Opening = { openDatabase: typeof openDatabase };
 
-/** Files that a sweep removes as soon as they are made, before they are locked. */
+/** Files that a sweep removes as soon as they are created, before they are locked. */
 const swept = vi.hoisted(() => new Set<string>());
 
 vi.mock('./openDatabase', async (original) => {
@@ -20,7 +20,7 @@ vi.mock('./openDatabase', async (original) => {
   return { ...real, openDatabase: openAndSweep };
 });
 
-// Windows removes no file that is open.
+// Windows does not remove a file that is open.
 it.skipIf(process.platform === 'win32')('a lease whose file is swept before it is locked is taken anew', () => {
   const folder = mkdtempSync(join(tmpdir(), 'proofload-lease-'));
   const file = join(folder, 'run.lease');

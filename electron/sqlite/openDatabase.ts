@@ -11,7 +11,7 @@ const binding = substituteBinding({
   folder: import.meta.dirname,
 });
 
-/** Which build of better-sqlite3 this process uses. */
+/** Returns which build of better-sqlite3 this process uses. */
 export function sqliteBuild(): 'stock' | 'fallback' {
   return binding ? 'fallback' : 'stock';
 }
@@ -21,8 +21,8 @@ function open(path: string, options: Database.Options): Database.Database {
 }
 
 /**
- * Opens a database file, or creates it for the user alone, or opens an in-memory database for `:memory:`; with `readonly` or
- * `fileMustExist` one that is there. Throws better-sqlite3's SqliteError, what the file system throws, and
+ * Opens a database file, or creates it with access for the user only. With `readonly` or `fileMustExist` the file must
+ * exist. `:memory:` opens an in-memory database. Throws better-sqlite3's SqliteError, errors of the file system, and
  * `data-folder-unusable` for a file that another user owns.
  */
 export function openDatabase(
@@ -33,7 +33,7 @@ export function openDatabase(
   return withFile(path, () => {
     if (!options.readonly) {
       if (!options.fileMustExist) makePrivateFile(path);
-      // SQLite would open what it may not write for reading only, and lock nothing.
+      // SQLite would open a file without write permission as read-only, and lock nothing.
       accessSync(path, constants.R_OK | constants.W_OK);
     }
     const database = open(path, options);
@@ -42,7 +42,7 @@ export function openDatabase(
   });
 }
 
-/** The version of the SQLite library. */
+/** Returns the version of the SQLite library. */
 export function sqliteVersion(): string {
   const database = openDatabase(':memory:');
   try {

@@ -3,13 +3,14 @@ import { checkName } from '../../../shared/scenario/steps';
 import { placeOf } from './jsonPlace';
 
 /*
- * Checks and extractions of a step for Artillery 2.0.34: `expect` of its plugin of that name for the head and the members
- * of JSON, `match` and `capture` for the body. A failed `match` or `capture` ends what the user does.
+ * The checks and extractions of a step for Artillery 2.0.34. Its plugin `expect` checks the status, the headers and
+ * whether a member of JSON exists. `match` and `capture` check the body. A failed `match` or `capture` ends the flow of
+ * the virtual user.
  */
 
 type Spec = Record<string, unknown>;
 
-/** What a step asks of its answer, and one sentence for each thing that Artillery has no means for. */
+/** The checks and extractions of a step, and a sentence for each one that Artillery does not support. */
 export interface ArtilleryAsks {
   expect: Spec[];
   match: Spec[];
@@ -17,7 +18,7 @@ export interface ArtilleryAsks {
   lost: string[];
 }
 
-/** A check as one of the three; undefined where there is nothing like it. */
+/** A check in one of the three forms; undefined where Artillery has no equivalent. */
 type Written = Partial<Record<'expect' | 'match' | 'capture', Spec>> | undefined;
 
 function statusesOf(status: Extract<Check, { status: unknown }>['status']): number[] {
@@ -42,7 +43,7 @@ function jsonCheck({ jsonPath, exists, equals }: Extract<Check, { jsonPath: stri
   return isEnd && isPlain ? { match: { json: jsonPath, value: equals } } : undefined;
 }
 
-/** A pattern in the raw body: the plugin looks for it in what it has made of JSON. */
+/** Checks a pattern with a capture, which sees the raw body: the plugin `expect` would search the parsed JSON. */
 function bodyCheck(regexp: string, as: string, isEnd: boolean): Written {
   return isEnd ? { capture: { regexp, as } } : undefined;
 }
@@ -56,7 +57,10 @@ function written(check: Check, as: string, isEnd: boolean): Written {
   return undefined;
 }
 
-/** A check of which Artillery tells: its name, and where among the expectations, or by which expression or name. */
+/**
+ * A check whose outcome Artillery reports. `at` is its index among the expectations, its JSONPath or the name of its
+ * capture.
+ */
 export interface WrittenCheck {
   name: string;
   kind: 'expect' | 'match' | 'capture';
@@ -68,7 +72,7 @@ function captureName(index: number): string {
   return `proofloadCheck${index + 1}`;
 }
 
-/** The checks of a step that Artillery makes. */
+/** Returns the checks of a step that Artillery can carry out. */
 export function writtenChecks({ checks, onFailure }: Pick<RequestStep, 'checks' | 'onFailure'>): WrittenCheck[] {
   let expectations = 0;
   return checks.flatMap((check, index): WrittenCheck[] => {
@@ -82,7 +86,10 @@ export function writtenChecks({ checks, onFailure }: Pick<RequestStep, 'checks' 
   });
 }
 
-/** Where a pattern has named groups, Artillery finds none by its number. */
+/**
+ * Makes named groups anonymous: in a pattern with names, Artillery finds no group by its number. Undefined for a
+ * pattern that refers back to a group by its name.
+ */
 function withoutNames(pattern: string): string | undefined {
   return /\\k</.test(pattern) ? undefined : pattern.replace(/\(\?<([A-Za-z_$][\w$]*)>/g, '(');
 }
@@ -101,7 +108,7 @@ function captureOf(extraction: Extraction): Spec | undefined {
   return group === 0 ? { regexp } : { regexp, group };
 }
 
-/** The checks and extractions of a step, which is counted as `operation`. */
+/** Returns the checks and extractions of a step that is counted as `operation`. */
 export function artilleryAsks(
   { checks, extract, onFailure }: Pick<RequestStep, 'checks' | 'extract' | 'onFailure'>,
   operation: string,

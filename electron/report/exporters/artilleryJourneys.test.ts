@@ -74,7 +74,7 @@ describe('journeys as an Artillery script', () => {
     expect(look.flow[0]).toEqual({ think: '{{ $randomNumber(1000, 2000) }}ms' });
     expect(buy.flow[0].post).toMatchObject({
       name: 'login',
-      // What is known already is encoded; what an answer fills in is left to Artillery.
+      // Known values are encoded. Values from responses are left to Artillery.
       url: '/login?of=a%20%26%20b',
       body: 'user=ann&csrf={{ csrf }}',
       followRedirect: false,

@@ -9,14 +9,14 @@ import { artilleryAsks } from './artilleryChecks';
 import { type ArtilleryStep, bodyDifferences, ownRequest, redirectFields } from './artilleryRequests';
 import { ArtilleryTexts } from './artilleryTexts';
 
-/* Journeys as scenarios of an Artillery script: each is a flow, each virtual user goes through one. */
+/* Journeys as scenarios of an Artillery script. Each journey is a flow, and each virtual user goes through one flow. */
 
-/** Journeys as Artillery has them. */
+/** Journeys in the form of an Artillery script. */
 export interface ArtilleryJourneys {
   flows: { name: string; weight: number; steps: ArtilleryStep[] }[];
-  /** Setup and teardown, which Artillery does once for all users. */
+  /** Setup and teardown, which Artillery runs once for all users. */
   parts: Record<string, { flow: ArtilleryStep[] }>;
-  /** The numbers from which variables are drawn. */
+  /** The lists of numbers that variables are drawn from. */
   ranges: Record<string, string[]>;
   plugins: Record<string, unknown>;
   differences: string[];
@@ -30,7 +30,7 @@ function thinkOf(thinkTime: ThinkTime): string {
   return `{{ $randomNumber(${requiredMs(thinkTime.min)}, ${requiredMs(thinkTime.max)}) }}ms`;
 }
 
-/** The steps of one part, in which sentences about what is lost come together. */
+/** Collects the steps of a journey, setup or teardown, and a sentence for everything that is lost. */
 class Flow {
   readonly steps: ArtilleryStep[] = [];
   readonly lost: string[] = [];
@@ -67,7 +67,9 @@ class Flow {
   }
 }
 
-/** What of the journeys Artillery does otherwise, whatever their steps are. */
+/**
+ * Returns a sentence for each way in which Artillery runs the journeys differently, apart from what single steps lose.
+ */
 function commonDifferences(scenario: Scenario, isLoop: boolean): string[] {
   const { setup, teardown, dataFiles = [], noCookiesReset } = scenario;
   const requests = namedSteps(allJourneys(scenario)).map(({ request }) => request);
@@ -91,7 +93,9 @@ function commonDifferences(scenario: Scenario, isLoop: boolean): string[] {
   ];
 }
 
-/** The journeys of a scenario; `isLoop` says that a user goes through its own several times. */
+/**
+ * Returns the journeys of a scenario in Artillery's form. With `isLoop`, a user goes through its journey several times.
+ */
 export function artilleryJourneys(scenario: Scenario, isLoop: boolean): ArtilleryJourneys {
   const { journeys = [], variables = {}, data, setup, teardown } = scenario;
   const lifecycle = lifecycleJourneys({ setup, teardown });

@@ -2,10 +2,13 @@ import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { bodyTextOf, formPairs } from '../../../shared/scenario/requestBody';
 import { type RequestFields, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 
-/** A step of a flow: what it does by the name of the deed, such as `get` or `think`. */
+/** A step of a flow, keyed by its action, such as `get` or `think`. */
 export type ArtilleryStep = Record<string, unknown>;
 
-/** A form as Artillery takes it: of a name that is there several times, the last. */
+/**
+ * Returns a form or a multipart body in Artillery's form. Of several fields with the same name, only the last one
+ * stays.
+ */
 function otherBody({ form, multipart }: RequestFields): Record<string, unknown> {
   if (form) return { form: Object.fromEntries(formPairs(form)) };
   if (!multipart) return {};
@@ -13,7 +16,7 @@ function otherBody({ form, multipart }: RequestFields): Record<string, unknown> 
   return { formData: Object.fromEntries(parts) };
 }
 
-/** What of the bodies Artillery does not send, one sentence for each. */
+/** Returns a sentence for each body that Artillery does not send as the scenario does. */
 export function bodyDifferences(requests: readonly RequestFields[]): string[] {
   return requests.flatMap((request) => [
     ...(request.bodyFile !== undefined || request.bodyBase64 !== undefined
@@ -23,7 +26,7 @@ export function bodyDifferences(requests: readonly RequestFields[]): string[] {
   ]);
 }
 
-/** What Artillery sends of a request: its URL, its headers and its body. */
+/** Returns the URL, the headers and the body of a request in Artillery's form. */
 export function ownRequest(request: RequestFields): Record<string, unknown> {
   const { url, headers, body } = request;
   const json = body !== undefined && typeof body !== 'string';
@@ -35,7 +38,7 @@ export function ownRequest(request: RequestFields): Record<string, unknown> {
   };
 }
 
-/** How many redirects Artillery follows. */
+/** Returns the fields that set how many redirects Artillery follows. */
 export function redirectFields(request: Pick<ScenarioRequest, 'redirects'>): Record<string, unknown> {
   const redirects = maxRedirectsOf(request);
   return redirects > 0 ? { followRedirect: true, maxRedirects: redirects } : { followRedirect: false };

@@ -25,23 +25,26 @@ import {
 } from './exportedScenario';
 
 /*
- * A scenario as a script for Artillery 2.0.34: phases of arrivals, each virtual user with one request. Artillery has no
- * closed model; its ramps change once a second, so that ramps are written as flat phases here.
+ * A scenario as a script for Artillery 2.0.34: phases of arrivals, in which each virtual user sends one request or goes
+ * through one journey. Artillery has no closed model. Its own ramps change the rate once a second, so ramps are written
+ * as flat phases.
  */
 
 /** A phase of arrivals. */
 export type Phase = Record<string, string | number>;
 
-/** A ramp has so many flat phases at most, each of at least a second. */
+/** The maximum number of flat phases in a ramp. Each lasts at least a second. */
 const maxSteps = 20;
-/** How many requests a second each user is taken to make, where only the duration is known. */
+/** The assumed rate of each user, in requests per second, where only the duration is known. */
 const assumedRate = 10;
 
 function seconds(durationMs: number): number {
   return Math.round(durationMs) / 1_000;
 }
 
-/** The length of a phase: Artillery takes whole numbers for seconds, and refuses others without a unit. */
+/**
+ * Returns the length of a phase. Artillery reads a whole number as seconds, and refuses other numbers without a unit.
+ */
 function phaseLength(durationMs: number): number | string {
   const whole = seconds(durationMs);
   return Number.isInteger(whole) ? whole : `${Math.round(durationMs)}ms`;
@@ -52,21 +55,21 @@ function rampPhases(fromRate: number, toRate: number, durationMs: number, name: 
   return Array.from({ length: steps }, (_, step) => ({
     name: steps === 1 ? name : `${name}, ${step + 1} of ${steps}`,
     duration: phaseLength(durationMs / steps),
-    // The mean of the step: the same number of arrivals as on the ramp.
+    // The mean rate of the step, so that the number of arrivals is that of the ramp.
     arrivalRate: Number((fromRate + ((toRate - fromRate) * (step + 0.5)) / steps).toFixed(3)),
   })).filter(({ duration, arrivalRate }) => duration !== 0 && arrivalRate > 0);
 }
 
 interface ArtilleryLoad {
   phases: Phase[];
-  /** How often each user repeats its request. */
+  /** How many times each user sends its request or goes through its journey; undefined for once. */
   loops: number | undefined;
   differences: string[];
 }
 
 const closed = 'Artillery has no closed model: the users arrive together, make a number of requests each, and end.';
 
-/** A load as phases. Throws `usage` for a capacity search. */
+/** Returns a load as phases. Throws `usage` for a capacity search. */
 function artilleryLoad(load: Load): ArtilleryLoad {
   switch (load.executor) {
     case 'constant-arrival-rate': {
@@ -139,7 +142,7 @@ function limitOf({ threshold }: ThresholdRule): Record<string, number> | undefin
   return name === undefined ? undefined : { [`http.response_time.${name}`]: limit };
 }
 
-/** What the plugin `ensure` takes of the thresholds, and which are left out. */
+/** Returns the thresholds for the plugin `ensure`, and a sentence for each one that is left out. */
 function ensureOf({ thresholds }: Pick<Scenario, 'thresholds'>): {
   ensure: Record<string, unknown>;
   differences: string[];
@@ -185,7 +188,7 @@ function documentRequest(operation: OperationName, { queryLimit }: Scenario, bod
   }
 }
 
-/** Columns become lists from which each user draws: the cells of a row no longer belong together. */
+/** Turns columns into lists that each user draws from: the cells of a row no longer belong together. */
 function columnsOf(data: Scenario['data']): Record<string, unknown[]> {
   const columns: Record<string, unknown[]> = {};
   for (const row of data)
@@ -196,16 +199,16 @@ function columnsOf(data: Scenario['data']): Record<string, unknown[]> {
 interface Traffic {
   variables: Record<string, readonly unknown[]>;
   flows: { name: string; weight: number; steps: ArtilleryStep[] }[];
-  /** What is done before and after all users. */
+  /** The flows that run before and after all users. */
   parts: Record<string, { flow: ArtilleryStep[] }>;
   plugins: Record<string, unknown>;
   differences: string[];
 }
 
-/** The sum of all weights at most: Artillery makes a list of a hundred entries for each unit. */
+/** The maximum sum of all weights: Artillery builds a list with a hundred entries for each unit of weight. */
 const maxWeights = 10_000;
 
-/** Weights as Artillery takes them: it cuts off what is behind the point. */
+/** Returns whole weights, because Artillery truncates fractions. */
 function wholeWeights(weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   if (sum <= maxWeights && weights.every(Number.isInteger)) return [...weights];
@@ -244,7 +247,9 @@ function trafficOf(scenario: Scenario, isLoop: boolean): Traffic {
 
 const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false } as const;
 
-/** A script as YAML; characters that terminals and editors obey are escapes, which only quoted texts can have. */
+/**
+ * Returns a script as YAML. Characters that terminals and editors act on are escaped, which only quoted texts allow.
+ */
 function yamlOf(script: unknown): string {
   const plain = stringify(script, yamlOptions);
   if (printable(plain) === plain) return plain;
@@ -252,7 +257,7 @@ function yamlOf(script: unknown): string {
   return printableJson(stringify(script, { ...yamlOptions, ...quoted }));
 }
 
-/** Secrets come from the environment, in whatever text of the script they stand. */
+/** Replaces references to secrets by environment variables in every text of a value. */
 function withEnvironment<Value>(value: Value): Value;
 function withEnvironment(value: unknown): unknown {
   if (typeof value === 'string')
@@ -263,8 +268,8 @@ function withEnvironment(value: unknown): unknown {
 }
 
 /**
- * A scenario as an Artillery script. `target` is what is loaded; secrets come from the environment. Throws `usage` for a
- * capacity search.
+ * Returns a scenario as an Artillery script that loads `target`. Its secrets come from the environment. Throws `usage`
+ * for a capacity search.
  */
 export function toArtillery(written: Scenario, target = serviceOrigin): ExportedScenario {
   const { script, scenario, secrets, differences } = artilleryScript(written, target);
@@ -286,19 +291,21 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
   };
 }
 
-/** A scenario as the value of an Artillery script, with what differs and the secrets that it takes from the environment. */
+/**
+ * An Artillery script as a value, how it differs from the scenario, and the secrets that it takes from the environment.
+ */
 export interface ArtilleryScript {
   script: {
     config: { phases: Phase[]; plugins: Record<string, unknown> } & Record<string, unknown>;
     scenarios: { name: string; weight: number; flow: ArtilleryStep[] }[];
   };
-  /** As it was written, with names in the place of secrets. */
+  /** The scenario with secrets replaced by their names. */
   scenario: Scenario;
   secrets: readonly ScriptSecret[];
   differences: string[];
 }
 
-/** A script as a value. Throws `usage` for a capacity search. */
+/** Returns an Artillery script as a value. Throws `usage` for a capacity search. */
 export function artilleryScript(written: Scenario, target: string): ArtilleryScript {
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
@@ -322,7 +329,7 @@ export function artilleryScript(written: Scenario, target: string): ArtilleryScr
   const script: ArtilleryScript['script'] = {
     config: {
       target: baseOf(scenario, target),
-      // Connections of single requests are kept and shared, as Proofload's are; the users of journeys have their own.
+      // Single requests share a pool of connections, as in Proofload; users with a journey have their own connections.
       http: { ...(scenario.journeys ? {} : { pool: 50 }), timeout: seconds(requiredMs(scenario.timeout)) },
       phases,
       variables: withEnvironment(variables),

@@ -1,10 +1,13 @@
 import type { Variables } from '../../../shared/scenario/journeys';
 import { builtInNames, mapLiterals } from '../../../shared/scenario/template';
 
-/** A range of at most so many numbers is a list, from which each user draws once; of a longer one each place draws. */
+/**
+ * The maximum size of a range that is written as a list, from which each user draws once. A larger range is drawn from
+ * anew at each placeholder.
+ */
 const maxListed = 1_000;
 
-/** What Artillery has in the place of our own placeholders. */
+/** Artillery's equivalents of the built-in placeholders. */
 const random = '{{ $randomNumber(1, 2147483647) }}';
 const own: Readonly<Record<string, { text: string; difference?: string }>> = {
   uuid: { text: '{{ $uuid }}', difference: '{{uuid}} is that of the user: the same at all places of an iteration.' },
@@ -16,12 +19,12 @@ const own: Readonly<Record<string, { text: string; difference?: string }>> = {
 
 const placeholder = /\{\{\s*(env\.)?([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}/g;
 
-/** The placeholders of journeys as Artillery fills them. */
+/** Translates the placeholders of journeys into those of Artillery. */
 export class ArtilleryTexts {
-  /** One sentence for each thing that is filled in otherwise. */
+  /** A sentence for each placeholder that Artillery fills in differently. */
   readonly differences = new Set<string>();
   readonly #variables: Variables;
-  /** Names that a step or a row gives a value, which goes before what is constant or built in. */
+  /** Names whose values come from a step or a row. These take precedence over constants and built-in values. */
   readonly #given: ReadonlySet<string>;
 
   constructor(variables: Variables, given: ReadonlySet<string>) {
@@ -40,19 +43,22 @@ export class ArtilleryTexts {
     );
   }
 
-  /** A text of a step; `encode` is for the values of variables that are known already. */
+  /** Translates a text of a step. `encode` encodes the values of variables that are already known. */
   text(text: string, encode: (value: string) => string = (value) => value): string {
     return text.replaceAll(placeholder, (all, environment: string | undefined, name: string) =>
       environment === undefined ? this.#valueOf(name, encode, all) : `{{ $env.PROOFLOAD_ENV_${name} }}`,
     );
   }
 
-  /** A URL of a step, in which values are percent-encoded, unless it begins with one: then it is a link. */
+  /**
+   * Translates the URL of a step. Values in it are percent-encoded, unless it begins with a placeholder: then it is a
+   * link.
+   */
   url(url: string): string {
     return url.startsWith('{{') ? this.text(url) : this.text(url, encodeURIComponent);
   }
 
-  /** All texts in a value. */
+  /** Translates all texts in a value. */
   all(value: unknown): unknown {
     if (typeof value === 'string') return this.text(value);
     if (Array.isArray(value)) return value.map((item) => this.all(item));

@@ -10,7 +10,7 @@ function point(t: number, p95: number): TimePoint {
   return { t, rate: 200, p50: p95 / 2, p95, p99: p95 * 2, failedRate: 0, cacheHitRate: null };
 }
 
-/** So many runs like those of the case, each slower than the one before. */
+/** Returns `count` runs like those of the case, each slower than the one before. */
 function comparisonOf(count: number, factor = 1.5): Comparison {
   const [first] = comparisonCase.runs;
   if (!first) throw new Error('the case has no run');
@@ -54,7 +54,7 @@ describe('the page of a comparison', () => {
     ];
     expect(missingIn(asRead(page), words)).toEqual([]);
     expect(charts(page)).toEqual(['Throughput', 'P50', 'P95', 'P99', 'Errors', 'Latency by percentile']);
-    // Each run is a line of its own, and each line of another colour.
+    // Each run has its own line, and each line its own colour.
     const [, throughput = ''] = /aria-label="Throughput">(.*?)<\/svg>/.exec(page) ?? [];
     const colors = [...throughput.matchAll(/<path [^>]*stroke="(#[0-9a-f]{6})"/g)].map(([, color]) => color);
     expect(new Set(colors).size).toBe(count);

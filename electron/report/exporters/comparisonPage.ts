@@ -21,7 +21,7 @@ interface TimelineMetric {
   canBeLog?: boolean;
 }
 
-/** As the window shows them, in the same order. */
+/** The metrics that the window shows, in the same order. */
 const metrics: readonly TimelineMetric[] = [
   { key: 'rate', title: 'Throughput', formatAxis: (value) => formatNumber(value, Number.isInteger(value) ? 0 : 1) },
   { key: 'p50', title: 'P50', formatAxis: latencyTick, canBeLog: true },
@@ -39,7 +39,10 @@ interface ValueAxis {
   isLog: boolean;
 }
 
-/** A linear axis from 0, or a logarithmic one where it would flatten a run that is much faster than another. */
+/**
+ * Returns a linear axis from 0, or a logarithmic one where a linear axis would flatten a run that is much faster than
+ * another.
+ */
 function axisOf(lines: readonly Points[], metric: Omit<TimelineMetric, 'key' | 'title'>): ValueAxis {
   const { formatAxis, fixedTop, canBeLog = false } = metric;
   const values = lines.map((points) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
@@ -54,7 +57,7 @@ function axisOf(lines: readonly Points[], metric: Omit<TimelineMetric, 'key' | '
   return { ticks: ticks.map((value) => [at(value), formatAxis(value)] as const), at, isLog: true };
 }
 
-/** One line for each run that has points: the baseline solid, the others dashed, and each in its colour. */
+/** Draws a line for each run that has points, in the run's colour: solid for the baseline, dashed for the others. */
 function chart(
   title: string,
   lines: readonly { place: number; points: Points }[],
@@ -116,7 +119,9 @@ function runTables({ runs }: ComparisonReport): string {
   );
 }
 
-/** What each run is against the baseline, a row for each; the reasons why it can't be told stand below, each once. */
+/**
+ * Compares each run with the baseline, one row per run. The reasons for "can't tell" stand below the table, each once.
+ */
 function differenceTable({ runs, differences, noise }: ComparisonReport): string {
   const rows = runs.slice(1).map(({ letter, run }) => {
     const own = differences.filter((difference) => difference.letter === letter);
@@ -135,8 +140,8 @@ function differenceTable({ runs, differences, noise }: ComparisonReport): string
 }
 
 /**
- * Two to six runs beside each other as a self-contained page, in the style and of the parts of the page of one run: no
- * script, nothing from elsewhere, made for the screen and for paper.
+ * Returns the comparison of two to six runs as a self-contained page, with the style and the parts of the page of one
+ * run. It has no script, loads nothing, and is made for the screen and for paper.
  */
 export function comparisonPage(comparison: Comparison): string {
   const report = comparisonReport(comparison);

@@ -3,7 +3,7 @@ import type { RunInterval } from '../../../shared/run/metrics';
 
 type Cell = string | number | null;
 
-/** A column of the table of seconds; units stand in the names. */
+/** The columns of the table of seconds. Their names contain the units. */
 const columns: readonly (readonly [name: string, of: (interval: RunInterval) => Cell])[] = [
   ['second', ({ t }) => t],
   ['requests', ({ count }) => count],
@@ -26,7 +26,10 @@ const columns: readonly (readonly [name: string, of: (interval: RunInterval) => 
   ['target_written_mb', ({ targetWrittenMb }) => targetWrittenMb],
 ];
 
-/** A cell of RFC 4180. What a spreadsheet would take for a formula is marked as text, as OWASP advises. */
+/**
+ * Returns a cell as in RFC 4180. A text that a spreadsheet would take for a formula is marked as text, as OWASP
+ * advises.
+ */
 function cell(value: Cell): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
@@ -38,7 +41,10 @@ function line(cells: readonly Cell[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
 
-/** The seconds of a run as CSV (RFC 4180), then what requests spent in each part on average, in ms. An unknown value is empty. */
+/**
+ * Returns the seconds of a run as CSV (RFC 4180). The last columns have the mean time that requests spent in each part,
+ * in ms. An unknown value is an empty cell.
+ */
 export function toCsv({ intervals }: Pick<RunDocument, 'intervals'>): string {
   const parts = [...new Set(intervals.flatMap((interval) => Object.keys(interval.parts)))].sort();
   const head = [...columns.map(([name]) => name), ...parts.map((part) => `${part}_ms`)];

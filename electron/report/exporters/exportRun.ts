@@ -16,7 +16,7 @@ import { toMarkdown } from './markdown';
 import { toPrometheus } from './prometheus';
 import { toText } from './text';
 
-/** How the file of a format usually ends. */
+/** The usual file name extension of each format. */
 export const fileEndings: Record<ExportFormat, string> = {
   json: 'json',
   csv: 'csv',
@@ -30,19 +30,19 @@ export const fileEndings: Record<ExportFormat, string> = {
   artillery: 'yml',
 };
 
-/** What is known of a run. */
+/** The data of a run that an export can use. */
 export interface RunSource {
   document: RunDocument;
   /** The raw response times of each second and operation. */
   histograms(): SecondOfOperation[];
 }
 
-/** A run document or a result as the text of a file; what terminals obey is escaped. */
+/** Returns a run document or a result as the text of a file. Characters that terminals act on are escaped. */
 export function jsonFile(value: unknown): string {
   return `${printableJson(JSON.stringify(value, null, 2))}\n`;
 }
 
-/** A run as the text of a file, in which terminals find nothing to obey. */
+/** Returns a run as the text of a file, without characters that terminals act on. */
 export function exportRun(source: RunSource, format: RunFormat): string {
   return format === 'json' ? jsonFile(source.document) : printable(textOf(source, format));
 }
@@ -66,14 +66,17 @@ function textOf({ document, histograms }: RunSource, format: Exclude<RunFormat, 
   }
 }
 
-/** The URL that a run has loaded, for {@link exportScenario}; undefined where that was the built-in service. */
+/** Returns the URL that a run loaded, for {@link exportScenario}; undefined for the built-in service. */
 export function loadedUrl({ scenario, target }: Pick<RunDocument, 'scenario' | 'target'>): string | undefined {
   if (target.kind !== 'url') return undefined;
-  // A path of its own says nothing of where a document service would be.
+  // The path of the URL does not say where a document service would be.
   return hasOwnRequests(scenario) ? target.url : wireUrl(target.url).origin;
 }
 
-/** A scenario for another tool. `target` is the URL to load; the built-in service without it. Throws `usage`. */
+/**
+ * Returns a scenario as a script for another tool. It loads `target`, or the built-in service without it. Throws
+ * `usage`.
+ */
 export function exportScenario(scenario: Scenario, format: ScenarioFormat, target?: string): ExportedScenario {
   return format === 'k6' ? toK6(scenario, target) : toArtillery(scenario, target);
 }

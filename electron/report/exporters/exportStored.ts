@@ -3,8 +3,8 @@ import type { HistoryStore } from '../../history/historyStore';
 import { exportRun, jsonFile } from './exportRun';
 
 /**
- * A run of the history as the text of a file; the result of another tool as what is kept of it. Throws
- * `run-not-found`, `history-unreadable`, and `usage` for a result in a format that only runs have.
+ * Returns a run of the history as the text of a file; for the result of another tool, the result as it is stored.
+ * Throws `run-not-found`, `history-unreadable`, and `usage` for a result in a format that only runs have.
  */
 export function exportStored(
   history: Pick<HistoryStore, 'stored' | 'document' | 'responseHistograms'>,

@@ -5,7 +5,7 @@ import { requestsIn } from '../../../shared/scenario/steps';
 import { mapLiterals } from '../../../shared/scenario/template';
 import { secretReference, secretReferenceTo } from '../../../shared/secrets/reference';
 
-/** The secret that a script takes the token of OAuth 2 from. */
+/** The name of the secret that holds the OAuth 2 token for a script. */
 const tokenSecret = 'OAUTH2_TOKEN';
 
 type Basic = Extract<NonNullable<RequestFields['auth']>, { type: 'basic' }>;
@@ -14,13 +14,16 @@ function hasPlaceholder(text: string): boolean {
   return /\{\{/.test(text.replaceAll(secretReference, ''));
 }
 
-/** Whether another tool can put user and password together: it knows nothing of base64, but for those of a URL. */
+/** Whether another tool can send the user and the password. It encodes them as base64 only when they stand in a URL. */
 function isPortable({ username, password }: Basic, { url }: RequestFields): boolean {
   const both = username + password;
   return !both.includes('{{') || (!hasPlaceholder(both) && !url.startsWith('{{'));
 }
 
-/** A request whose authentication is a header or the user of its URL, as other tools know it; what they can't make is left out. */
+/**
+ * Returns a request with its authentication in a header or in its URL, where other tools support it. Authentication
+ * that they do not support is left out.
+ */
 export function withAuthInPlace<Request extends RequestFields>(request: Request, target: string): Request {
   const { auth, ...rest } = request;
   if (!auth) return request;
@@ -44,7 +47,7 @@ export function withAuthInPlace<Request extends RequestFields>(request: Request,
   }
 }
 
-/** What of the authentication another tool does otherwise, one sentence for each. */
+/** Returns a sentence for each way in which another tool authenticates differently. */
 export function authDifferences(scenario: Scenario): string[] {
   const requests = requestsIn(scenario) ?? [];
   const isOf = (type: NonNullable<RequestFields['auth']>['type']): boolean =>

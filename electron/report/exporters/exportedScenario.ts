@@ -12,7 +12,7 @@ import { seededStream } from '../../../shared/statistics/random';
 import { printableLine } from '../../../shared/text/printable';
 import { withAuthInPlace } from './exportedAuth';
 
-/** What of the way to the servers a script can't say, one sentence for each; k6 agrees on HTTP/2 by itself. */
+/** Returns a sentence for each transport setting that a script cannot express. k6 negotiates HTTP/2 by itself. */
 export function transportDifferences(
   { proxy, httpVersion = '1.1' }: Pick<Scenario, 'proxy' | 'httpVersion'>,
   tool: 'k6' | 'Artillery',
@@ -26,19 +26,20 @@ export function transportDifferences(
   ];
 }
 
-/** A scenario for another tool, and what of it that tool can't do as we do. */
+/** A scenario as a script for another tool, and how its run differs from one of Proofload. */
 export interface ExportedScenario {
   text: string;
   /** One sentence for each difference. */
   differences: readonly string[];
 }
 
-/** Where the built-in service listens when it is started for others: `proofload serve`. */
+/** The origin of the built-in service when it is started on its own, by `proofload serve`. */
 export const serviceOrigin = 'http://127.0.0.1:8080';
 
 /**
- * What a script adds its paths to: the server for requests of one's own; for those to the document service what was
- * named, which may be a path. Throws `usage` for a target that is no http(s) URL.
+ * Returns the URL that a script adds its paths to. For a scenario with its own requests, it is the origin of the
+ * target. For requests to the document service, it is the target without its query, and may have a path. Throws `usage`
+ * for a target that is not an http(s) URL.
  */
 export function baseOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target: string): string {
   const { origin, target: path } = wireUrl(target);
@@ -47,7 +48,7 @@ export function baseOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target
 
 type Change = (step: RequestStep) => RequestStep;
 
-/** Journeys with other requests in their steps. */
+/** Returns journeys with `change` applied to their requests. */
 function mapSteps<Steps extends Pick<Journey, 'steps'>>(journeys: readonly Steps[], change: Change): Steps[] {
   return journeys.map((journey) => ({
     ...journey,
@@ -55,13 +56,13 @@ function mapSteps<Steps extends Pick<Journey, 'steps'>>(journeys: readonly Steps
   }));
 }
 
-/** The encodings that a request accepts, unless a header of it says so. */
+/** Returns the header for the encodings that a request accepts, unless the request has that header itself. */
 function encodingHeader({ acceptEncoding, headers }: RequestFields): Record<string, string> {
   const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'accept-encoding');
   return acceptEncoding && !isNamed ? { 'Accept-Encoding': acceptEncoding.join(', ') } : {};
 }
 
-/** Setup and teardown with other requests in their steps. */
+/** Returns setup and teardown with `change` applied to their requests. */
 function mapLifecycle({ setup, teardown }: Pick<Scenario, 'setup' | 'teardown'>, change: Change) {
   const [changedSetup] = setup ? mapSteps([setup], change) : [];
   const [changedTeardown] = teardown ? mapSteps([teardown], change) : [];
@@ -71,7 +72,7 @@ function mapLifecycle({ setup, teardown }: Pick<Scenario, 'setup' | 'teardown'>,
   };
 }
 
-/** A request as it goes over the wire, seen from the target of its run. */
+/** Returns a request as a run against `target` sends it. */
 function inWireForm<Request extends RequestFields>(given: Request, target: string): Request {
   const request = withAuthInPlace(given, target);
   const wire = wireUrl(request.url, target);
@@ -81,7 +82,7 @@ function inWireForm<Request extends RequestFields>(given: Request, target: strin
   const isHeader = authorization !== undefined && !isNamed && !hasSecretUser(wire);
   return {
     ...request,
-    // Latencies are kept under what was written.
+    // Response times are recorded under the name of the original request.
     name: requestName(request),
     url: isHere ? wire.target : fullUrl(wire),
     headers: {
@@ -93,14 +94,15 @@ function inWireForm<Request extends RequestFields>(given: Request, target: strin
 }
 
 /**
- * The scenario with its requests as a run of it against `target` sends them, without those that are disabled: paths on that server, other URLs in full,
- * and users as headers. Throws `usage` for what goes to no http(s) server.
+ * Returns the scenario without disabled requests, and the others as a run against `target` sends them: with a path on
+ * that server, or else the full URL, and with the user of a URL in a header. Throws `usage` for a URL that is not
+ * http(s).
  */
 export function withWireForms(scenario: Scenario, target: string): Scenario {
   const { requests, journeys } = withoutDisabled(scenario);
   if (requests) return { ...scenario, requests: requests.map((request) => inWireForm(request, target)) };
   if (!journeys) return scenario;
-  // A URL that begins with a placeholder is a link that an answer has.
+  // A URL that begins with a placeholder is a link from a response.
   const asLink = (step: RequestStep): RequestStep => {
     const request = withAuthInPlace(step, target);
     return { ...request, headers: { ...encodingHeader(request), ...request.headers } };
@@ -110,7 +112,7 @@ export function withWireForms(scenario: Scenario, target: string): Scenario {
   return { ...scenario, journeys: mapSteps(journeys, inForm), ...mapLifecycle(scenario, inForm) };
 }
 
-/** What the requests to the document service are made of. */
+/** Returns the values that the requests to the document service are made of. */
 export function documentContent({ dataset, seed }: Pick<Scenario, 'dataset' | 'seed'>) {
   return {
     statuses: documentStatuses,
@@ -122,19 +124,19 @@ export function documentContent({ dataset, seed }: Pick<Scenario, 'dataset' | 's
 
 /** A secret that a script takes from the environment. */
 export interface ScriptSecret {
-  /** As the scenario refers to it. */
+  /** The name by which the scenario refers to it. */
   name: string;
-  /** The environment variable, the same that Proofload itself takes it from. */
+  /** The environment variable that holds it, the same as for Proofload itself. */
   variable: string;
   /** What it is for, such as `Authorization`; undefined for one that the scenario itself refers to by name. */
   about: string | undefined;
-  /** What was typed; undefined for one that the scenario itself refers to by name. */
+  /** The value in the scenario; undefined for a secret that the scenario itself refers to by name. */
   value: string | undefined;
 }
 
 /**
- * A scenario in which no secret stands: what was typed has a name, as `{{secret.NAME}}`. A script takes it from an
- * environment variable.
+ * Returns a scenario without secret values. Each value is replaced by a reference, `{{secret.NAME}}`. A script takes it
+ * from an environment variable.
  */
 export function withNamedSecrets(scenario: Scenario): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
   const { requests, journeys, data } = scenario;
@@ -157,7 +159,7 @@ function scriptSecrets(referred: readonly string[], named: readonly NamedSecret[
   ];
 }
 
-/** Journeys with names in the place of secrets. Names and checks are those of `shown`, in which secrets are hidden. */
+/** Replaces the secrets of journeys by references. Names and checks come from `shown`, in which secrets are hidden. */
 function withNamedStepSecrets(
   scenario: Scenario,
   journeys: readonly Journey[],
@@ -191,7 +193,7 @@ function withNamedStepSecrets(
   };
 }
 
-/** What the head of a script says of its secrets, line by line; nothing where it has none. */
+/** Returns the lines about secrets for the head of a script; none for a script without secrets. */
 export function describeSecrets(secrets: readonly ScriptSecret[]): string[] {
   if (secrets.length === 0) return [];
   return [
@@ -200,12 +202,12 @@ export function describeSecrets(secrets: readonly ScriptSecret[]): string[] {
   ];
 }
 
-/** A line for a comment of a script: it can't end the comment, nor begin another line. */
+/** Returns a line for a comment of a script. The line can neither end the comment nor begin a new line. */
 export function commentLine(text: string): string {
   return printableLine(text).replaceAll('*/', '* /').replaceAll('-->', '-- >');
 }
 
-/** A word of a command line as a POSIX shell takes it. */
+/** Quotes a word of a command line for a POSIX shell. */
 export function shellWord(text: string): string {
   return /^[\w.:/[\]@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

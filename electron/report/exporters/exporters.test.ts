@@ -114,7 +114,7 @@ describe('JUnit', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const xml = toJunit(runDocument({ verdict: 'failed', thresholds: [{ ...failed, metric: text }] }));
-        // Outside of tags and attributes nothing but blanks; inside, no character that ends an attribute too early.
+        // There are only blanks outside tags and attributes, and no character inside them that ends an attribute early.
         const rest = xml
           .replace(/<\?xml[^?]*\?>/, '')
           .replace(/<\/?[a-z]+(?: [a-z]+="[^"<>&]*(?:&(?:amp|lt|gt|quot|#10);[^"<>&]*)*")*\/?>/g, '');

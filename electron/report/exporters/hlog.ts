@@ -17,9 +17,9 @@ function blobOf(sparse: SparseHistogram): string {
 }
 
 /**
- * The response times of a run as a HdrHistogram log (format version 1.3; HistogramLogWriter of HdrHistogram): a
- * histogram for each second and operation, which is its tag. Values are microseconds, the interval's maximum is in
- * milliseconds.
+ * Returns the response times of a run as a HdrHistogram log (format version 1.3; HistogramLogWriter of HdrHistogram).
+ * It has a histogram for each second and operation, with the operation as its tag. Values are in microseconds, and the
+ * maximum of an interval is in milliseconds.
  */
 export function toHlog(
   { startedAt }: Pick<RunDocument, 'startedAt'>,

@@ -30,7 +30,7 @@ describe('a run as a page', () => {
   it('draws a gap where a second is missing', () => {
     const html = toHtml(runDocument({ histograms, intervals }));
     const [, chart = ''] = /aria-label="Throughput">(.*?)<\/svg>/.exec(html) ?? [];
-    // The line begins anew behind the gap.
+    // The line starts again after the gap.
     expect(/<path d="M[^"L]*M/.test(chart)).toBe(true);
   });
 
@@ -58,7 +58,7 @@ describe('a run as a page', () => {
             thresholds: [{ metric: evil, expression: evil, value: null, ok: false }],
           }),
         );
-        // What is escaped is text: only tags and styles can reach out.
+        // Escaped content is text: only tags and styles can load anything.
         const tags = html.match(/<[^>]*>/g) ?? [];
         expect(tags.filter((tag) => /^<(script|img|link|iframe|object|base)|\s(src|href|on\w+)=/i.test(tag))).toEqual(
           [],

@@ -53,7 +53,7 @@ function sectionHtml({ title, blocks }: Section): string {
   return htmlSection(title, blocks.map(blockHtml).join(''));
 }
 
-/** Lines over the seconds of a run, with its moments. */
+/** Draws a chart over the seconds of a run, with its moments. */
 function timeChart(chart: RunChart, { scenario, intervals }: RunDocument, moments: readonly MomentMark[]): string {
   const { title, series, limits = [], formatAxis, atLeast = 0, fixedTop } = chart;
   const durationS = shownSeconds(scenario, intervals);
@@ -101,10 +101,10 @@ function charts(document: RunDocument): string {
   return `<div class="charts">${[...overTime, distributionChart(document)].join('')}</div>`;
 }
 
-/** The charts stand before what explains them. */
+/** The charts come before the first of these sections, which explain them. */
 const behindCharts: ReadonlySet<RunSectionKey> = new Set(['profile', 'checks', 'operations']);
 
-/** A run as a self-contained page: no script, nothing from elsewhere, made for the screen and for paper. */
+/** Returns a run as a self-contained page for the screen and for paper. It has no script and loads nothing. */
 export function toHtml(document: RunDocument): string {
   const { subject, verdict, sections } = runReport(document);
   const place = sections.findIndex(({ key }) => behindCharts.has(key));

@@ -9,7 +9,10 @@ function cells(row: Row, tag: 'td' | 'th'): string {
     .join('');
 }
 
-/** A table of texts; the first column names its row. In one of `figures` no cell breaks but the second, a name. */
+/**
+ * Returns a table of texts, in which the first column names the row. With `figures`, only the second column can wrap,
+ * which contains names.
+ */
 export function htmlTable(head: Row | undefined, rows: readonly Row[], figures = false): string {
   const titles = head === undefined ? '' : `<thead><tr>${cells(head, 'th')}</tr></thead>`;
   return `<table${figures ? ' class="figures"' : ''}>${titles}<tbody>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</tbody></table>`;
@@ -25,8 +28,8 @@ export function htmlSection(title: string, body: string): string {
 }
 
 /**
- * A self-contained page: no script, nothing from elsewhere, made for the screen and for paper. `title` is a text, `body`
- * is HTML.
+ * Returns a self-contained page for the screen and for paper. It has no script and loads nothing. `title` is text,
+ * `body` is HTML.
  */
 export function htmlPage(title: string, body: readonly string[]): string {
   const policy = "default-src 'none'; style-src 'unsafe-inline'";

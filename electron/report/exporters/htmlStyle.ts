@@ -1,4 +1,4 @@
-/** What the page of a run looks like, on the screen and on paper. */
+/** The style of a report page, on the screen and on paper. */
 export const htmlStyle = `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }

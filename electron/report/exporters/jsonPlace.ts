@@ -1,9 +1,11 @@
-/** Where a value stands in a JSON document, member by member. */
+/** The path to a value in a JSON document: a key or an index for each level. */
 export type JsonPlace = (string | number)[];
 
 const placePattern = /\.([A-Za-z_$][\w$]*)|\[(\d+)\]|\['([^'\\]*)'\]|\["([^"\\]*)"\]/gy;
 
-/** The members of a JSONPath that names one value; undefined for others, which k6 and Artillery have no means for. */
+/**
+ * Returns the path for a JSONPath that names one value; undefined for others, which k6 and Artillery do not support.
+ */
 export function placeOf(jsonPath: string): JsonPlace | undefined {
   const place: JsonPlace = [];
   placePattern.lastIndex = 1;

@@ -23,7 +23,9 @@ function seconds({ startedAt, endedAt }: RunDocument): string {
   return (Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1_000).toFixed(3);
 }
 
-/** A threshold as a test: one that is undecided is skipped, as JUnit knows no other name for that. */
+/**
+ * Returns the outcome of a threshold as a test. An undecided threshold is skipped: JUnit has no other outcome for it.
+ */
 function outcomeOf(threshold: ThresholdResult, document: RunDocument): Outcome {
   const { status, statusText, label, value } = thresholdOutcome(threshold, document);
   if (status === 'passed') return { kind: 'passed' };
@@ -35,7 +37,7 @@ function wholeOutcome({ verdict }: RunDocument, sentence: string): Outcome {
   return { kind: verdict === 'failed' ? 'failed' : 'skipped', message: sentence };
 }
 
-/** Each threshold is a test, and so is the verdict, which is always there. */
+/** Returns a test for each threshold, and one for the verdict, which every run has. */
 function casesOf(document: RunDocument): TestCase[] {
   const sentence = verdictSentence(document);
   return [
@@ -48,7 +50,7 @@ function casesOf(document: RunDocument): TestCase[] {
 }
 
 /**
- * A run as JUnit XML, as CI systems read it: a suite for the scenario, a test for each threshold (Jenkins' schema;
+ * Returns a run as JUnit XML for CI systems: a suite for the scenario and a test for each threshold (Jenkins' schema;
  * k6's jslib writes the same names).
  */
 export function toJunit(document: RunDocument): string {

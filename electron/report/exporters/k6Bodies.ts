@@ -1,9 +1,9 @@
 import { bytesType, filenameOf, multipartSegments } from '../../../shared/scenario/multipart';
 import { type BodyFields, filesIn, formText } from '../../../shared/scenario/requestBody';
 
-/* Bodies that are no plain text and no JSON as a part of a k6 script. */
+/* The parts of a k6 script for bodies that are neither plain text nor JSON. */
 
-/** A part of a multipart body with a file, as k6 makes it of an object. */
+/** A part of a multipart body with files, which k6 builds from an object. */
 interface K6Part {
   name: string;
   value?: string;
@@ -12,7 +12,7 @@ interface K6Part {
   type?: string;
 }
 
-/** What a k6 script makes a body of. */
+/** What a k6 script builds a body from. */
 type K6Content =
   | { text: string; isForm: boolean }
   | { file: string }
@@ -26,10 +26,10 @@ interface K6Body {
   contentType: string | undefined;
 }
 
-/** The same in all scripts, so that an export is the same each time. */
+/** Constant, so that two exports of a scenario are equal. */
 const boundary = '----proofload-k6-6f1c2d9a8b';
 
-/** The text that bytes are; undefined for others. Only in text a script can fill secrets in. */
+/** Returns bytes as text, because a script can fill in secrets only in text; undefined for bytes that are not UTF-8. */
 function textOf(base64: string): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
@@ -38,7 +38,7 @@ function textOf(base64: string): string | undefined {
   }
 }
 
-/** The body of a request; undefined for one without, and for text and JSON. */
+/** Returns the body of a request; undefined for a request without a body, and for text and JSON. */
 export function k6BodyOf({ form, multipart, bodyFile, bodyBase64 }: BodyFields): K6Body | undefined {
   if (form)
     return { content: { text: formText(form), isForm: true }, contentType: 'application/x-www-form-urlencoded' };
@@ -68,7 +68,7 @@ export function k6BodyOf({ form, multipart, bodyFile, bodyBase64 }: BodyFields):
   return { content: { parts }, contentType: undefined };
 }
 
-/** The headers of a request with the `Content-Type` of its body, unless it names one. */
+/** Returns the headers of a request, with the `Content-Type` of its body unless they already have one. */
 export function withContentType(
   headers: Readonly<Record<string, string>>,
   type: string | undefined,
@@ -77,19 +77,25 @@ export function withContentType(
   return type === undefined || isNamed ? { ...headers } : { 'Content-Type': type, ...headers };
 }
 
-/** What the bodies of a script need beside its requests; empty texts where none is of these kinds. */
+/** The parts of a script that its bodies need; empty where no body is of these kinds. */
 export interface K6BodySupport {
   /** Lines at the beginning of the script. */
   imports: string;
-  /** A function `contentOf`, and the files that it takes. */
+  /** The function `contentOf`, and the files that it uses. */
   functions: string;
-  /** A function call that makes the body of `name`, else `plain`; `fill` fills a text with an encoder. */
+  /**
+   * Returns the source of the body of `name`: a call of `contentOf`, or `plain`. `fill` is a function that fills a text
+   * with an encoder.
+   */
   bodyOf(name: string, fill: string, plain: string): string;
   /** The parameter that compresses the body of `name`. */
   compression(name: string): string;
 }
 
-/** Reads files where the script begins: k6 allows it there alone. */
+/**
+ * Returns the parts of a script that its bodies need. They open files in the init context, the only place where k6
+ * allows it.
+ */
 export function k6BodySupport(
   requests: readonly BodyFields[],
   source: (value: unknown, indent?: number) => string,
@@ -123,7 +129,7 @@ ${hasBytes ? '  if (content.base64 !== undefined) return encoding.b64decode(cont
   };
 }
 
-/** What of the bodies k6 does otherwise, one sentence for each. */
+/** Returns a sentence for each way in which k6 handles the bodies differently. */
 export function k6BodyDifferences(requests: readonly BodyFields[]): string[] {
   const withFiles = requests.filter(({ multipart = [] }) => filesIn({ multipart }).length > 0);
   const isRepeated = withFiles.some(({ multipart = [] }) => {

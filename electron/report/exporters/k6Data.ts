@@ -1,12 +1,14 @@
 import { type DataFile, formatOf } from '../../../shared/scenario/dataFiles';
 
-/** What differs where k6 reads the data files of a scenario. */
+/** How k6 uses the data files of a scenario differently. */
 export const k6DataDifferences: readonly string[] = [
   'Data files are read when the script begins, and are in memory as a whole: put the script into the folder of the scenario file.',
   'The row of an iteration is that of its number: an iteration whose journey uses no row leaves one out.',
 ];
 
-/** The part of a script that reads data files; journeys name the columns that they use, such as `users.name`. */
+/**
+ * Returns the part of a script that reads data files. Journeys name the columns that they use, such as `users.name`.
+ */
 export function dataFileScript(
   files: readonly DataFile[],
   source: (value: unknown, indent?: number) => string,

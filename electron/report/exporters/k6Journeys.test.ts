@@ -173,7 +173,7 @@ const cart = '{"items":[{"id":7}],"csrf":"c1"}';
 
 const client = { type: 'oauth2', tokenUrl: '/token', clientId: 'a', clientSecret: 'typed' };
 const key = { type: 'aws-sigv4', accessKeyId: 'typed', secretAccessKey: 'typed', region: 'eu', service: 'x' };
-/** A request of each kind of body and of authentication. */
+/** A request for each kind of body and of authentication. */
 const bodies = [
   {
     url: '/form',

@@ -14,7 +14,9 @@ import { dataFileScript, k6DataDifferences } from './k6Data';
 import { k6LifecycleDifferences, k6LifecycleScript } from './k6Lifecycle';
 import { k6Headers } from './k6Tracing';
 
-/* Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function goes through. */
+/*
+ * Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function works through.
+ */
 
 interface K6Check {
   name: string;
@@ -22,7 +24,7 @@ interface K6Check {
   [option: string]: unknown;
 }
 
-/** A check as the script makes it; undefined where k6 has no means for it. */
+/** Returns a check as data for the script; undefined where k6 has no equivalent. */
 function k6Check(check: Check): K6Check | undefined {
   const name = checkName(check);
   if ('status' in check)
@@ -39,7 +41,7 @@ function k6Check(check: Check): K6Check | undefined {
   return place && { name, kind: 'json', place, exists: check.exists, equals: check.equals };
 }
 
-/** The columns of data files that steps use, as placeholders call them. */
+/** Returns the columns of data files that steps use, named as in placeholders. */
 function filesOf(steps: readonly Step[], dataFiles: readonly DataFile[]): string[] {
   return [...dataColumnsOf({ steps: [...steps] }, new Set(dataFiles.map(({ name }) => name)))].flatMap(
     ([file, columns]) => [...columns].map((column) => `${file}.${column}`),
@@ -50,7 +52,7 @@ function rangeOf(range: number | { min: number; max: number }): { min: number; m
   return typeof range === 'number' ? { min: range, max: range } : range;
 }
 
-/** An extraction as the script makes it; undefined where k6 has no means for it. */
+/** Returns an extraction as data for the script; undefined where k6 has no equivalent. */
 function k6Extraction(extraction: Extraction): Record<string, unknown> | undefined {
   if (!('jsonPath' in extraction)) return extraction;
   const place = placeOf(extraction.jsonPath);
@@ -85,7 +87,7 @@ function k6Step(step: Step, operation: string): Record<string, unknown> {
   };
 }
 
-/** The mean and the spread of a think time, in seconds. */
+/** Returns the bounds of a think time, or its mean and standard deviation, in seconds. */
 function thinkOf(thinkTime: Extract<Step, { thinkTime: unknown }>['thinkTime']): Record<string, number> {
   if (typeof thinkTime === 'string') return { min: requiredMs(thinkTime) / 1_000, max: requiredMs(thinkTime) / 1_000 };
   if (thinkTime.distribution === 'uniform')
@@ -93,10 +95,10 @@ function thinkOf(thinkTime: Extract<Step, { thinkTime: unknown }>['thinkTime']):
   return { mean: requiredMs(thinkTime.mean) / 1_000, stddev: requiredMs(thinkTime.stddev) / 1_000 };
 }
 
-/** What k6 does not ask of redirects. */
+/** How k6 follows redirects differently. */
 export const k6RedirectDifference = 'Redirects are followed to any server: k6 does not ask whether it may be loaded.';
 
-/** What of the journeys k6 has no means for, one sentence for each. */
+/** Returns a sentence for each way in which k6 runs the journeys differently. */
 export function k6JourneyDifferences({
   journeys = [],
   dataFiles = [],
@@ -125,8 +127,8 @@ export function k6JourneyDifferences({
 }
 
 /**
- * The part of a script that makes requests. `source` writes a value as JavaScript; `secretFunctions` is there where the
- * script has secrets.
+ * Returns the part of a script that runs the journeys. `source` writes a value as JavaScript. `secretFunctions` is
+ * called only if the script has secrets.
  */
 export function journeyScript(
   { journeys = [], setup, teardown, variables = {}, dataFiles = [], data, tracing }: Scenario,

@@ -1,9 +1,9 @@
-/** What differs in setup and teardown, which are k6's own functions. */
+/** How k6 treats setup and teardown differently; they are functions of k6 itself. */
 export const k6LifecycleDifferences: readonly string[] = [
   'k6 counts the requests of setup and teardown with the others, with the tag journey:setup or journey:teardown.',
 ];
 
-/** The functions `setup` and `teardown` of a script; empty where the scenario has neither. */
+/** Returns the functions `setup` and `teardown` of a script; empty where the scenario has neither. */
 export function k6LifecycleScript(
   parts: readonly (readonly [name: string, steps: readonly Record<string, unknown>[]])[],
   extracted: readonly string[],

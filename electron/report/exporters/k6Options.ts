@@ -8,7 +8,7 @@ import { formatDuration } from '../../../shared/units/duration';
 
 /* The options of k6 2.2 (`options.scenarios`, `options.thresholds`). */
 
-/** k6 takes whole rates only: a fraction becomes more per longer unit. */
+/** Returns whole rates, because k6 accepts no others: a fraction becomes a larger rate for a longer time unit. */
 function wholeRates(
   rates: readonly number[],
   timeUnit: string,
@@ -29,7 +29,9 @@ function wholeRates(
   };
 }
 
-/** A load as a k6 scenario, and what differs. Throws `usage` for a capacity search, which k6 has not. */
+/**
+ * Returns a load as a k6 scenario, and how it differs. Throws `usage` for a capacity search, which k6 does not have.
+ */
 export function k6Scenario(load: Load): { scenario: Record<string, unknown>; differences: string[] } {
   switch (load.executor) {
     case 'constant-vus': {
@@ -83,7 +85,7 @@ function openDifferences(load: Extract<Load, { arrivals: string; timeUnit: strin
   return differences;
 }
 
-/** Metrics that k6 has under the same name; it does not tell name lookup from connecting. */
+/** Metrics that k6 has under the same name. k6 does not separate name lookup from connecting. */
 const sameMetrics: ReadonlySet<string> = new Set([
   'http_req_duration',
   'http_req_failed',
@@ -93,7 +95,7 @@ const sameMetrics: ReadonlySet<string> = new Set([
   'http_reqs',
   'dropped_iterations',
   ...requestPhases.filter((phase) => phase !== 'http_req_looking_up'),
-  // Made by the script.
+  // Defined by the script.
   'cache_hit',
 ]);
 
@@ -103,7 +105,7 @@ function isTransferable({ threshold }: ThresholdRule): boolean {
   return sameMetrics.has(metric) && stage === undefined && secondsHeld === undefined && !isRelative;
 }
 
-/** Thresholds in k6's form, and which are left out. */
+/** Returns thresholds in k6's form, and a sentence for each one that is left out. */
 export function k6Thresholds({ thresholds }: Pick<Scenario, 'thresholds'>): {
   thresholds: Record<string, unknown[]>;
   differences: string[];
@@ -116,7 +118,7 @@ export function k6Thresholds({ thresholds }: Pick<Scenario, 'thresholds'>): {
       differences.push(`The threshold ${metric} ${expression} is left out: k6 has no ${whatIsMissing(rule)}.`);
       continue;
     }
-    // k6 judges percentiles by interpolation, ours are nearest ranks: the same to the resolution of the histogram.
+    // k6 interpolates percentiles, and Proofload takes the nearest rank. They agree to the resolution of the histogram.
     const entry = abortOnFail
       ? { threshold: expression, abortOnFail, delayAbortEval: formatDuration(delayMs) }
       : expression;

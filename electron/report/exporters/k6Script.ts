@@ -28,13 +28,13 @@ import { k6Scenario, k6Thresholds } from './k6Options';
 import { k6Headers, k6TraceFunction } from './k6Tracing';
 
 /*
- * A scenario as a script for k6 2.2, one request for each iteration, so that k6's rate of iterations is our rate of
- * requests. Type-checked against @types/k6 in the tests.
+ * A scenario as a script for k6 2.2. An iteration sends one request, so that k6's iteration rate is Proofload's request
+ * rate. The tests type-check the script against @types/k6.
  */
 
 /** A value as JavaScript source. */
 function source(value: unknown, indent = 2): string {
-  // JSON is JavaScript, but for the two line separators that old parsers take for line ends.
+  // JSON is JavaScript, except for the two line separators that old parsers take for line ends.
   return printableJson(JSON.stringify(value, null, indent));
 }
 
@@ -147,7 +147,7 @@ function ownRequest(request: ScenarioRequest): OwnRequest {
   };
 }
 
-/** Looks for all secrets before the first request, and fills them into a text. */
+/** Returns source that looks for all secrets before the first request, and fills them into a text. */
 function secretFunctions(secrets: readonly ScriptSecret[]): string {
   return `/** @type {Record<string, string>} */
 const secretVariables = ${source(Object.fromEntries(secrets.map(({ name, variable }) => [name, variable])))};
@@ -211,7 +211,7 @@ function request() {
 }`;
 }
 
-/** The part of a script that sends one request in each iteration. */
+/** Returns the part of a script that sends one request in each iteration. */
 function requestScript(scenario: Scenario, secrets: readonly ScriptSecret[]): string {
   const { requests } = scenario;
   return `${requests ? ownRequests(scenario, requests, secrets) : documentRequests(scenario)}
@@ -230,11 +230,11 @@ const common = [
   'Responses are judged by their status; nothing is audited.',
 ];
 
-/** The environment variable that names another server. */
+/** The environment variable that overrides the server of a script. */
 const baseVariable = 'BASE_URL';
 
 /**
- * A scenario as a k6 script. `target` is what is loaded, unless BASE_URL says otherwise; secrets come from the
+ * Returns a scenario as a k6 script. It loads `target` unless BASE_URL names another server. Its secrets come from the
  * environment. Throws `usage` for a capacity search.
  */
 export function toK6(written: Scenario, target = serviceOrigin): ExportedScenario {
@@ -242,7 +242,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   return { text, differences };
 }
 
-/** A script with the secrets that it takes from the environment. Throws `usage` for a capacity search. */
+/** Returns a script and the secrets that it takes from the environment. Throws `usage` for a capacity search. */
 export function k6Script(written: Scenario, target: string): ExportedScenario & { secrets: readonly ScriptSecret[] } {
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const origin = baseOf(scenario, target);
@@ -260,7 +260,7 @@ export function k6Script(written: Scenario, target: string): ExportedScenario & 
   const options = {
     scenarios: { proofload: { ...load.scenario, exec: 'default' } },
     thresholds,
-    // Checks and extractions look at them.
+    // Checks and extractions need the bodies.
     discardResponseBodies: journeys === undefined,
     ...(journeys ? { noCookiesReset: scenario.noCookiesReset, noVUConnectionReuse: scenario.noVUConnectionReuse } : {}),
     ...(scenario.setup ? { setupTimeout: scenario.setup.timeout } : {}),

@@ -9,12 +9,12 @@ const hex = (/** @type {number} */ digits) =>
 const traced = (headers) => Object.assign({}, headers, { traceparent: '00-' + hex(32) + '-' + hex(16) + '-01' });
 `;
 
-/** What a k6 script needs for the trace contexts of its requests; nothing where they carry none. */
+/** Returns the source that a k6 script needs for trace contexts; empty where requests carry none. */
 export function k6TraceFunction({ tracing }: Tracing): string {
   return tracing === 'w3c' ? traceFunction : '';
 }
 
-/** Headers of a request as source, with a trace context where the scenario asks for one. */
+/** Returns the source of a request's headers, with a trace context where the scenario asks for one. */
 export function k6Headers({ tracing }: Tracing, headers: string): string {
   return tracing === 'w3c' ? `traced(${headers})` : headers;
 }

@@ -2,7 +2,7 @@ import type { Block, Section } from '../../../shared/report/blocks';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import type { RunDocument } from '../../../shared/run/document';
 
-/** What a chat or an issue has room for. */
+/** The sections that fit into a chat or an issue. */
 const shown: ReadonlySet<RunSectionKey> = new Set([
   'thresholds',
   'figures',
@@ -15,12 +15,12 @@ const shown: ReadonlySet<RunSectionKey> = new Set([
   'run',
 ]);
 
-/** A text without what Markdown (CommonMark, with GitHub's tables) would take for its own signs. */
+/** Escapes what would be markup in Markdown (CommonMark, with GitHub's tables). */
 export function escapedMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-/** A text in the type of code: as many backticks around it as none in it has (CommonMark 0.31, 6.1). */
+/** Returns a text as a code span, fenced by one more backtick than its longest run of them (CommonMark 0.31, 6.1). */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -28,7 +28,7 @@ function code(text: string): string {
   return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
 }
 
-/** A table of GitHub's; the cells are Markdown. */
+/** Returns a table in GitHub Flavored Markdown; the cells are Markdown. */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [header, header.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -77,7 +77,7 @@ export function markdownSection({ title, blocks }: Section): string {
   return [`### ${title}`, ...blocks.map(blockText)].join('\n\n');
 }
 
-/** A finished run for a chat or an issue: the verdict, what it rests on, and whether it can be trusted. */
+/** Returns a finished run for a chat or an issue: the verdict, what it is based on, and whether it can be trusted. */
 export function toMarkdown(document: RunDocument): string {
   const { verdict, sections } = runReport(document);
   const parts = [

@@ -4,16 +4,16 @@ export interface MermaidChart {
   /** The value axis, with its unit: `ms`. */
   unit: string;
   endS: number;
-  /** Each line has one value for each stretch of the same length; null is a gap. */
+  /** The values of each line at equal distances over the run; null is a gap. */
   lines: readonly (readonly (number | null)[])[];
 }
 
-/** A text between quotes of Mermaid, which has no way to write a quote in it. */
+/** Quotes a text for Mermaid, in which a quoted text cannot contain a quote. */
 function quoted(text: string): string {
   return `"${text.replaceAll('"', "'")}"`;
 }
 
-/** Mermaid draws no gaps: a line goes on at the value before a gap, or begins at the first value after it. */
+/** Fills gaps, which Mermaid cannot draw: with the value before the gap, or at the beginning with the first value. */
 function withoutGaps(values: readonly (number | null)[]): number[] {
   let last = values.find((value) => value !== null) ?? 0;
   return values.map((value) => {
@@ -27,8 +27,9 @@ function numbers(values: readonly number[]): string {
 }
 
 /**
- * A chart as a block of Mermaid (`xychart-beta`), which GitHub and GitLab draw as SVG. Pictures in a Markdown text can't
- * be: GitHub removes `svg` elements, and images whose source is data (github/markup). Undefined where nothing is known.
+ * Returns a chart as a Mermaid block (`xychart-beta`), which GitHub and GitLab draw as SVG. A Markdown text cannot
+ * contain pictures: GitHub removes `svg` elements and images with data URLs (github/markup). Undefined where nothing is
+ * known.
  */
 export function mermaidChart({ title, unit, endS, lines }: MermaidChart): string | undefined {
   const known = lines.filter((values) => values.some((value) => value !== null));

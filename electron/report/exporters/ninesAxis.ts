@@ -1,9 +1,9 @@
-/** The place of a percentile on an axis on which each step is a nine more. */
+/** Returns the position of a percentile on an axis on which each unit adds a nine. */
 export function nines(percentile: number): number {
   return -Math.log10(1 - percentile / 100);
 }
 
-/** The ticks of such an axis up to a percentile, with their labels. */
+/** Returns the ticks of such an axis up to a percentile, with their labels. */
 export function ninesTicks(last: number): [at: number, label: string][] {
   return [0, 50, 90, 99, 99.9, 99.99, 99.999]
     .filter((percentile) => nines(percentile) <= nines(last) + 1e-9)

@@ -1,6 +1,6 @@
 import type { Tone } from '../../../shared/report/charts/runCharts';
 
-/** Those of the window's light theme (renderer/app/tokens.css), which a test compares. */
+/** The colours of the window's light theme (renderer/app/tokens.css); a test compares them. */
 const tones: Readonly<Record<string, string>> = {
   throughput: '#2279ff',
   reference: '#566173',
@@ -14,15 +14,15 @@ const tones: Readonly<Record<string, string>> = {
   heap: '#e40486',
 };
 
-/** For errors and parts of requests, by their place among the lines: told apart on paper. */
+/** Colours for errors and parts of requests, by the place of the line. They can be told apart on paper. */
 const byPlace = ['#971e7e', '#cc766d', '#7b41ae', '#1a8192', '#7a4f05'] as const;
 
-/** The colour on paper of the line at `place` of a chart. */
+/** Returns the colour on paper of the line at `place` of a chart. */
 export function paperColor(tone: Tone, place: number): string {
   return tones[tone] ?? byPlace[place % byPlace.length] ?? byPlace[0];
 }
 
-/** The colour on paper of a run among compared ones, by its place; the baseline is that of the text. */
+/** Returns the colour on paper of a compared run, by its place. The baseline has the colour of text. */
 export function paperColorOfRun(place: number): string {
   return place === 0 ? '#161b22' : (byPlace[(place - 1) % byPlace.length] ?? byPlace[0]);
 }

@@ -5,8 +5,9 @@ import { OutputTotals } from '../../outputs/outputTotals';
 import { prometheusText } from '../../outputs/prometheus/prometheusText';
 
 /**
- * A run in the text format of Prometheus, as its endpoint had it at the end of the run, without the parts of requests:
- * of these only summaries are kept. Without `histograms` the response time is that of all operations together.
+ * Returns a run in the text format of Prometheus, as its endpoint served it at the end of the run. The parts of
+ * requests are missing, because only their summaries are stored. Without `histograms`, the response time covers all
+ * operations together.
  */
 export function toPrometheus(document: RunDocument, histograms: readonly SecondOfOperation[]): string {
   const totals = new OutputTotals(document);

@@ -36,7 +36,7 @@ const shop = {
     http_req_failed: [{ threshold: 'rate<0.01', abortOnFail: true, delayAbortEval: '10s' }],
   },
 };
-/** Secrets in every place that a request has for them, by value and by name. */
+/** Secrets in every part of a request that can contain them, by value and by name. */
 const guarded = {
   requests: [
     {
@@ -51,7 +51,7 @@ const guarded = {
   data: [{ customer: 'ann', bearer: 'typed-7' }],
 };
 const guardedNames = ['BY_NAME', 'COOKIE_A', 'API_KEY', 'X_API_KEY', 'AUTHORIZATION', 'PASSWORD', 'SECRET', 'BEARER'];
-/** URLs that are written otherwise than they are sent. */
+/** URLs that are sent in another form than they are written. */
 const roaming = {
   requests: [
     { name: 'relative', url: 'a?q=1#f' },
@@ -64,9 +64,9 @@ const stages = [
   { duration: '10s', target: 20 },
   { duration: '90s', target: 5 },
 ];
-/** A value for each of these secrets, with what has to be encoded. */
+/** A value for each of these secrets, with characters that must be encoded. */
 const environment = Object.fromEntries(guardedNames.map((name) => [`PROOFLOAD_SECRET_${name}`, `value of "${name}"`]));
-/** Every executor, on the document service and on requests of one's own. */
+/** Every executor, with the document service and with requests of the scenario. */
 const scenarios: readonly Scenario[] = [
   ...levels.filter(({ load }) => load.executor !== 'capacity-search'),
   scenario(shop),
@@ -80,7 +80,7 @@ const scenarios: readonly Scenario[] = [
   scenario({ load: { executor: 'ramping-vus', stages }, tracing: 'w3c' }),
 ];
 
-/** A request as a script has made it. */
+/** A request that a script has sent. */
 interface Made {
   method: string;
   url: string;
@@ -343,7 +343,7 @@ describe('a scenario as an Artillery script', () => {
       const { phases }: { phases: Phase[] } = parse(toArtillery(scenario({ load })).text).config;
       const secondsOf = ({ duration }: Phase): number => {
         if (typeof duration === 'string') return Number(duration.replace('ms', '')) / 1_000;
-        // Artillery refuses any other number.
+        // Artillery refuses other numbers.
         expect(Number.isInteger(duration)).toBe(true);
         return duration;
       };

@@ -10,7 +10,7 @@ import { toStepSummary } from './stepSummary';
 
 const shown = ['thresholds', 'figures', 'failures', 'checks'];
 
-/** The blocks of Mermaid in a text. */
+/** Returns the Mermaid blocks in a text. */
 function chartsIn(text: string): string[] {
   return [...text.matchAll(/```mermaid\n([\s\S]*?)\n```/g)].map(([, chart = '']) => chart);
 }
@@ -42,7 +42,7 @@ describe('the summary of a step', () => {
     expect(rate).toContain('xychart-beta\n');
     expect(rate).toContain('y-axis "requests per second" 0 --> 210');
     expect(rate).toContain('line [200, 0, 190]');
-    // A second without a successful request has no latency, and zero is none.
+    // A second without a successful request has no latency, which is not zero.
     expect(latency.match(/line \[.*\]/g)).toEqual(['line [1, 1, 2]', 'line [2, 2, 4]', 'line [3, 3, 6]']);
   });
 

@@ -10,11 +10,11 @@ import { printable } from '../../../shared/text/printable';
 import { escapedMarkdown, markdownSection, markdownTable } from './markdown';
 import { type MermaidChart, mermaidChart } from './mermaidChart';
 
-/** What stands before the charts, and behind them. */
+/** The sections before the charts and after them. */
 const before: ReadonlySet<RunSectionKey> = new Set(['thresholds']);
 const behind: ReadonlySet<RunSectionKey> = new Set(['figures', 'failures', 'checks']);
 
-/** A comparison of two runs: the baseline, and the run that the summary is about. */
+/** Returns the comparison of the baseline with the run that the summary is about. */
 function comparisonText(comparison: Comparison): string {
   const { differences, noise, warnings } = comparisonReport(comparison);
   const [base, run] = comparison.runs;
@@ -39,7 +39,10 @@ function chartOf(
   return { endS, lines: keys.map((key) => points.map(({ values }) => values[key] ?? null)) };
 }
 
-/** Throughput and response time over the run; a line has no legend, and percentiles lie in their order. */
+/**
+ * Returns charts of throughput and response time over the run. They have no legend, but percentiles lie in ascending
+ * order.
+ */
 function chartsText(document: RunDocument): string[] {
   const { scenario } = document;
   const rate = chartOf(throughputChart(scenario.load), document, ['achieved']);
@@ -51,8 +54,8 @@ function chartsText(document: RunDocument): string[] {
 }
 
 /**
- * A run as the summary of a step of GitHub Actions (GitHub Flavored Markdown): the verdict, the thresholds, what changed
- * against the baseline where there is one, two charts and the main figures.
+ * Returns a run as the step summary of GitHub Actions (GitHub Flavored Markdown): the verdict, the thresholds, the
+ * differences from the baseline if there is one, two charts and the main figures.
  */
 export function toStepSummary(document: RunDocument, comparison?: Comparison): string {
   const { subject, verdict, sections } = runReport(document);

@@ -6,17 +6,17 @@ import { stateWord } from '../../../shared/report/status';
 import type { RunDocument } from '../../../shared/run/document';
 import { printableLine } from '../../../shared/text/printable';
 
-/** Cells that are longer do not push the columns behind them to the right. */
+/** The maximum width of a column, in characters. A longer cell does not move the columns of other rows. */
 const widestColumn = 48;
-/** What a terminal has shown during the run, or shows with `--json`. */
+/** Sections that a terminal has shown during the run, or shows with `--json`. */
 const leftOut: ReadonlySet<RunSectionKey> = new Set(['setup', 'log']);
 
-/** Names come from files and servers: none of them may look like a line of ours. */
+/** Returns a printable line. Names come from files and servers, and none may pass for a line of Proofload. */
 function line(text: string): string {
   return `${printableLine(text).trimEnd()}\n`;
 }
 
-/** Rows in columns of equal width. */
+/** Lays out rows in aligned columns. */
 function columns(rows: readonly (readonly string[])[]): string {
   const printed = rows.map((row) => row.map(printableLine));
   const count = Math.max(0, ...printed.map((row) => row.length));
@@ -50,14 +50,14 @@ function sectionText({ title, blocks }: Section): string {
   return `\n${line(title)}${blocks.map(blockText).join('')}`;
 }
 
-/** A finished run as text of a fixed width, for terminals: the verdict first, then what it rests on. */
+/** Returns a finished run as text of a fixed width for terminals: the verdict first, then what it is based on. */
 export function toText(document: RunDocument): string {
   const { verdict, sections } = runReport(document);
   const shown = sections.filter(({ key }) => !leftOut.has(key));
   return `\n${line(`${verdict.word}: ${verdict.sentence}`)}${shown.map(sectionText).join('')}`;
 }
 
-/** The result of another tool as text of a fixed width. */
+/** Returns the result of another tool as text of a fixed width. */
 export function resultToText(result: ImportedResult): string {
   const { subject, sections } = importedReport(result);
   return `\n${line(`${stateWord('imported')} from ${toolOf(result)}: ${subject}`)}${sections.map(sectionText).join('')}`;

@@ -66,15 +66,18 @@ function sumOf(counters: Readonly<Record<string, number>>, names: RegExp): numbe
 const unanswered = /^errors\.[A-Z][A-Z0-9_]*$/;
 const badStatus = /^(?:engine\.)?http\.codes\.[45]\d\d$/;
 
-/** Counts responses with a status from 400 and requests without a response, of which some may not be among the requests. */
+/**
+ * Counts the responses with a status from 400 and the requests without a response. Artillery may not count some of the
+ * latter as requests, so the result is at most the number of requests.
+ */
 function failedIn(period: Period): number {
   const { counters } = period;
   return Math.min(requestsIn(period), sumOf(counters, badStatus) + sumOf(counters, unanswered));
 }
 
 /**
- * Returns the latencies of a period: those of 2xx responses, where others are among them and Artillery states them
- * apart.
+ * Returns the latencies of a period. If there are failed responses and Artillery states the latencies of 2xx responses
+ * separately, only those are returned.
  */
 function latenciesIn(period: Period): { summary: Summary | undefined; includesFailures: boolean } {
   const { counters } = period;

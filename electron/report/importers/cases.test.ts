@@ -12,7 +12,7 @@ async function results(name: string): Promise<readonly ImportedFigures[]> {
   return content.results;
 }
 
-/** What is worth a line in a table: times in ms, and what the file does not tell as null. */
+/** The figures for a line of a table: times in ms, and null for figures that the file does not state. */
 interface Gist {
   requests: number;
   failed: number | null;
@@ -196,7 +196,7 @@ describe('files that were read wrong', () => {
     const read = await results(name);
     expect(read.map(gistOf)).toMatchObject(expected);
     expect(read).toHaveLength(expected.length);
-    // Percentiles in the table are all that there are.
+    // The table states all the percentiles that there are.
     read.forEach((result, index) => {
       const each = expected[index];
       if (each && 'p' in each) expect(gistOf(result).p).toEqual(each.p);

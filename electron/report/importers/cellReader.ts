@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { Row } from './rows';
 
-/** How many texts are remembered: a column of which each cell is another would fill the memory. */
+/** The maximum number of remembered texts: a column in which all cells differ would fill the memory. */
 const maxRemembered = 10_000;
 
-/** Reads the cells of one column by a schema, each text once: most columns of a log hold few. */
+/**
+ * Reads the cells of one column by a schema. Each text is parsed only once, because most columns of a log have few
+ * texts.
+ */
 export class CellReader<Value> {
   readonly #name: string;
   readonly #schema: z.ZodType<Value>;

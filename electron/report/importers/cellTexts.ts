@@ -1,9 +1,9 @@
-/** How many texts are remembered. */
+/** The number of texts that are remembered. */
 const slots = 1_024;
-/** Longer texts are seldom seen again. */
+/** The maximum length of a remembered text, in bytes. Longer texts seldom repeat. */
 const maxBytes = 48;
 
-/** Decodes UTF-8, and remembers short texts: most cells of a log hold one of a few. */
+/** Decodes UTF-8 and remembers short texts, because most cells of a log contain one of a few texts. */
 export class CellTexts {
   readonly #remembered: string[] = new Array<string>(slots).fill('');
 
@@ -29,7 +29,7 @@ export class CellTexts {
   }
 }
 
-/** Whether a text of ASCII has these bytes. */
+/** Whether an ASCII text has these bytes. */
 function isSame(text: string, bytes: Buffer, begin: number, length: number): boolean {
   if (text.length !== length) return false;
   for (let at = 0; at < length; at += 1) if (text.charCodeAt(at) !== bytes[begin + at]) return false;

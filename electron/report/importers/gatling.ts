@@ -150,7 +150,7 @@ function latencyOf(stats: Stats): ImportedLatency {
           95: ok(stats.percentiles3),
           99: ok(stats.percentiles4),
         })
-      : // Gatling 2.0 has two of them.
+      : // Gatling 2.0 has only two percentiles.
         percentiles({ 95: ok(stats.percentiles1), 99: ok(stats.percentiles2) }),
   };
 }

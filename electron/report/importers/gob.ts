@@ -11,7 +11,7 @@ export interface GobStruct {
   readonly fields: ReadonlyMap<string, GobValue>;
 }
 
-/** The longest message that is read: a result contains the body of a response. */
+/** The maximum length of a message, in bytes. A result contains the body of a response. */
 const maxMessageBytes = 16 * 2 ** 20;
 const maxTypes = 1_000;
 const maxDepth = 20;

@@ -18,7 +18,7 @@ async function result(name: string): Promise<ImportedFigures> {
   return first;
 }
 
-/** What is worth a line in a table: requests, failures, and latencies in ms. */
+/** Returns the figures for a line of a table: requests, failures, and latencies in ms. */
 function gist({ tool, metrics, latency, histogram }: ImportedFigures) {
   const { http_req_duration: duration, http_reqs, http_req_failed } = metrics;
   const { 50: p50, 95: p95, 99: p99 } = duration.percentiles;
@@ -110,7 +110,7 @@ describe('results as they are documented', () => {
     ['vegeta-report.json', { tool: 'vegeta', requests: 4_000, failed: 10, p50: 25, p95: 95, p99: 202.5, mixed: true }],
     ['vegeta-hits.json', { tool: 'vegeta', requests: 40, failed: 4, distribution: true, starts: 'request' }],
     ['vegeta-hits.csv', { tool: 'vegeta', requests: 40, failed: 4, distribution: true, starts: 'request' }],
-    // What encoding/gob of Go 1.19 makes of the struct of `vegeta attack`.
+    // The output of encoding/gob of Go 1.19 for the struct of `vegeta attack`.
     ['vegeta-attack.gob', { tool: 'vegeta', requests: 40, failed: 4, distribution: true, starts: 'request' }],
     ['oha-1.15.json', { tool: 'oha', requests: 4_000, failed: 10, p50: 25, p95: 95, p99: 202.5, mixed: true }],
     ['wrk2-4.0.txt', { tool: 'wrk2', requests: 60_018, failed: 3, p50: 6.67, p99: 11.18, starts: 'intended' }],
@@ -138,7 +138,7 @@ describe('results as they are documented', () => {
     'keeps the distribution and the seconds of the requests in %s',
     async (name) => {
       const { metrics, intervals, durationMs } = await result(name);
-      // Latencies of 1 to 40 ms, of which every tenth belongs to a request that failed.
+      // Latencies of 1 to 40 ms. Every tenth belongs to a failed request.
       expect(metrics.http_req_duration).toMatchObject({ count: 36, min: 1, max: 39 });
       expect(metrics.http_req_duration.percentiles['50']).toBeCloseTo(19, 0);
       expect(metrics.http_req_duration.percentiles['99']).toBeCloseTo(39, 0);

@@ -37,7 +37,10 @@ function unitOf(maxValue: number, maxMs: number): number | undefined {
   return [...unitNames.keys()].find((unitUs) => Math.abs(Math.log((maxValue * unitUs) / 1_000 / maxMs)) < 0.5);
 }
 
-/** What HdrHistogram computes from the middle and ends of buckets rather than from their highest equivalent value. */
+/**
+ * The values that HdrHistogram computes from the middle and ends of buckets rather than from their highest equivalent
+ * value.
+ */
 class Moments {
   count = 0;
   sum = 0;

@@ -7,7 +7,9 @@ import { isOpenDatabase } from '../../system/openDatabases';
 
 /** A JSON document is read as a whole. */
 const maxDocumentBytes = 64 * 2 ** 20;
-/** A file of lines or rows is read in pieces: this is what the slowest importer reads in some hours. */
+/**
+ * The maximum size of a file of lines or rows, which is read in pieces. The slowest importer takes some hours for it.
+ */
 const maxBytes = 64 * 2 ** 30;
 const headBytes = 64 * 2 ** 10;
 const maxLineLength = 2 ** 20;
@@ -31,7 +33,7 @@ export function importFailed(message: string, hint: string, cause?: unknown): Pr
   return new ProofloadError('import-failed', message, `${hint}; nothing was saved`, { cause });
 }
 
-/** Returns the name of a file without control characters, which a terminal would obey. */
+/** Returns the name of a file without control characters, which a terminal would act on. */
 function nameOf(path: string): string {
   return printableLine(basename(path)).slice(0, 255);
 }
@@ -106,12 +108,12 @@ export class ImportFile {
     }
   }
 
-  /** Whether its bytes are UTF-8, as far as its beginning tells. */
+  /** Whether the file is UTF-8, judged by its beginning. */
   get isUtf8(): boolean {
     return this.#encoding === 'utf-8';
   }
 
-  /** The error of reading this file. */
+  /** Returns the error for a failure to read this file. */
   unreadable(error: unknown): ProofloadError {
     return importFailed(
       `${this.name} cannot be read: ${errorMessage(error)}`,
@@ -120,10 +122,13 @@ export class ImportFile {
     );
   }
 
-  /** As {@link note}, after so many bytes have been read; seldom, where a piece is a small part of the file. */
+  /**
+   * Like {@link note}, after `read` bytes of the file. It reports only when a noticeable share was read since the last
+   * report.
+   */
   noteBytes(read: number): void {
     const share = read / this.#bytes;
-    // The file is read again from its beginning where the first reader gave up.
+    // When the first reader has given up, the file is read again from its beginning.
     const isDue = share < this.#reported || share >= this.#reported + reportedShare || share >= 1;
     if (isDue) {
       this.#reported = share;

@@ -3,7 +3,7 @@ import { highestTrackableUs, type LatencyHistogram } from '../../../shared/stati
 import { toMs } from '../../../shared/statistics/latencySummary';
 import type { ImportFile } from './importFile';
 
-/** What an importer finds in a file; the caller adds where it came from. */
+/** The figures that an importer finds in a file; the caller adds where the file came from. */
 export type ImportedFigures = Omit<ImportedResult, 'schema' | 'id' | 'importedAt' | 'file'>;
 
 /** Reads one form of a JSON document. */
@@ -77,7 +77,10 @@ export function latencyOf(histogram: LatencyHistogram): ImportedLatency {
   };
 }
 
-/** Counts a latency, `times` times. Throws `UnreadableForm` for one that a histogram would count as a shorter one. */
+/**
+ * Counts a latency, `times` times. Throws `UnreadableForm` for a latency above the range of the histogram, which would
+ * count it as a shorter one.
+ */
 export function recordMs(histogram: LatencyHistogram, latencyMs: number, times = 1): void {
   if (latencyMs * 1_000 > highestTrackableUs)
     throw new UnreadableForm(
@@ -87,7 +90,7 @@ export function recordMs(histogram: LatencyHistogram, latencyMs: number, times =
   histogram.record(latencyMs * 1_000, times);
 }
 
-/** The error for a file in which a tool has counted no requests; `what` it has instead, or `no requests`. */
+/** Returns the error for a file in which a tool has counted no requests. `what` says what the file has instead. */
 export function withoutRequests(what = 'no requests'): UnreadableForm {
   return new UnreadableForm(`has ${what}`, 'import the file of a run that has sent some');
 }

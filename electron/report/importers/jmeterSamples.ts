@@ -2,7 +2,7 @@ import { type ImportedFigures, UnreadableForm } from './importer';
 import type { JmeterTime } from './jmeterTime';
 import { SampleCounters } from './sampleCounters';
 
-/* What the CSV and XML result logs of JMeter have in common. */
+/* The common part of the importers for the CSV and XML result logs of JMeter. */
 
 /** The message that a transaction controller writes for the samples it adds up (TransactionController.java). */
 const transactionMessage = /^Number of samples in transaction : (\d+)/;
@@ -35,7 +35,7 @@ export class JmeterSamples {
     this.#transactions = transactions;
   }
 
-  /** Returns an object for the samples that come after these in the file, which these may {@link absorb}. */
+  /** Returns an object for the samples that follow in the file. This object may {@link absorb} it later. */
   next(): JmeterSamples {
     return new JmeterSamples(
       new SampleCounters({ before: this.#requests }),
@@ -43,7 +43,7 @@ export class JmeterSamples {
     );
   }
 
-  /** Takes in samples of {@link next}. */
+  /** Adds the samples of an object that {@link next} returned. */
   absorb(other: JmeterSamples): void {
     this.#requests.absorb(other.#requests);
     this.#transactions.absorb(other.#transactions);

@@ -16,9 +16,9 @@ import { headerOf, readRuns } from './readRows';
 import type { Row } from './rows';
 
 /*
- * What JMeter derives from a result log: `statistics.json` of its dashboard (SamplingStatistic.java), and the Aggregate
- * Report and Summary Report as CSV (SamplingStatCalculator.java), with the headings of the window or, from plugins,
- * their message keys. Latencies include failed samples.
+ * The tables that JMeter derives from a result log: `statistics.json` of its dashboard (SamplingStatistic.java), and
+ * the Aggregate Report and Summary Report as CSV (SamplingStatCalculator.java), with the headings of the window or,
+ * from plugins, their message keys. Latencies include failed samples.
  */
 
 /** A row of such a table. */

@@ -25,7 +25,7 @@ class LogReader {
 
   constructor() {
     this.#parser.onerror = (error) => {
-      // JMeter writes bytes of responses that are no text as references such as `&#x0;`, which XML does not allow.
+      // JMeter writes response bytes that are not text as references such as `&#x0;`, which XML does not allow.
       if (!error.message.startsWith('Invalid character entity')) throw error;
       this.#parser.resume();
     };

@@ -1,4 +1,4 @@
-/** The most documents that are read from one file. */
+/** The maximum number of documents in one file. */
 const maxDocuments = 1_000;
 
 /** Returns the end of the value that starts at `from`, after its last bracket; undefined when it is incomplete. */

@@ -16,7 +16,7 @@ import { k6Latency } from './k6Latency';
  * receiving, without connecting.
  */
 
-/** A metric of k6, whatever form it came in. */
+/** A metric of k6, in the same shape for all forms. */
 interface Metric {
   values: Readonly<Record<string, number>>;
   thresholds: readonly { expression: string; ok: boolean }[];
@@ -24,7 +24,7 @@ interface Metric {
 
 type Metrics = ReadonlyMap<string, Metric>;
 
-/** What a form states besides its metrics. */
+/** The facts that a form states besides its metrics. */
 interface About {
   durationMs: number | null;
   toolVersion: string | null;
@@ -33,7 +33,7 @@ interface About {
   notes: readonly string[];
 }
 
-/** Converts `avg`, `med`, `p(95)`, ... of a trend to our summary. */
+/** Converts `avg`, `med`, `p(95)`, ... of a trend to a summary of latencies. */
 function latencyOf({ values }: Metric, count: number | null): ImportedLatency {
   const ranks = Object.entries(values).flatMap(([name, value]) => {
     const [, rank] = /^p\((\d{1,3}(?:\.\d{1,5})?)\)$/.exec(name) ?? [];
@@ -148,7 +148,7 @@ const summarySchema = z.object({
       thresholds: z.record(z.string(), z.object({ ok: z.boolean() })).optional(),
     }),
   ),
-  /** What scripts exported by Proofload add. */
+  /** Added by scripts that Proofload has exported. */
   proofload: z
     .object({ scenario: z.string(), startedAt: z.iso.datetime(), k6Version: z.string() })
     .partial()

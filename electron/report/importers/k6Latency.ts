@@ -1,6 +1,6 @@
 import type { LatencyDefinition } from '../../../shared/interchange/latencyDefinition';
 
-/** What k6 means by `http_req_duration`: sending, waiting and receiving, without connecting. */
+/** The definition of `http_req_duration` in k6: sending, waiting and receiving, without connecting. */
 export const k6Latency: LatencyDefinition = {
   starts: 'send',
   ends: 'last-byte',

@@ -65,7 +65,7 @@ function isDefinition(value: object): boolean {
 class K6Runs {
   readonly #runs: K6Run[] = [new K6Run()];
 
-  /** Adds what a line says of the metric. */
+  /** Adds what a line states about the metric. */
   add(line: string): void {
     const value: unknown = JSON.parse(line);
     if (typeof value !== 'object' || value === null || !('metric' in value) || value.metric !== metricName) return;

@@ -52,7 +52,7 @@ describe('kinds of files', () => {
       expect(second?.notes[0]).toBe('The file holds 2 results: this is number 2.');
     });
 
-    /** A log with a sample of 10 ms at each of these seconds. */
+    /** Returns a log with a sample of 10 ms at each of these seconds. */
     const logAt = (...seconds: number[]): string =>
       `${jmeterNames}\n${seconds.map((second) => row(1_700_000_000_000 + second * 1_000, 10)).join('')}`;
 

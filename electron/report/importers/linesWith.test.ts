@@ -19,7 +19,7 @@ describe('the lines with a text', () => {
     return ImportFile.open(path);
   }
 
-  /** The lines; undefined when the file is left to the reader of all lines. */
+  /** Returns the lines; undefined when the file is left to the reader of all lines. */
   async function found(content: string | Uint8Array): Promise<string[] | undefined> {
     const lines: string[] = [];
     return (await readLinesWith(await open(content), 'key', (line) => lines.push(line))) ? lines : undefined;

@@ -4,9 +4,9 @@ import { readBlocks } from './readBlocks';
 const lineFeed = 0x0a;
 
 /**
- * Calls `use` with each line of a file that has `text` in it, which is ASCII. The lines between are found and not
- * decoded. Resolves with false, after any number of lines, when the file is not UTF-8 or has a line of more than a
- * mebibyte. Rejects with what `use` throws, `import-failed` or `interrupted`.
+ * Calls `use` with each line of a file that contains `text`, which must be ASCII. Other lines are not decoded. Resolves
+ * with false when the file is not UTF-8 or has a line of more than a mebibyte; `use` may have been called before.
+ * Rejects with errors that `use` throws, `import-failed` or `interrupted`.
  */
 export function readLinesWith(file: ImportFile, text: string, use: (line: string) => void): Promise<boolean> {
   const wanted = Buffer.from(text, 'latin1');

@@ -20,7 +20,7 @@ import { maxCount } from './sampleCounters';
 
 const rounded = 'Latencies are whole milliseconds, from 100 ms on of two digits.';
 
-/** What a latency means in every form that Locust writes. */
+/** Returns the definition of a latency, which is the same in every form that Locust writes. */
 export function locustLatency(failed: number): ImportedFigures['latency'] {
   return {
     starts: 'request',
@@ -30,7 +30,7 @@ export function locustLatency(failed: number): ImportedFigures['latency'] {
   };
 }
 
-/** The notes on every form that Locust writes. */
+/** Returns the notes on every form that Locust writes. */
 export function locustNotes(failed: number): string[] {
   return failed > 0 ? [rounded, 'The latencies include failed requests.'] : [rounded];
 }

@@ -26,7 +26,7 @@ const rowSchema = z.looseObject({
 });
 type HistoryRow = z.infer<typeof rowSchema>;
 
-/** The most stretches that are kept. */
+/** The maximum number of stretches. */
 const maxStretches = 300;
 
 /**

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../sqlite/openDatabase';
 import { readResult } from './readResult';
 
-/** The table as oha 1.15 makes it (src/db.rs). */
+/** The table that oha 1.15 creates (src/db.rs). */
 const table = `CREATE TABLE oha (
   url TEXT NOT NULL, start REAL NOT NULL, start_latency_correction REAL, end REAL NOT NULL, duration REAL NOT NULL,
   status INTEGER NOT NULL, len_bytes INTEGER NOT NULL, run INTEGER NOT NULL)`;
@@ -25,7 +25,10 @@ describe('the database of oha', () => {
     database.close();
   }
 
-  /** Requests of 5 ms, ten a second, each tenth of them answered with 500; `corrected` ones are sent 2 ms late. */
+  /**
+   * Adds requests of 5 ms, ten a second. Every tenth gets a response with status 500; `corrected` ones are sent 2 ms
+   * late.
+   */
   function fill(run: number, requests: number, corrected = false): void {
     const database = openDatabase(path());
     const insert = database.prepare('INSERT INTO oha VALUES (?, ?, ?, ?, ?, ?, 10, ?)');

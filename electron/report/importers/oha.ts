@@ -109,7 +109,7 @@ const rowSchema = z.object({
 
 /** oha appends another run when the file is used again. */
 const maxRuns = 100;
-/** After this many rows other work gets a turn. */
+/** The number of rows after which other work gets a turn. */
 const rowsATurn = 5_000;
 
 interface Recorded {

@@ -8,7 +8,7 @@ import { readPlainRows } from './plainRows';
 import { readRowsWithCare } from './readRows';
 import type { Row, RowOptions, RowSink } from './rows';
 
-/** What a reader tells of a file. */
+/** Collects what a reader reports about a file. */
 class Told implements RowSink {
   readonly rows: (Row | 'header')[] = [];
 
@@ -34,13 +34,13 @@ describe('rows that are read fast', () => {
     return ImportFile.open(path);
   }
 
-  /** The rows; undefined when they are left to the careful reader. */
+  /** Returns the rows; undefined when they are left to the careful reader. */
   async function fast(content: string | Uint8Array, options: RowOptions = {}): Promise<unknown> {
     const told = new Told();
     return (await readPlainRows(await open(content), options, told)) ? told.rows : undefined;
   }
 
-  /** The rows; undefined when they are refused. */
+  /** Returns the rows; undefined when they are refused. */
   async function careful(content: string | Uint8Array, options: RowOptions = {}): Promise<unknown> {
     const told = new Told();
     return readRowsWithCare(await open(content), options, told).then(

@@ -4,13 +4,13 @@ import { maxRowBytes, readBlocks } from './readBlocks';
 import { NotPlain, RowScanner } from './rowScanner';
 import type { RowOptions, RowSink } from './rows';
 
-/** A wanted column, and its place among the cells. */
+/** A wanted column, and its index among the cells. */
 interface Column {
   name: string;
   place: number;
 }
 
-/** The cells of rows as texts, by the names of their columns. */
+/** Turns the cells of rows into texts, keyed by the names of their columns. */
 class PlainRows {
   readonly #scanner: RowScanner;
   readonly #texts = new CellTexts();
@@ -26,7 +26,7 @@ class PlainRows {
     if (columns) this.#nameColumns(columns);
   }
 
-  /** Reads the whole rows at the beginning of `block`. Returns how many bytes they have. Throws `NotPlain`. */
+  /** Reads the complete rows at the beginning of `block`. Returns their length in bytes. Throws `NotPlain`. */
   use(block: Buffer, isLast: boolean): number {
     let from = 0;
     while (from < block.length) {
@@ -55,17 +55,19 @@ class PlainRows {
   }
 
   #nameColumns(names: readonly string[]): void {
-    // Of two columns with one name the last counts, and `__proto__` is no name: rarities that are read with care.
+    // Of two columns with the same name the last one counts, and `__proto__` cannot be a key. The careful reader
+    // handles such rare files.
     if (new Set(names).size < names.length || names.includes('__proto__'))
       throw new NotPlain('names that are not plain');
     this.#names = names;
     this.#columns = names.flatMap((name, place) => (this.#wanted?.has(name) === false ? [] : [{ name, place }]));
   }
 
-  /** Whether the row repeats the names, as far as it has cells. */
+  /** Whether the row repeats the header, as far as it has cells. */
   #isHeader(block: Buffer, names: readonly string[]): boolean {
     const first = block[this.#scanner.begins[0] ?? 0] ?? 0;
-    // One byte tells it of most rows; a space may be left out of the name, and so may characters beyond ASCII.
+    // The first byte decides for most rows. White space is trimmed, in ASCII and beyond, so such a byte does not
+    // decide.
     if (first > 0x20 && first < 0x80 && first !== names[0]?.charCodeAt(0)) return false;
     const count = Math.min(this.#scanner.count, names.length);
     for (let place = 0; place < count; place += 1) if (this.#text(block, place).trim() !== names[place]) return false;
@@ -80,8 +82,9 @@ class PlainRows {
 }
 
 /**
- * Reads the rows of a file of UTF-8 whose delimiter is one ASCII character and whose quotes are as RFC 4180 has them.
- * Resolves with false, after any number of rows, when the file has others. Rejects with what the sink throws.
+ * Reads the rows of a UTF-8 file with an ASCII character as its delimiter and quotes as in RFC 4180. Resolves with
+ * false when the file has other rows; the sink may have received some rows before. Rejects with errors that the sink
+ * throws.
  */
 export async function readPlainRows(file: ImportFile, options: RowOptions, sink: RowSink): Promise<boolean> {
   const { delimiter = ',' } = options;

@@ -7,7 +7,7 @@ import { readResult } from './readResult';
 
 const beginMs = 1_700_000_000_000;
 
-/** What public result files of tools showed to be read wrong, or refused as damaged. */
+/** Forms that were read wrongly, or refused as damaged, in public result files of tools. */
 describe('kinds of public files', () => {
   let folder: string;
   beforeEach(() => {

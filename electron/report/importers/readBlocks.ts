@@ -2,20 +2,20 @@ import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import type { ImportFile } from './importFile';
 
-/** The longest row or line: what follows an unclosed quote is longer. */
+/** The maximum length of a row or line, in bytes. It limits what follows an unclosed quote. */
 export const maxRowBytes = 2 ** 20;
 const pieceBytes = 256 * 2 ** 10;
 
 /**
- * Uses the bytes of a block, from its beginning, and returns how many; it gets the others again, before those that
- * follow. The last block must be used up.
+ * Consumes bytes from the beginning of a block and returns their number. The rest comes again at the beginning of the
+ * next block. The last block must be consumed completely.
  */
 type UseBlock = (block: Buffer, isLast: boolean) => number;
 
 /**
- * Reads a file of UTF-8 in blocks, without its byte-order mark, in one buffer: what `use` keeps it must copy. Resolves
- * with false, before or after `use` was called, when the file is not UTF-8 or has a row of more than a mebibyte.
- * Rejects with `import-failed` when it can't be read, `interrupted`, or what `use` throws.
+ * Reads a UTF-8 file in blocks, without its byte order mark. All blocks share one buffer, so `use` must copy what it
+ * keeps. Resolves with false when the file is not UTF-8 or has a row of more than a mebibyte; `use` may have been
+ * called before. Rejects with `import-failed` when the file cannot be read, `interrupted`, or errors that `use` throws.
  */
 export async function readBlocks(file: ImportFile, use: UseBlock): Promise<boolean> {
   if (!file.isUtf8) return false;

@@ -47,7 +47,7 @@ function merged(contents: readonly (FileContent | undefined)[]): FileContent | u
   return results.includes(undefined) ? undefined : { kind: 'results', results: results.flatMap((each) => each ?? []) };
 }
 
-/** Notes on each result which place it had among others in its file. */
+/** Adds a note to each result about its place among several results of a file. */
 function numbered(results: Results): Results {
   if (results.length < 2) return results;
   return results.map((result, index) => ({
@@ -60,7 +60,7 @@ function reasonOf(error: unknown): string {
   return error instanceof z.ZodError ? describeIssues(error).slice(0, 500) : errorMessage(error);
 }
 
-/** The longest possible run: a scenario may ask for a day, and the last responses may take an hour. */
+/** The maximum length of a run, in seconds: a scenario may ask for a day, and the last responses may take an hour. */
 const maxSeconds = (maxDurationMs + 3_600_000) / 1_000;
 
 /** Checks what a schema cannot: that distributions can be read, and that no second is beyond the longest run. */

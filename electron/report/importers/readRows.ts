@@ -4,10 +4,12 @@ import type { ImportFile } from './importFile';
 import { readPlainRows } from './plainRows';
 import type { Row, RowOptions, RowSink } from './rows';
 
-/** The most runs that are read from one file. */
+/** The maximum number of runs in one file. */
 const maxRuns = 100;
 
-/** Reads the rows of a file (RFC 4180), whatever its encoding and delimiter. Rejects with what is wrong with them. */
+/**
+ * Reads the rows of a file (RFC 4180) in any encoding and with any delimiter. Rejects with the error of malformed rows.
+ */
 export async function readRowsWithCare(
   file: ImportFile,
   { delimiter = ',', columns }: RowOptions,
@@ -71,7 +73,7 @@ class Runs<Run> implements RowSink {
     this.#isEmpty = true;
   }
 
-  /** All runs; one without rows counts only when it is the only one. */
+  /** Returns all runs. A run without rows counts only when it is the only one. */
   all(): Run[] {
     return this.#isEmpty && this.#before.length > 0 ? this.#before : [...this.#before, this.#run];
   }
@@ -79,8 +81,8 @@ class Runs<Run> implements RowSink {
 
 /**
  * Reads a file of rows into runs that `begin` creates. A repeated header starts another run, as when several runs wrote
- * to one file. A run without rows counts only when it is the only one. Plain rows are read fast; a file that has others
- * is read again from its beginning, with care (docs/adr/039).
+ * to one file. A run without rows counts only when it is the only one. The fast reader reads plain rows. A file with
+ * other rows is read again from its beginning by the careful reader (docs/adr/039).
  */
 export async function readRuns<Run>(
   file: ImportFile,

@@ -1,9 +1,9 @@
 /*
- * Rows of cells (RFC 4180) in bytes of UTF-8, found without a copy. What a careful parser refuses, or reads in a way of
- * its own, is left to it.
+ * Finds rows of cells (RFC 4180) in UTF-8 bytes without copying them. Rows that the careful parser refuses, or reads
+ * differently, are left to it.
  */
 
-/** Thrown for rows that the careful parser must read: it tells what is wrong with them, or reads them as they are meant. */
+/** Thrown for rows that the careful parser must read: it reports what is wrong with them, or reads them as intended. */
 export class NotPlain extends Error {}
 
 const quote = 0x22;
@@ -19,10 +19,10 @@ export class RowScanner {
   /** Where each cell of the row begins and ends, without its quotes. */
   readonly begins = new Int32Array(maxCells);
   readonly ends = new Int32Array(maxCells);
-  /** 1 for a cell in which doubled quotes, or line ends of Windows, stand for others. */
+  /** 1 for a cell with doubled quotes or Windows line ends, which must be replaced. */
   readonly escaped = new Uint8Array(maxCells);
   readonly #delimiter: number;
-  /** 1 for each byte that ends a cell, or must not be in one without quotes. */
+  /** 1 for each byte that ends a cell or cannot occur in an unquoted cell. */
   readonly #special = new Uint8Array(256);
 
   /** `delimiter` is the byte between two cells, an ASCII character. */
@@ -32,8 +32,8 @@ export class RowScanner {
   }
 
   /**
-   * Finds the cells of the row that begins at `from`. Returns where the next one begins; -1 when the bytes end within
-   * the row and are not the last of the file. Throws `NotPlain`.
+   * Finds the cells of the row that begins at `from`. Returns the beginning of the next row; -1 when the bytes end
+   * within the row and are not the last of the file. Throws `NotPlain`.
    */
   next(bytes: Uint8Array, from: number, areLast: boolean): number {
     let at = from;
@@ -64,7 +64,10 @@ export class RowScanner {
     return at;
   }
 
-  /** Finds the end of a cell whose quote stands before `from`. Returns where its closing quote is followed; -1 as above. */
+  /**
+   * Finds the end of a cell whose opening quote stands before `from`. Returns the position after its closing quote; -1
+   * as for {@link next}.
+   */
   #quoted(bytes: Uint8Array, from: number, cell: number, areLast: boolean): number {
     const end = bytes.length;
     let at = from;
@@ -86,7 +89,10 @@ export class RowScanner {
   }
 }
 
-/** Returns what follows the line end at `at`; -1 when the bytes end within it and are not the last. Throws `NotPlain`. */
+/**
+ * Returns the position after the line end at `at`; -1 when the bytes end within it and are not the last. Throws
+ * `NotPlain`.
+ */
 function lineEndAt(bytes: Uint8Array, at: number, areLast: boolean): number {
   let found = at;
   while (found < bytes.length && bytes[found] === carriageReturn) found += 1;

@@ -11,7 +11,7 @@ export interface RowOptions {
   wanted?: readonly string[];
 }
 
-/** Receives the rows of a file, and where its header stands again. */
+/** Receives the rows of a file, and a call for each repetition of its header. */
 export interface RowSink {
   row(row: Row): void;
   /** A repeated header. */

@@ -1,37 +1,37 @@
 import { UnreadableForm } from './importer';
 
-/** A pause of at least this length, without a request under way, can lie between two runs. */
+/** The minimum pause between two runs, without a request in flight. */
 const leastPauseMs = 60_000;
 /** Pauses between runs are at least this many times as long as those within a run. */
 const muchLonger = 10;
-/** A run whose pauses are regular is one run; below this number they could be regular by chance. */
+/** The minimum number of regular pauses that show a single run. Fewer could be regular by chance. */
 const leastRegular = 3;
-/** The most parts of a file, whose distributions are all in memory. */
+/** The maximum number of parts of a file. The distributions of all of them are in memory. */
 const maxParts = 16;
 
-/** What can be divided: requests before and after a pause, which may turn out to be of one run. */
+/** Requests before or after a pause, which may turn out to belong to one run. */
 interface Joinable<Self> {
-  /** Takes in what came after it. */
+  /** Adds the requests that came after it. */
   absorb(other: Self): void;
 }
 
 interface Part<Run> {
   run: Run;
-  /** Whether the file has signs of another run from here. */
+  /** Whether the file has signs that another run starts here. */
   isRestart: boolean;
   startMs: number;
   endMs: number;
 }
 
-/** Returns the time between two parts in which no request was under way, in ms. */
+/** Returns the time between two parts in which no request was in flight, in ms. */
 function pauseMsBetween(before: Part<unknown>, after: Part<unknown>): number {
   return after.startMs - before.endMs;
 }
 
 /**
- * Divides the requests of a file into runs where one was appended to another, as JMeter does when its log exists: at
- * pauses that are far longer than all others, or that come with other signs of it. Pauses that come regularly are those of one run, and a file that is not
- * in the order of time is not divided.
+ * Divides the requests of a file into runs, where one was appended to another, as JMeter does when its log exists. A
+ * new run starts after a pause that is far longer than all others, or that comes with other signs of a new run. Regular
+ * pauses belong to one run. A file that is not in the order of time is not divided.
  */
 export class RunsByPause<Run extends Joinable<Run>> {
   readonly #begin: (before: Run | undefined) => Run;
@@ -45,9 +45,9 @@ export class RunsByPause<Run extends Joinable<Run>> {
   }
 
   /**
-   * Returns the run to which a request belongs that was sent and ended at these times, in ms; null when the file does
-   * not tell. `restartMs` says that the file has signs of another run here, for which such a pause is enough. Throws
-   * `UnreadableForm` for too many runs.
+   * Returns the run of a request with these times of its start and end, in ms; `startMs` is null when the file does not
+   * state it. `restartMs` is given when the file has signs of another run here: then a pause of that length is enough.
+   * Throws `UnreadableForm` for too many runs.
    */
   at(startMs: number | null, endMs: number, restartMs?: number): Run {
     const part = this.#partAt(startMs, endMs, restartMs);
@@ -84,7 +84,7 @@ export class RunsByPause<Run extends Joinable<Run>> {
     if (!before) return part;
     if (endMs < part.startMs) return this.#joinAll();
     if (startMs > before.endMs) return part;
-    // It was under way in what looked like a pause, as a transaction is while its user thinks.
+    // The request was in flight in what looked like a pause, as a transaction is while its user thinks.
     this.#longestWithinMs = Math.max(this.#longestWithinMs, pauseMsBetween(before, part));
     this.#parts.pop();
     return join(before, part);
@@ -129,7 +129,7 @@ function join<Run extends Joinable<Run>>(into: Part<Run>, part: Part<Run>): Part
   return into;
 }
 
-/** What is said of each result of a file that was divided. */
+/** Returns the note on each result of a file that was divided. */
 export function dividedNote(pauseMs: number): string {
   return `The file was divided where one run seems to be appended to another: for ${Math.round(pauseMs / 1_000)} s or more no request was under way.`;
 }

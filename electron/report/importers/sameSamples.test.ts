@@ -21,7 +21,7 @@ const sample = fc.record({
   latencyMs: fc.integer({ min: 50, max: 9_000_000 }).map((us) => us / 1_000),
   ok: fc.boolean(),
 });
-/** Two requests ten seconds apart, so that a rate can be told, and others in any order. */
+/** Two requests ten seconds apart, so that there is a rate, and others in any order. */
 const run = fc
   .array(sample, { minLength: 3, maxLength: 60 })
   .map((samples) =>
@@ -33,7 +33,7 @@ const run = fc
     ]),
   );
 
-/** What must be the same, whoever wrote it. */
+/** The figures that must be the same for every tool. */
 function expectSame(result: ImportedFigures, truth: ForeignRun, format: ForeignFormat): void {
   const { metrics, latency, startedAt, durationMs } = result;
   const knowsFailures = format.latencies !== 'all, failures unknown';

@@ -4,9 +4,9 @@ import { encodeHdr } from '../../hdr/hdrCodec';
 import { failures, type ImportedFigures, latencyOf, recordMs, startedAtOf, withoutRequests } from './importer';
 import { Stretches } from './stretches';
 
-/** The most operations that are counted apart; the rest are counted together. */
+/** The maximum number of operations that are counted separately; the others are counted together. */
 const maxOperations = 100;
-/** The most that a bucket of a histogram can count. */
+/** The maximum count of a bucket of a histogram. */
 export const maxCount = 2 ** 32 - 1;
 /** A pause of at least this length, and of half of the whole time, looks like the gap between two runs. */
 const leastPauseS = 60;
@@ -28,7 +28,7 @@ interface Times {
   startMs?: number;
   /** The shortest stretch over time. */
   stretchMs?: number;
-  /** What came before it in the file and may {@link SampleCounters.absorb} it. */
+  /** The counters of the part before it in the file, which may {@link SampleCounters.absorb} these. */
   before?: SampleCounters | undefined;
 }
 
@@ -96,7 +96,7 @@ export class SampleCounters {
     recordMs(this.#ofOperation(operation), latencyMs);
   }
 
-  /** Takes in the requests of another part of the same file, which was created with this one as `before`. */
+  /** Adds the requests of another part of the same file, whose counters were created with these as `before`. */
   absorb(other: SampleCounters): void {
     if (this.#count + other.#count > maxCount) throw new RangeError('more requests than can be counted');
     this.#latencies.merge(other.#latencies);

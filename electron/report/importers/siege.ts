@@ -87,7 +87,7 @@ const documentSchema = z.object({
   shortest_transaction: figure,
 });
 
-/** What siege prints with `-j`, or without it before version 4.1. */
+/** The output of siege with `-j`, or without it before version 4.1. */
 export const siege: DocumentImporter = {
   accepts: (value) => 'transactions' in value && 'longest_transaction' in value,
   read: (value) => {

@@ -3,7 +3,7 @@ import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { recordMs } from './importer';
 
-/** The most stretches that are kept; beyond it neighbours are merged, and each is twice as long. */
+/** The maximum number of stretches. When there are more, neighbours are merged, and each becomes twice as long. */
 const maxStretches = 300;
 
 class Stretch {
@@ -18,7 +18,7 @@ class Stretch {
   }
 }
 
-/** Converts whole microseconds to seconds, without the rounding noise of binary fractions. */
+/** Converts ms to seconds, rounded to whole microseconds, without the rounding noise of binary fractions. */
 function seconds(ms: number): number {
   return Math.max(1, Math.round(ms * 1_000)) / 1e6;
 }
@@ -43,7 +43,7 @@ export class Stretches {
     return this.#originMs;
   }
 
-  /** Takes in other stretches, which have the same origin. */
+  /** Adds other stretches, which have the same origin. */
   absorb(other: Stretches): void {
     this.#originMs ??= other.#originMs;
     while (this.#stretchMs < other.#stretchMs) this.#halve();

@@ -108,7 +108,10 @@ interface Hit {
 export class Attacks {
   readonly #byName = new Map<string, Attack>();
 
-  /** Adds a request. Throws a RangeError for impossible values, and `UnreadableForm` for what can't be read right. */
+  /**
+   * Adds a request. Throws a RangeError for impossible values, and `UnreadableForm` for a file that cannot be read
+   * correctly.
+   */
   add({ attack, seq, code, startedMs, latencyMs, error, method }: Hit): void {
     let found = this.#byName.get(attack);
     if (!found) {
@@ -129,14 +132,17 @@ export class Attacks {
   }
 }
 
-/** The requests of one name: of one attack, or of several that were appended to one another. */
+/** The requests with one name: of one attack, or of several that were appended to one another. */
 class Attack {
   readonly #runs = new RunsByPause<SampleCounters>((before) => new SampleCounters({ before }));
   #begun = 0;
   #run: SampleCounters | undefined;
   #greatestSeq = 0;
 
-  /** Returns where a request belongs: numbers that begin anew, after all before have ended, are of another attack. */
+  /**
+   * Returns the counters for a request. If the numbers start again after all earlier requests have ended, it belongs to
+   * another attack.
+   */
   at(seq: number, startMs: number, endedMs: number): SampleCounters {
     if (seq === 0) this.#begun += 1;
     const isRestart = seq < this.#greatestSeq;

@@ -11,20 +11,20 @@ import { StorageError, type StorageErrorKind } from '../storage/storageError';
 /** What a check works with. */
 export interface CheckContext {
   config: EngineConfig;
-  /** Open, and empty as far as the check's tenants go. */
+  /** Open, and without documents of the check's tenants. */
   engine: StorageEngine;
-  /** Opens the same place once more; the check closes what it opens. */
+  /** Opens the same data once more. The check must close what it opens. */
   reopen(): Promise<StorageEngine>;
-  /** Makes a cache as the document service has it. */
+  /** Creates a cache like that of the document service. */
   newCache(options: CacheOptions): DocumentCache;
   random: Random;
-  /** A tenant of this check's own. */
+  /** Returns the name of a tenant that only this check uses. */
   tenant(name: string): string;
   /** Notes what was done or seen. */
   note(sentence: string): void;
 }
 
-/** A promise of the engines' interface, and how it is put to the test. */
+/** A promise of the interface of engines, and the test of it. */
 export interface ConformanceCheck {
   id: string;
   group: CheckGroup;
@@ -34,7 +34,7 @@ export interface ConformanceCheck {
   run(context: CheckContext): Promise<void>;
 }
 
-/** The engine has not done what it owes. */
+/** Thrown when an engine breaks a promise. */
 export class Nonconformity extends Error {
   constructor(message: string) {
     super(message);
@@ -50,7 +50,7 @@ export function must(holds: boolean, otherwise: () => string): asserts holds {
 const accepted = 'accepted';
 export type Outcome = StorageErrorKind | typeof accepted;
 
-/** How an operation ended. An error that is not typed is a nonconformity of its own. */
+/** Returns how an operation ended. An error that is not a StorageError is itself a nonconformity. */
 export async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
   try {
     await work;
@@ -84,12 +84,12 @@ export function documentOf(tenant: string, id: string, overrides: Partial<Docume
   return { tenant, id, ...fields(overrides), version: 1, createdAt: 1_000, updatedAt: 1_000 };
 }
 
-/** The next turn of the event loop: an engine that answers at once would otherwise keep the others from their work. */
+/** Waits for the next turn of the event loop. An engine that responds at once would otherwise block all other work. */
 export function nextTurn(): Promise<void> {
   return new Promise((next) => setImmediate(next));
 }
 
-/** All documents of a tenant, page by page. */
+/** Returns all documents of a tenant, page by page. */
 export async function listAll(
   engine: StorageEngine,
   tenant: string,
@@ -100,7 +100,7 @@ export async function listAll(
   let after: string | undefined;
   for (;;) {
     const page = await engine.query(tenant, { status, limit, after }, untimed);
-    // An engine that is wrong here would be asked for ever.
+    // An engine that fails here would be queried endlessly.
     const first = page[0]?.id;
     must(
       page.length <= limit && (after === undefined || first === undefined || first > after),
@@ -110,12 +110,12 @@ export async function listAll(
     all.push(...page);
     if (page.length < limit) return all;
     after = page.at(-1)?.id;
-    // Between two pages others come and go.
+    // Other work runs between two pages.
     await nextTurn();
   }
 }
 
-/** Checks that a document is stored as it must be. */
+/** Checks that the stored document equals `expected`. */
 export async function mustHold(engine: StorageEngine, expected: Document): Promise<void> {
   const found = await engine.get({ tenant: expected.tenant, id: expected.id }, untimed);
   must(
@@ -124,7 +124,7 @@ export async function mustHold(engine: StorageEngine, expected: Document): Promi
   );
 }
 
-/** A document in few words, for evidence. */
+/** Describes a document briefly, for the evidence. */
 export function show(document: Document | undefined): string {
   if (!document) return 'missing';
   const text = JSON.stringify(document);

@@ -12,14 +12,14 @@ const enginePlaceSchema = z.object({
   addresses: hostAddressesSchema.optional(),
 });
 
-/** Commands of the coordinator to a process that holds an engine for the suite. */
+/** Commands of the coordinator to a process with an engine for the conformance suite. */
 export const conformanceCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open'), config: engineConfigSchema, place: enginePlaceSchema }),
-  /** Makes all checks that need no crash. */
+  /** Runs all checks that need no crash. */
   z.object({ type: z.literal('check'), seed: z.int() }),
-  /** Writes without an end, and reports each write as soon as it is acknowledged. */
+  /** Writes without end, and reports each write as soon as it is acknowledged. */
   z.object({ type: z.literal('write'), seed: z.int() }),
-  /** Looks for acknowledged writes; resolves after clients have found the server again, if it was away. */
+  /** Looks for acknowledged writes. If the server was away, it first waits until clients can reach it again. */
   z.object({ type: z.literal('verify'), writes: z.array(acknowledgedWriteSchema) }),
   z.object({ type: z.literal('stop') }),
 ]);
@@ -31,14 +31,14 @@ export const conformanceReportMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('checked'), result: checkResultSchema }),
   z.object({ type: z.literal('all-checked') }),
   z.object({ type: z.literal('acknowledged'), write: acknowledgedWriteSchema }),
-  /** The writing has ended by an error of the engine, which is what a server that goes away must lead to. */
+  /** Writing has ended with an error of the engine, as it must when a server goes away. */
   z.object({ type: z.literal('write-failed'), kinds: z.array(z.string()) }),
   z.object({
     type: z.literal('verified'),
     lost: z.array(acknowledgedWriteSchema),
-    /** Documents that are no version that anybody wrote. */
+    /** Documents with a content that no write has produced. */
     torn: z.array(z.string()),
-    /** How often the server was asked before it answered. */
+    /** How many attempts were needed until the server responded. */
     attempts: z.int(),
   }),
   z.object({ type: z.literal('failed'), error: reportedErrorSchema }),

@@ -8,15 +8,15 @@ import { type ConformanceCommand, type ConformanceMessage, conformanceCommandSch
 import { checks, runCheck, type Subject } from './suite';
 import { findLost, writeUntilCrash } from './writing';
 
-/** How often a server that was away is asked before it counts as lost, and how long is waited between. */
+/** The maximum number of attempts to reach a server that was away, and the pause between them. */
 const findAttempts = 100;
 const betweenAttemptsMs = 100;
 
 type Place = Extract<ConformanceCommand, { type: 'open' }>['place'];
-/** Opens the engine that is put to the test. */
+/** Opens the engine under test. */
 export type OpenSubject = (config: EngineConfig, place: Place) => Promise<StorageEngine>;
 
-/** Tries again while the server is away; resolves with how often it was asked. */
+/** Retries while the server is away. Resolves with the value and the number of attempts. */
 async function untilAvailable<T>(work: () => Promise<T>): Promise<{ value: T; attempts: number }> {
   for (let attempts = 1; ; attempts += 1) {
     try {
@@ -30,8 +30,8 @@ async function untilAvailable<T>(work: () => Promise<T>): Promise<{ value: T; at
 }
 
 /**
- * Serves the commands of a conformance suite in this process. `open` is the real one, and in the tests of the suite
- * one that opens engines with a fault.
+ * Serves the commands of a conformance suite in this process. The tests of the suite pass an `open` for engines with a
+ * fault.
  */
 export function serveConformance(
   open: OpenSubject = (config, place) => openEngine(config, { url: undefined, ...place }),

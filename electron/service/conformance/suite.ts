@@ -16,7 +16,7 @@ import { resourceChecks } from './checks/resources';
 import { tenantChecks } from './checks/tenants';
 import { type ConformanceCheck, Nonconformity } from './conformanceCheck';
 
-/** All checks that one process makes on one engine. Those that need a crash are the coordinator's (run/conformance). */
+/** All checks that one process runs on one engine. The coordinator runs those that need a crash (run/conformance). */
 export const checks: readonly ConformanceCheck[] = [
   ...documentChecks,
   ...modelChecks,
@@ -29,16 +29,16 @@ export const checks: readonly ConformanceCheck[] = [
   ...resourceChecks,
 ];
 
-/** The engine that is put to the test, and how to open its place once more. */
+/** The engine under test, and how to open its data once more. */
 export interface Subject {
   config: EngineConfig;
   engine: StorageEngine;
   reopen(): Promise<StorageEngine>;
-  /** The cache in front of it, in the tests of the suite one with a fault. */
+  /** Creates the cache in front of the engine. The tests of the suite pass one with a fault. */
   newCache?(options: CacheOptions): DocumentCache;
 }
 
-/** Makes one check. Never rejects. */
+/** Runs one check. Never rejects. */
 export async function runCheck(check: ConformanceCheck, subject: Subject, seed: number): Promise<CheckResult> {
   const { id, group, title } = check;
   const evidence: string[] = [];

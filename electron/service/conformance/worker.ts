@@ -1,4 +1,4 @@
-/* A process that holds one engine for the conformance suite: it makes the checks, and it is killed. */
+/* A process with one engine for the conformance suite. It runs the checks, and it is killed to test a crash. */
 import { serveConformance } from './serveConformance';
 
 serveConformance();

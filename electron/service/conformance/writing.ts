@@ -6,18 +6,18 @@ import { StorageError } from '../storage/storageError';
 import { documentOf, fields } from './conformanceCheck';
 
 const writers = 8;
-/** The tenant of everything that is written to be found after a crash. */
+/** The tenant of all documents that are looked for after a crash. */
 const crashTenant = 'crash';
 const mark = (title: string): string => `the content of ${title}`;
 
-/** The content under a title: a document with another is torn, or somebody else's. */
+/** Returns the content that belongs to a title. A document with other content is torn, or mixed up with another. */
 function contentOf(title: string) {
   return { title, body: mark(title).repeat(20), owner: mark(title) };
 }
 
 /**
- * Writes from several writers at once, inserts and updates, until the engine fails or the process ends. Each write is
- * reported when it is acknowledged. Resolves with the kinds of errors that have ended the writers.
+ * Inserts and updates documents from several concurrent writers, until the engine fails or the process ends. Reports
+ * each write when it is acknowledged. Resolves with the kinds of the errors that ended the writers.
  */
 export async function writeUntilCrash(
   engine: StorageEngine,
@@ -28,7 +28,7 @@ export async function writeUntilCrash(
     const random = seededStream(seed, `writer-${writer}`);
     const known: { id: string; version: number }[] = [];
     for (let turn = 0; ; turn += 1) {
-      // An engine that never waits would keep this process from everything else.
+      // An engine that never waits would block everything else in this process.
       await new Promise<void>((next) => setImmediate(next));
       const title = `${seed}-${writer}-${turn}`;
       const content = contentOf(title);
@@ -53,7 +53,7 @@ export async function writeUntilCrash(
   return Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
 }
 
-/** What of the acknowledged writes is gone, and which documents nobody wrote as they are. */
+/** Returns the acknowledged writes that are lost, and the documents whose content no write has produced. */
 export async function findLost(
   engine: StorageEngine,
   writes: readonly AcknowledgedWrite[],

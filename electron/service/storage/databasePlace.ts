@@ -9,7 +9,7 @@ import { admittedAddresses } from '../../hosts/pinnedLookup';
 export const databasePlaceSchema = z.object({ url: z.string(), addresses: hostAddressesSchema.optional() });
 export type DatabasePlace = z.infer<typeof databasePlaceSchema>;
 
-/** Where the driver of a database will connect, as it has read the URL itself. */
+/** Where the driver of a database will connect, as the driver itself reads the URL. */
 export interface DatabaseServerAddress {
   /** A name in lower case, an address, or the path of a socket of this machine. */
   host: string;
@@ -17,11 +17,14 @@ export interface DatabaseServerAddress {
   port: number;
 }
 
-/** The one server that a URL names, checked. Throws `usage` for a host that is neither a name nor an address. */
+/**
+ * Returns the one server that a URL names. Throws `usage` for a host that is neither a name nor an address, and for an
+ * invalid port.
+ */
 export function serverAddress(named: string, port: number): DatabaseServerAddress {
-  // On Windows a path may be that of another machine, and so may one with two slashes anywhere.
+  // On Windows a path can lead to another machine, and a path that starts with two slashes can on any system.
   const isSocket = process.platform !== 'win32' && /^\/(?!\/)/.test(named);
-  // Drivers leave international names as they are; the name service knows them in ASCII.
+  // Drivers do not convert international names, which DNS knows in ASCII only.
   const host = /[^\0-\x7f]/.test(named) ? domainToASCII(named) : named;
   if (!isSocket && isIP(host) === 0 && !/^[a-z0-9_](?:[a-z0-9_.-]{0,252})$/i.test(host))
     throw unusable(`${JSON.stringify(named)} is not a host name`);
@@ -29,7 +32,10 @@ export function serverAddress(named: string, port: number): DatabaseServerAddres
   return { host: isSocket ? host : host.toLowerCase(), isSocket, port };
 }
 
-/** The addresses to connect to; none for a socket of this machine. Throws `remote-not-allowed` where none were admitted. */
+/**
+ * Returns the addresses to connect to; none for a socket of this machine. Throws `remote-not-allowed` where none were
+ * admitted.
+ */
 export function admittedServer(
   { host, isSocket }: DatabaseServerAddress,
   { addresses = {} }: DatabasePlace,
@@ -37,7 +43,7 @@ export function admittedServer(
   return isSocket ? [] : admittedAddresses(host, addresses);
 }
 
-/** What is wrong with the URL of a database, which is not shown: it may hold a password. */
+/** Returns the error for an unusable database URL. It does not show the URL, which may contain a password. */
 export function unusable(reason: string, remedy = 'write it as scheme://user:password@host:port/database'): Error {
   return new ProofloadError('usage', `the URL of the database cannot be used: ${reason}`, remedy);
 }

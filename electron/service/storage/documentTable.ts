@@ -6,12 +6,12 @@ import { type SyncDocuments, takeStep } from './takeStep';
 
 interface Tenant {
   documents: Map<string, Document>;
-  /** All ids, so that a page reads just what it returns. */
+  /** All ids in order, so that a page reads only what it returns. */
   ids: SortedIds;
   idsByStatus: Map<DocumentStatus, SortedIds>;
 }
 
-/** The document, frozen. */
+/** Returns a frozen document. */
 function frozen(document: Document): Document {
   if (Object.isFrozen(document) && Object.isFrozen(document.tags)) return document;
   const tags = [...document.tags];
@@ -52,7 +52,7 @@ export class DocumentTable implements SyncDocuments {
     this.remove(key.tenant, key.id);
   }
 
-  /** Takes all steps or, throwing the reason of the first refused one, none. */
+  /** Carries out all steps or none. Throws the reason of the first step that is refused. */
   batch(tenant: string, steps: readonly BatchStep[], updatedAt: number): BatchEffect[] {
     const undo: (() => void)[] = [];
     const effects: BatchEffect[] = [];
@@ -72,7 +72,7 @@ export class DocumentTable implements SyncDocuments {
     }
   }
 
-  /** Stores a document, whatever was there. Returns it as it is handed out from now on. */
+  /** Stores a document and replaces an earlier one. Returns the frozen document that readers get from now on. */
   put(document: Document): Document {
     const stored = frozen(document);
     let tenant = this.#tenants.get(stored.tenant);
@@ -92,7 +92,7 @@ export class DocumentTable implements SyncDocuments {
     return stored;
   }
 
-  /** Forgets a document, if there is one. */
+  /** Removes a document, if there is one. */
   remove(tenantName: string, id: string): void {
     const tenant = this.#tenants.get(tenantName);
     const document = tenant?.documents.get(id);

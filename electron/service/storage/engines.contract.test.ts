@@ -15,7 +15,7 @@ import { type EnginePlace, openEngine } from './openEngine';
 import type { BatchStep, StorageEngine } from './storageEngine';
 import { StorageError } from './storageError';
 
-/** Every engine that lives in the process, with the options that change what it does. */
+/** Every engine inside this process, with the options that change its behaviour. */
 const allConfigs: [string, EngineConfig][] = [
   ['memory', engineConfig('memory')],
   ['sqlite-json', engineConfig('sqlite-json')],
@@ -48,7 +48,7 @@ const step = (tenant: string): fc.Arbitrary<BatchStep> => {
 };
 
 describe.each(configs)('engine %s', (_name, config) => {
-  // Each test begins with an empty place: the slow engine reads all that is in its own for every list.
+  // Each test starts without data: for every list, the slow engine reads all documents that it has.
   let place: EnginePlace;
   let engine: StorageEngine;
   beforeEach(async () => {

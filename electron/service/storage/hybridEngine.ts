@@ -13,28 +13,28 @@ import { openCommitted, seedInOne } from './sqlite/sqliteEngine';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from './storageEngine';
 
 const bytesPerMb = 2 ** 20;
-/** What a document takes up beside its texts: the object, its strings' headers, map and index entries. */
+/** The memory of a document in addition to its texts: the object, its strings' headers, map and index entries. */
 const overheadBytes = 900;
 
-/** About what a document takes up in memory; two bytes for each character at most. */
+/** Returns the approximate memory of a document, in bytes. A character takes two bytes at most. */
 function sizeOf({ title, owner, category, tags, body }: Document): number {
   const characters = title.length + owner.length + category.length + body.length;
   return overheadBytes + 2 * tags.reduce((sum, tag) => sum + tag.length, characters);
 }
 
 /**
- * Option 3 of the report: reads from memory, writes acknowledged after their group commit to SQLite, memory rebuilt
- * from SQLite at start. Memory follows a commit before the write is acknowledged and never runs ahead of it. When the
- * documents outgrow the memory, the least recently used are read from SQLite.
+ * Option 3 of the report: reads come from memory, writes are acknowledged after their group commit to SQLite, and
+ * memory is rebuilt from SQLite at the start. Memory is updated after the commit and before the acknowledgement. When
+ * the documents outgrow the memory, the least recently used ones are read from SQLite.
  */
 export class HybridEngine implements StorageEngine {
   readonly #database: Database.Database;
   readonly #documents: SqliteDocuments;
   readonly #commits: GroupCommit;
   readonly #table = new DocumentTable();
-  /** Which documents are in memory, the least recently used first to go. */
+  /** The documents in memory. The least recently used one is evicted first. */
   readonly #recency: LRUCache<string, DocumentKey>;
-  /** Whether memory holds all documents: only then it can answer for a list. */
+  /** Whether memory holds all documents: only then can it serve lists. */
   #complete = true;
 
   constructor(path: string, settings: ConfigOf<'hybrid'>['options']) {
@@ -53,7 +53,7 @@ export class HybridEngine implements StorageEngine {
     this.#rebuild();
   }
 
-  /** About what the documents in memory take up. */
+  /** The approximate memory of the documents that are in memory, in bytes. */
   get residentBytes(): number {
     return this.#recency.calculatedSize;
   }
@@ -139,18 +139,18 @@ export class HybridEngine implements StorageEngine {
     this.#complete = true;
     for (const document of this.#documents.all()) {
       this.#keep(document);
-      // The rest would only push out what is there.
+      // More documents would only evict those in memory.
       if (!this.#complete) return;
     }
   }
 
-  /** Takes a document into memory as far as there is room. */
+  /** Keeps a document in memory, if there is room for it. */
   #keep(document: Document): Document {
     const stored = this.#table.put(document);
     const size = sizeOf(stored);
     this.#recency.set(keyOf(stored), { tenant: stored.tenant, id: stored.id }, { size });
     if (this.#recency.has(keyOf(stored))) return stored;
-    // Larger than all the memory: lru-cache does not take it.
+    // lru-cache does not accept a document that is larger than the whole memory.
     this.#table.remove(stored.tenant, stored.id);
     this.#complete = false;
     return stored;

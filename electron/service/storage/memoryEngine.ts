@@ -4,7 +4,7 @@ import type { PartTimer } from '../serverTiming';
 import { DocumentTable } from './documentTable';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from './storageEngine';
 
-/** Option 2 of the report: everything in memory, nothing anywhere else. */
+/** Option 2 of the report: all documents in memory and nowhere else. */
 export class MemoryEngine implements StorageEngine {
   readonly #table = new DocumentTable();
 

@@ -12,15 +12,15 @@ import { StorageError } from './storageError';
 export interface EnginePlace {
   /** For the files of an engine that has files. */
   folder: string;
-  /** Keeps the data of one run apart from those of others in the same server. */
+  /** Separates the data of one run from those of others in the same server. */
   namespace: string;
-  /** The server of an engine that has one. */
+  /** The URL of the server, for an engine that has one. */
   url: string | undefined;
-  /** The addresses of the server's host, as they were admitted; this machine's own needs none. */
+  /** The admitted addresses of the server's host; this machine needs none. */
   addresses?: HostAddresses | undefined;
 }
 
-/** Opens an engine: on an empty place, or on what was there before. Rejects with StorageError. */
+/** Opens an engine without data, or with the data that are already there. Rejects with StorageError. */
 export async function openEngine(
   config: EngineConfig,
   { folder, namespace, url, addresses }: EnginePlace,
@@ -35,7 +35,7 @@ export async function openEngine(
       return new SqliteEngine(file, config.options);
     case 'hybrid':
       return new HybridEngine(file, config.options);
-    // The drivers of servers take long to load: only a process that needs one does.
+    // Server drivers are slow to load, so only a process that needs one loads it.
     case 'postgres': {
       const { PostgresEngine } = await import('./postgres/postgresEngine');
       return PostgresEngine.open({ url: requireUrl(url, 'PostgreSQL'), addresses }, namespace, config.options);
@@ -52,7 +52,7 @@ function requireUrl(url: string | undefined, server: string): string {
   return url;
 }
 
-/** A second, independent look at the same data, where the engine has one: what an audit reads through. */
+/** Returns a second, independent engine on the same data for an audit; for the memory engine, the engine itself. */
 export async function openForAudit(
   config: EngineConfig,
   place: EnginePlace,

@@ -1,7 +1,7 @@
 import type { Document, DocumentFields } from '../../../shared/documents/document';
 import type { BatchStep } from './storageEngine';
 
-/* What an engine keeps until a later turn must not change when its caller goes on with the object. */
+/* Copies for an engine that keeps its arguments until a later turn: the caller may change the originals meanwhile. */
 
 export function ownDocument(document: Document): Document {
   return { ...document, tags: [...document.tags] };

@@ -1,7 +1,7 @@
-/** A block is split in two when it has grown to this many ids: what an insert moves is bounded by it. */
+/** The maximum number of ids in a block. A larger block is split in two, which limits how many ids an insert moves. */
 const maxBlock = 1_024;
 
-/** The first position in a sorted list whose element is not less than `id`. */
+/** Returns the first position in a sorted list whose element is not less than `id`. */
 function lowerBound(sorted: readonly string[], id: string): number {
   let low = 0;
   let high = sorted.length;
@@ -13,7 +13,7 @@ function lowerBound(sorted: readonly string[], id: string): number {
   return low;
 }
 
-/** A sorted set of ids, in blocks, so that neither a page nor a change depends on how many there are. */
+/** A sorted set of ids in blocks, so that the cost of a page or a change does not depend on the number of ids. */
 export class SortedIds {
   readonly #blocks: string[][] = [];
   #size = 0;
@@ -22,7 +22,7 @@ export class SortedIds {
     return this.#size;
   }
 
-  /** Adds an id that is not there. */
+  /** Adds an id, which must not be in the set. */
   add(id: string): void {
     this.#size += 1;
     const index = Math.min(this.#blockOf(id), this.#blocks.length - 1);
@@ -37,7 +37,7 @@ export class SortedIds {
     if (block.length > maxBlock) this.#blocks.splice(index + 1, 0, block.splice(maxBlock >>> 1));
   }
 
-  /** Removes an id that is there. */
+  /** Removes an id, if it is in the set. */
   remove(id: string): void {
     const index = this.#blockOf(id);
     const block = this.#blocks[index];
@@ -48,7 +48,7 @@ export class SortedIds {
     if (block.length === 0) this.#blocks.splice(index, 1);
   }
 
-  /** Up to `limit` ids, the first greater than `after`. */
+  /** Returns up to `limit` ids in order, from the first that is greater than `after`. */
   page(after: string | undefined, limit: number): string[] {
     const page: string[] = [];
     let index = after === undefined ? 0 : this.#blockOf(after);
@@ -61,7 +61,10 @@ export class SortedIds {
     return page;
   }
 
-  /** The first block whose greatest id is not less than `id`; behind the last one if there is none. */
+  /**
+   * Returns the index of the first block whose greatest id is not less than `id`; the number of blocks if there is
+   * none.
+   */
   #blockOf(id: string): number {
     let low = 0;
     let high = this.#blocks.length;

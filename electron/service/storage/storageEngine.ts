@@ -2,16 +2,19 @@ import type { Document, DocumentFields, DocumentStatus } from '../../../shared/d
 import type { EngineBackend } from '../../../shared/engines/backend';
 import type { PartTimer } from '../serverTiming';
 
-/** A page of a tenant's documents, in ascending order of their ids (code units, which is byte order for identifiers). */
+/**
+ * Selects a page of a tenant's documents, in ascending order of ids (by code units, which is byte order for
+ * identifiers).
+ */
 export interface DocumentQuery {
-  /** Only documents in this status; undefined means all. With a status it is the report's query that hurts. */
+  /** Only documents in this status; undefined means all. The query with a status is the slow one of the report. */
   status: DocumentStatus | undefined;
   limit: number;
   /** Only ids greater than this one. */
   after: string | undefined;
 }
 
-/** Which document is meant, and by whom it was last seen: without `expectedVersion` any version will do. */
+/** Identifies a document and, with `expectedVersion`, the version that it must have. */
 export interface DocumentKey {
   tenant: string;
   id: string;
@@ -25,21 +28,21 @@ export type BatchStep =
   | { kind: 'delete'; id: string; expectedVersion?: number | undefined }
   | { kind: 'require'; id: string; expectedVersion: number };
 
-/** A document as a batch left it; undefined when it deleted it. */
+/** A document after a batch; undefined if the batch deleted it. */
 export interface BatchEffect {
   id: string;
   document: Document | undefined;
 }
 
 /**
- * A store of documents by tenant and id. What an engine owes:
- * - a promise of a write resolves only when the write is as durable as the engine's tier says (durabilityOf);
+ * A store of documents by tenant and id. Every engine keeps these promises:
+ * - the promise of a write resolves only when the write is as durable as the engine's tier says (durabilityOf);
  * - no operation sees or changes a document of another tenant;
- * - versions of a document grow by one with each update;
+ * - the version of a document grows by one with each update;
  * - documents handed out are never changed afterwards, and later changes to documents handed in have no effect;
  * - concurrent operations show no anomaly that is not declared (allowedAnomalies);
  * - time spent is added to `timing` under the parts that apply.
- * All methods may reject with a StorageError, and with nothing else. Documents handed in follow documentSchema.
+ * All methods can reject with a StorageError, and with nothing else. Documents handed in follow documentSchema.
  */
 export interface StorageEngine {
   /** Fills an empty store. */
@@ -53,14 +56,14 @@ export interface StorageEngine {
   /** Rejects with `not-found` or, for `expectedVersion`, `conflict`. */
   delete(key: DocumentKey, timing: PartTimer): Promise<void>;
   /**
-   * Takes all steps in their order, each on what the ones before it left, or none of them: rejects with the reason of
-   * the first that is refused, or with `tenant-denied` when one is about another tenant.
+   * Carries out all steps in order, or none. Each step sees the changes of those before it. Rejects with the reason of
+   * the first step that is refused, or with `tenant-denied` when a step is about another tenant.
    */
   batch(tenant: string, steps: readonly BatchStep[], updatedAt: number, timing: PartTimer): Promise<BatchEffect[]>;
-  /** What stands behind the engine, such as the version of a server. */
+  /** Describes what the engine uses, such as the version of a server. */
   describe(): Promise<EngineBackend>;
-  /** Waits for writes in progress and frees everything; the data stay. */
+  /** Waits for writes in progress and releases all resources. The data stay. */
   close(): Promise<void>;
-  /** Removes the data where they are in a server, and closes. */
+  /** Closes, and removes data that are in a server. */
   drop(): Promise<void>;
 }

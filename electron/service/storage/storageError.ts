@@ -5,7 +5,7 @@ import type { DocumentKey } from './storageEngine';
  * - `unique-violation`: the tenant has a document of this id;
  * - `conflict`: the version is not the expected one, or a concurrent transaction got in the way; read again and retry;
  * - `not-found`: there is no such document;
- * - `timeout`: the engine did not answer in time; a write may or may not have happened;
+ * - `timeout`: the engine did not respond in time; a write may or may not have happened;
  * - `unavailable`: the engine cannot be reached or cannot work; a write may or may not have happened;
  * - `tenant-denied`: the operation reaches into another tenant;
  * - `not-supported`: this server cannot do it at all.

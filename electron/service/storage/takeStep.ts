@@ -2,7 +2,7 @@ import type { Document, DocumentFields } from '../../../shared/documents/documen
 import type { BatchEffect, BatchStep, DocumentKey } from './storageEngine';
 import { checkTenant } from './storageError';
 
-/** Documents that answer at once, as those in the process do. All methods throw StorageError. */
+/** Documents with synchronous operations, such as those in this process. All methods throw StorageError. */
 export interface SyncDocuments {
   /** Returns the document as it is stored. */
   insert(document: Document): Document;
@@ -21,7 +21,10 @@ export interface ServerDocuments {
   expect(key: DocumentKey): Promise<void>;
 }
 
-/** Takes a step of a batch; that a batch is all or nothing is up to the caller. Undefined for a step that writes nothing. */
+/**
+ * Carries out a step of a batch. The caller ensures that a batch is all or nothing. Returns undefined for a step that
+ * writes nothing.
+ */
 export function takeStep(
   documents: SyncDocuments,
   tenant: string,
@@ -43,7 +46,7 @@ export function takeStep(
   }
 }
 
-/** The same for documents in a server. */
+/** Like {@link takeStep}, for documents in a server. */
 export async function takeServerStep(
   documents: ServerDocuments,
   tenant: string,

@@ -3,10 +3,10 @@ import { failures, withUnknowns } from '../importer';
 import { known, numberIn, parseDecimal } from '../numbers';
 import { isStillWithout, type TextReport } from './textReport';
 
-/* The text that ApacheBench 2.3 prints (support/ab.c): whole milliseconds, connecting included. */
+/* The text that ApacheBench 2.3 prints (support/ab.c). Latencies are whole milliseconds and include connecting. */
 
 function percentilesOf(text: string): ImportedLatency['percentiles'] {
-  // The hundredth is the greatest.
+  // The line of 100 % is the maximum.
   const lines = text.matchAll(/^\s*(\d{1,2})%\s+(\d+)/gm);
   return Object.fromEntries([...lines].map(([, rank = '', value]) => [rank, Number(value)]));
 }
@@ -22,7 +22,8 @@ export const abText: TextReport = {
     const text = lines.join('\n');
     const complete = numberIn(text, /^Complete requests:\s+(\d+)/m);
     if (complete === undefined) throw new TypeError('the run of ab did not come to its end');
-    // Other lengths than that of the first answer count as failures, which says nothing where answers differ.
+    // ab counts a response as failed when its length differs from that of the first. That says nothing where responses
+    // differ.
     const lengths = numberIn(text, /Length: (\d+)/) ?? 0;
     const failed =
       (numberIn(text, /^Failed requests:\s+(\d+)/m) ?? 0) -

@@ -3,8 +3,8 @@ import { known, numberIn, parseDecimal, parseDurationMs } from '../numbers';
 import { isStillWithout, nextLine, type TextReport } from './textReport';
 
 /*
- * The tables that autocannon 1 to 9 prints (lib/printResult.js), drawn with lines that a Windows shell turns into other
- * letters: whatever is not ASCII divides cells. Large numbers are rounded, `12k requests`.
+ * The tables that autocannon 1 to 9 prints (lib/printResult.js). A Windows shell turns their lines into other
+ * characters, so every non-ASCII character divides cells. Large numbers are rounded, as in `12k requests`.
  */
 
 const divider = /(?:[^\x20-\x7e]|\|)+/;
@@ -16,7 +16,7 @@ function cellsOf(line: string): string[] {
   return cells.filter((cell, index) => cell !== '' || (index > 0 && index < cells.length - 1));
 }
 
-/** `12k`, `1.5M` or `1,234`. */
+/** Parses `12k`, `1.5M` or `1,234`. */
 function countOf(text: string): number {
   const [, amount = '', unit = ''] = /^([\d.,]+)(k|M|B)?$/i.exec(text.trim()) ?? [];
   const scales: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
@@ -24,7 +24,7 @@ function countOf(text: string): number {
   return Math.round(parseDecimal(plain) * (scales[unit.toLowerCase()] ?? Number.NaN));
 }
 
-/** The cells of the row `Latency` by the names in the row before it, `2.5%`, `Avg`, `Max`. */
+/** Returns the cells of the row `Latency`, keyed by the names in the row before it, such as `2.5%`, `Avg` and `Max`. */
 function latencyRow(lines: readonly string[]): Map<string, number> {
   const at = lines.findIndex((line) => head.test(line));
   const names = cellsOf(lines[at] ?? '');
@@ -36,7 +36,7 @@ function latencyRow(lines: readonly string[]): Map<string, number> {
   return new Map(names.map((name, index) => [name, parseDurationMs((row[index] ?? '').replace(/^([\d.]+)$/, '$1ms'))]));
 }
 
-/** The rows of the table that `--latency` adds: a percentile and whole milliseconds. */
+/** Returns the rows of the table that `--latency` adds: a percentile and whole milliseconds. */
 function percentileRows(lines: readonly string[]): [string, number][] {
   const at = lines.findIndex((line) => /Percentile.*Latency \(ms\)/.test(line));
   if (at < 0) return [];

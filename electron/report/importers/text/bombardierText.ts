@@ -2,7 +2,7 @@ import { bombardierFigures } from '../bombardier';
 import { UnreadableForm } from '../importer';
 import type { TextReport } from './textReport';
 
-/** What bombardier prints: a progress bar, and its result as a text or, with `-o json`, as one line of JSON. */
+/** The output of bombardier: a progress bar, and its result as text or, with `-o json`, as one line of JSON. */
 export const bombardierText: TextReport = {
   begins: (lines, index) => /^Bombarding .+ using \d+ connection/.test(lines[index] ?? ''),
   read: (lines) => {

@@ -13,16 +13,16 @@ import { known, parseDecimal, parseDurationMs } from '../numbers';
 import type { TextReport } from './textReport';
 
 /*
- * The summary that k6 0.26 to 2 prints at the end of a test (js/summary.js, internal/output/summary): a line for each
- * metric, its name followed by dots. Since k6 1.0 thresholds stand in a part of their own; before, a mark before a
- * metric said whether all of its thresholds passed. Marks are letters that a Windows shell turns into others.
+ * The summary that k6 0.26 to 2 prints at the end of a test (js/summary.js, internal/output/summary). It has a line for
+ * each metric, with dots after the name. Since k6 1.0 thresholds are listed in a separate part. Before that, a mark
+ * before a metric said whether all of its thresholds passed. A Windows shell turns the marks into other characters.
  */
 
 const metricLine = (name: string): RegExp => new RegExp(`^\\W*${name}\\.*:\\s`);
 const requests = metricLine('http_reqs');
 const durations = metricLine('http_req_duration');
 
-/** `avg=1.2ms min=400µs med=1ms max=9ms p(90)=2ms p(95)=2.6ms`. */
+/** Parses `avg=1.2ms min=400µs med=1ms max=9ms p(90)=2ms p(95)=2.6ms`. */
 function trendIn(line: string | undefined, count: number | null): ImportedLatency | undefined {
   const values = new Map(
     [...(line ?? '').matchAll(/([a-z]+|p\(\d{1,3}(?:\.\d+)?\))=(\S+)/g)].map(([, name = '', text = '']) => [
@@ -45,17 +45,20 @@ function trendIn(line: string | undefined, count: number | null): ImportedLatenc
   };
 }
 
-/** `0.25% 10 out of 4000`, and two marked numbers, 10 and 3990, of k6 0: first how many failed. */
+/**
+ * Returns the number of failed requests. It is the 10 in `0.25% 10 out of 4000`; k6 0 prints two marked numbers, 10 and
+ * 3990.
+ */
 function failedIn(line: string | undefined): number | undefined {
   const [, failed] = /:\s+[\d.]+%\s+(?:[^\s\d]+\s+)?(\d+)\s+(?:out of|[^\s\d]+)\s+\d+/.exec(line ?? '') ?? [];
   return failed === undefined ? undefined : Number(failed);
 }
 
-/** Check marks and ballot marks, and what the code pages 437 and 850 make of them. */
+/** Check marks and ballot marks, and their forms in the code pages 437 and 850. */
 const passedMark = /^(?:[\u2713\u2714]|.£ô)$/;
 const failedMark = /^(?:[\u2717\u2718]|.£ù)$/;
 
-/** The thresholds in the part of their own: the name of a metric, then a line for each expression. */
+/** Returns the thresholds from their separate part: the name of a metric, then a line for each expression. */
 function thresholdsIn(lines: readonly string[]): ImportedResult['thresholds'] {
   let metric = '';
   let parent = '';
@@ -79,7 +82,7 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   if (!Number.isInteger(count) || at < 0)
     throw withoutRequests('a summary of k6 without http_reqs: its script sent no HTTP');
   const failed = failedIn(has(metricLine('http_req_failed')));
-  // Its tags stand on lines of their own, below the metric.
+  // The lines of its tags stand below the metric.
   const below = lines.slice(at + 1, at + 8);
   const expected = below.find((line) => /^\W*\{ ?expected_response:true ?\}/.test(line));
   const successful = trendIn(expected, count - (failed ?? 0));
@@ -126,7 +129,7 @@ export const k6Text: TextReport = {
     if (/^\s*execution: (local|cloud)\b/.test(line)) return true;
     if (!heading.test(line) && !/^\W*(data_received|http_req_blocked|http_req_duration)\.*:\s/.test(line)) return false;
     if (section?.report !== k6Text) return true;
-    // A part comes again, or, before k6 1.0, metrics that stand before http_reqs.
+    // Another summary begins when a heading comes again or, before k6 1.0, a metric that stands before http_reqs.
     if (section.lines.some((before) => total.test(before))) return heading.test(line);
     return !heading.test(line) && section.lines.some((before) => requests.test(before));
   },

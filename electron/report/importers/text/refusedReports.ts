@@ -1,10 +1,13 @@
 import { nextLine, refused, type TextReport } from './textReport';
 
-/* Texts of tools that are known and not read, so that none is taken for another's; and what to do instead. */
+/*
+ * Texts of known tools that are not read. They are recognised, so that none is taken for the text of another tool, and
+ * the message says what to do instead.
+ */
 
 const other = 'none of its formats is read; run the test with a tool whose results are';
 
-/** go-wrk begins as wrk does. */
+/** The text of go-wrk begins like that of wrk. */
 const goWrk: TextReport = {
   ...refused(/^Running /, 'go-wrk', other),
   begins: (lines, index) => /^Running .+ test @ /.test(lines[index] ?? '') && /goroutine/.test(nextLine(lines, index)),

@@ -2,11 +2,11 @@ import { parseDecimal, parseDurationMs } from '../numbers';
 import { siege, siegeResult } from '../siege';
 import { isStillWithout, type TextReport } from './textReport';
 
-/* What siege prints: a line for each figure, or JSON between other lines. */
+/* The output of siege: a line for each figure, or JSON between other lines. */
 
 const first = /^\s*(\{\s*)?("transactions"\s*:|Transactions:)\s*\d+/;
 
-/** The number and the unit of the line that begins with a name. */
+/** Returns the number and the unit in the line that begins with a name. */
 function lineOf(lines: readonly string[], name: RegExp): { value: number; unit: string } {
   const line = lines.find((each) => name.test(each)) ?? '';
   const [, value = '', unit = ''] = /:\s*([\d.,]+)\s*(\S*)/.exec(line) ?? [];

@@ -8,18 +8,21 @@ import { maxCount } from '../sampleCounters';
 import type { TextReport } from './textReport';
 
 /*
- * The percentile text of HdrHistogram (AbstractHistogram.outputPercentileDistribution), on its own, in the text of wrk2
- * and, with a unit in its head and without a foot, as Vegeta's hdrplot. A spectrum gives the distribution at its lines:
- * what lies between two of them counts as the upper one.
+ * The percentile text of HdrHistogram (AbstractHistogram.outputPercentileDistribution). It occurs on its own, in the
+ * text of wrk2 and, with a unit in its header and without a footer, as Vegeta's hdrplot. A spectrum gives the
+ * distribution at its lines. Latencies between two lines count as the upper one.
  */
 
-/** What is said of every result that was read from a spectrum. */
+/** The note on every result that was read from a spectrum. */
 export const betweenLines = 'Between the lines of the spectrum latencies count as the next higher line.';
 
 const spectrumLine = /^\s*(\d+(?:\.\d+)?)\s+([01](?:\.\d+)?)\s+(\d+)\s+(?:\d+(?:\.\d+)?|inf|Infinity)?\s*$/;
 const spectrumHead = /^\s*"?Value(?:\(([^)]+)\))?"?[\s,]+"?Percentile"?[\s,]+"?TotalCount"?/;
 
-/** The distribution behind the lines of a spectrum, whose values are in `scaleMs` milliseconds; undefined without lines. */
+/**
+ * Returns the distribution behind the lines of a spectrum, whose values are in `scaleMs` milliseconds; undefined
+ * without lines.
+ */
 export function spectrumOf(lines: readonly string[], scaleMs = 1): LatencyHistogram | undefined {
   const histogram = new LatencyHistogram();
   let counted = 0;
@@ -27,7 +30,7 @@ export function spectrumOf(lines: readonly string[], scaleMs = 1): LatencyHistog
     const [, value, , total] = spectrumLine.exec(`${line} `) ?? [];
     if (value === undefined || total === undefined) continue;
     const count = Number(total) - counted;
-    // A second spectrum begins anew.
+    // A second spectrum starts counting again.
     if (count < 0) break;
     if (count > maxCount) throw new RangeError(`${total} requests at one latency`);
     if (count > 0) recordMs(histogram, Number(value) * scaleMs, count);
@@ -38,25 +41,25 @@ export function spectrumOf(lines: readonly string[], scaleMs = 1): LatencyHistog
 
 const reported = [50, 75, 90, 95, 99, 99.9];
 
-/** The percentiles that a spectrum states, of those that results have: its lines for exactly these. */
+/** Returns the percentiles for which a spectrum has an exact line, out of those that results have. */
 export function statedRanks(lines: readonly string[], scaleMs = 1): ImportedLatency['percentiles'] {
   const stated = new Map<string, number>();
   for (const line of lines) {
     const [, value, share] = spectrumLine.exec(`${line} `) ?? [];
     const rank = reported.find((each) => Math.abs(Number(share) * 100 - each) < 1e-9);
-    // With `-U` wrk2 writes a second spectrum, without its schedule.
+    // With `-U`, wrk2 writes a second spectrum, which ignores its schedule.
     if (rank !== undefined && !stated.has(String(rank))) stated.set(String(rank), Number(value) * scaleMs);
   }
   return percentiles(Object.fromEntries(stated));
 }
 
-/** What stands in the foot of a spectrum: `#[Mean    =        6.602, StdDeviation   =        1.919]`. */
+/** Returns a value from the footer of a spectrum: `#[Mean    =        6.602, StdDeviation   =        1.919]`. */
 export function statedIn(text: string, name: 'Mean' | 'Max'): number | null {
   return known(numberIn(text, new RegExp(`#\\[${name}\\s*=\\s*(\\d+(?:\\.\\d+)?)`)));
 }
 
 export const spectrumText: TextReport = {
-  // That of wrk2 is part of its text.
+  // The spectrum of wrk2 is part of its text.
   begins: (lines, index, section) =>
     spectrumHead.test(lines[index] ?? '') && (section === undefined || section.report === spectrumText),
   read: (lines) => {
@@ -77,7 +80,7 @@ export const spectrumText: TextReport = {
         http_req_duration: {
           ...summary,
           percentiles: { ...summary.percentiles, ...statedRanks(lines, scaleMs) },
-          // Without a foot the mean of a spectrum is not known: its lines are the upper ends of what they count.
+          // Without a footer the mean of a spectrum is unknown: its lines are the upper ends of what they count.
           mean: statedIn(text, 'Mean'),
           max: statedIn(text, 'Max') ?? toMs(histogram.maxUs),
         },

@@ -5,14 +5,14 @@ import { known, numberIn, parseDecimal, parseDurationMs } from '../numbers';
 import type { TextReport } from './textReport';
 
 /*
- * What hey 0.1 (requester/print.go), oha 1 (src/printer.rs) and ghz (printer/template.go) print: three texts of one
- * origin. hey counts failed answers among the latencies; so does oha, but with `--stats-success-breakdown`; ghz has them
- * in its mean alone.
+ * The texts of hey 0.1 (requester/print.go), oha 1 (src/printer.rs) and ghz (printer/template.go), which have one
+ * origin. The latencies of hey include failed responses. So do those of oha, except with `--stats-success-breakdown`.
+ * In ghz only the mean includes them.
  */
 
 type Tool = Extract<ImportedTool, 'hey' | 'oha' | 'ghz'>;
 
-/** The lines after a heading, up to the next one. */
+/** Returns the lines after a heading, up to the next one. */
 function under(lines: readonly string[], heading: RegExp): readonly string[] {
   const from = lines.findIndex((line) => heading.test(line));
   if (from < 0) return [];
@@ -21,7 +21,7 @@ function under(lines: readonly string[], heading: RegExp): readonly string[] {
   return length < 0 ? rest : rest.slice(0, length);
 }
 
-/** `  [200]\t199 responses` by name, or, of errors, `  [3]\tconnection refused`. */
+/** Parses counts by name: `  [200]\t199 responses` or, for errors, `  [3]\tconnection refused`. */
 function countsOf(lines: readonly string[], shape: 'name-first' | 'count-first'): [name: string, count: number][] {
   return lines.flatMap((line): [string, number][] => {
     const [, first = '', second = ''] = /^\s*\[([^\]]*)\]\s*(.*?)\s*$/.exec(line) ?? [];
@@ -42,12 +42,12 @@ function ranksOf(lines: readonly string[]): ImportedLatency['percentiles'] {
   );
 }
 
-/** Whether a status is one of a request that failed. */
+/** Whether a status means that the request failed. */
 function isFailure(tool: Tool, status: string): boolean {
   return tool === 'ghz' ? status !== 'OK' : !/^[23]/.test(status);
 }
 
-/** What oha says of requests that it cut when its time was up. */
+/** The error that oha reports for requests that it aborted at its deadline. */
 export const deadline = 'aborted due to deadline';
 
 function sum(counts: readonly (readonly [string, number])[]): number {
@@ -73,7 +73,7 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   const statuses = countsOf(under(lines, /^Status code distribution:/), 'name-first');
   const errors = countsOf(under(lines, /^Error distribution:/), 'count-first');
   const cut = sum(errors.filter(([name]) => tool === 'oha' && name === deadline));
-  // In ghz what has a status that is not OK is an error as well.
+  // In ghz, a call with a status other than OK is listed as an error as well.
   const unanswered = tool === 'ghz' ? 0 : sum(errors) - cut;
   const failedAnswers = sum(statuses.filter(([status]) => isFailure(tool, status)));
   const answers = sum(statuses);
@@ -114,12 +114,15 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   });
 }
 
-/** What is said of requests that oha cut when its time was up. */
+/** Returns the note on requests that oha aborted at its deadline. */
 export function deadlineNote(cut: number): string {
   return `${cut} requests were under way when the time was up: oha cut them, and they are not counted.`;
 }
 
-/** The rate of all that are counted: hey's own leaves out requests without an answer, oha's has those that it cut. */
+/**
+ * Returns the rate of all counted requests. The rate that hey states leaves out requests without a response, and that
+ * of oha includes the aborted ones.
+ */
 function rateOf(run: {
   tool: Tool;
   rate: number | null;

@@ -1,6 +1,9 @@
 import { type ImportedFigures, UnreadableForm } from '../importer';
 
-/* What tools print on a terminal: for people, often after a prompt and several times in one file. */
+/*
+ * The output of tools on a terminal. It is made for people, often follows a prompt, and may occur several times in a
+ * file.
+ */
 
 /** The lines of a text, from the beginning of one report to that of the next. */
 export interface Section {
@@ -8,22 +11,25 @@ export interface Section {
   lines: string[];
 }
 
-/** What one tool prints. */
+/** The terminal output of one tool. */
 export interface TextReport {
   /**
-   * Whether a report begins at a line, `section` being what is read until there. The beginnings of tools that look
-   * alike are told apart by the lines after them.
+   * Whether a report begins at a line. `section` is the section that has been read up to there. If the beginnings of
+   * two tools look alike, the lines after them decide.
    */
   begins(lines: readonly string[], index: number, section: Section | undefined): boolean;
-  /** The result in a report. Throws anything for one that is not as it should be. */
+  /** Returns the result in a report. Throws any error for a malformed report. */
   read(lines: readonly string[]): ImportedFigures;
 }
 
-/** What colours and moves the cursor on a terminal (ECMA-48). */
+/** The escape sequences for colours and cursor movements on a terminal (ECMA-48). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const escapes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])/g;
 
-/** The lines of a text as they look on a terminal: without colours, and with what was written over a line last. */
+/**
+ * Returns the lines of a text as a terminal shows them: without colours, and only with what was last written over a
+ * line.
+ */
 export function linesOf(text: string): string[] {
   return text
     .replace(escapes, '')
@@ -31,7 +37,7 @@ export function linesOf(text: string): string[] {
     .map((line) => line.slice(line.trimEnd().lastIndexOf('\r') + 1).trimEnd());
 }
 
-/** The reports in a text, in their order; what stands before the first is none of them. */
+/** Returns the reports in a text, in order. Lines before the first report belong to none. */
 export function sectionsOf(lines: readonly string[], reports: readonly TextReport[]): Section[] {
   const sections: Section[] = [];
   lines.forEach((line, index) => {
@@ -43,17 +49,17 @@ export function sectionsOf(lines: readonly string[], reports: readonly TextRepor
   return sections;
 }
 
-/** The first line after `index` that is not empty. */
+/** Returns the first line after `index` that is not empty. */
 export function nextLine(lines: readonly string[], index: number): string {
   return lines.slice(index + 1, index + 6).find((line) => line.trim() !== '') ?? '';
 }
 
-/** Whether the section that is read is of this report, and has no line like `pattern` yet. */
+/** Whether the section belongs to this report and has no line that matches `pattern` yet. */
 export function isStillWithout(section: Section | undefined, report: TextReport, pattern: RegExp): boolean {
   return section?.report === report && !section.lines.some((line) => pattern.test(line));
 }
 
-/** The report of a tool that is not read as text, but known by how it begins. */
+/** Returns the report of a tool that is recognised by its beginning, but not read as text. */
 export function refused(begins: RegExp, tool: string, advice: string): TextReport {
   const report: TextReport = {
     begins: (lines, index, section) => begins.test(lines[index] ?? '') && section?.report !== report,

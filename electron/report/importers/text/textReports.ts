@@ -11,7 +11,7 @@ import { linesOf, sectionsOf, type TextReport } from './textReport';
 import { vegetaText } from './vegetaText';
 import { wrkText } from './wrkText';
 
-/** The first that begins at a line reads what follows. */
+/** The first report that begins at a line reads what follows. */
 const reports: readonly TextReport[] = [
   wrkText,
   autocannonText,
@@ -26,8 +26,8 @@ const reports: readonly TextReport[] = [
 ];
 
 /**
- * What tools print on a terminal, each report in it as a result of its own; none when there is no report. Long logs may
- * stand before the first, so that only the whole text tells.
+ * Reads the terminal output of tools, with a result for each report in it, and none when there is no report. Long logs
+ * may precede the first report, so only the whole text shows whether there is one.
  */
 export const textReports: FileImporter = {
   accepts: (head) => !/^\s*[[{<]/.test(head) && !/[\u{FFFD}\0]/u.test(head.replace(/\u{FFFD}$/u, '')),

@@ -3,11 +3,11 @@ import { known, parseDecimal, parseDurationMs } from '../numbers';
 import type { TextReport } from './textReport';
 
 /*
- * `vegeta report`, which prints a text unless `-type` asks for another form (lib/reporters.go): a line for each group of
- * figures, with their names in brackets. Versions before 12.3 have fewer of them.
+ * The text of `vegeta report` without another `-type` (lib/reporters.go): a line for each group of figures, with their
+ * names in brackets. Versions before 12.3 have fewer figures.
  */
 
-/** The figures of a line by their names: `Latencies [min, mean, ...] 1ms, 2ms, ...`. */
+/** Returns the figures of a line by their names: `Latencies [min, mean, ...] 1ms, 2ms, ...`. */
 function figuresIn(lines: readonly string[], name: string): Map<string, string> {
   const line = lines.find((candidate) => candidate.startsWith(name)) ?? '';
   const [, names = '', values = ''] = /\[([^\]]*)\]\s+(.*)$/.exec(line) ?? [];

@@ -6,13 +6,16 @@ import { betweenLines, spectrumOf, statedIn, statedRanks } from './spectrum';
 import { isStillWithout, nextLine, type TextReport } from './textReport';
 
 /*
- * The texts of wrk 4.1 and wrk2 4.0. Without `--latency` there are a mean and a greatest latency, and no percentiles.
- * wrk2 counts from the time at which the schedule wanted the request sent, and prints its distribution as a spectrum.
+ * The texts of wrk 4.1 and wrk2 4.0. Without `--latency` they have a mean and a maximum latency, and no percentiles.
+ * wrk2 measures from the intended send, and prints its distribution as a spectrum.
  */
 
 const threads = /^\s+\d+ threads? and \d+ connections?$/;
 
-/** `50.000%    1.23ms`; with `-U` they come again, as wrk2 would have measured without the schedule. */
+/**
+ * Parses lines such as `50.000%    1.23ms`. With `-U` they are repeated as wrk2 would have measured without the
+ * schedule; only the first ones count.
+ */
 function percentilesOf(lines: readonly string[]): ImportedLatency['percentiles'] {
   const found = new Map<string, number>();
   for (const line of lines) {
@@ -85,7 +88,7 @@ export const wrkText: TextReport = {
   begins: (lines, index, section) => {
     const line = lines[index] ?? '';
     if (/^Running .+ test @ /.test(line)) return threads.test(nextLine(lines, index));
-    // A text of which the first lines are missing.
+    // A text whose first lines are missing.
     return /^\s*Thread Stats\s+Avg\s+Stdev\s+Max/.test(line) && !isStillWithout(section, wrkText, /^\s*Thread Stats/);
   },
   read: figuresOf,

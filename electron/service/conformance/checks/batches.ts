@@ -18,7 +18,7 @@ async function mustBeUntouched(engine: StorageEngine, tenant: string, before: re
   }
 }
 
-/** Steps that would all be taken, one of each kind. */
+/** Returns steps of all kinds that an engine must accept. */
 function rightSteps(tenant: string): BatchStep[] {
   return [
     { kind: 'insert', document: documentOf(tenant, 'new', { status: 'review' }) },

@@ -37,7 +37,7 @@ const freshness: ConformanceCheck = {
         }
       };
       const readers = Promise.all([read(), read(), read()]);
-      // A reader that has found a fault is heard when the writers are done.
+      // An error of a reader is thrown when the writers are done.
       readers.catch(() => {});
       try {
         // Two writers of each document, so that writes overlap writes as well as reads.

@@ -150,14 +150,16 @@ const ownCopies: ConformanceCheck = {
     try {
       handedOut?.tags.push('changed by the reader');
     } catch {
-      // A frozen document is the other way to keep the promise.
+      // Freezing the document is another way to keep the promise.
     }
     await mustHold(engine, expected);
     note('Documents were changed right after they were handed in and handed out.');
   },
 };
 
-/** Documents that are valid and unusual: what joins, quotes, escapes, folds or cuts is found out by one of these. */
+/**
+ * Valid but unusual documents. They reveal an engine that joins, quotes, escapes, folds or truncates content wrongly.
+ */
 const oddDocuments: Record<string, Partial<DocumentFields>> = {
   empty: { title: '', owner: '', category: '', tags: [], body: '', priority: 0 },
   quotes: {

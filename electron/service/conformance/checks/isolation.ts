@@ -14,7 +14,7 @@ import {
   outcomeOf,
 } from '../conformanceCheck';
 
-/** Says what was seen of an anomaly, and throws when it is one that this engine must not show. */
+/** Notes how often an anomaly was seen. Throws if this engine must not show it. */
 function judge(
   { config, note }: CheckContext,
   anomaly: Anomaly,
@@ -31,7 +31,7 @@ function judge(
   );
 }
 
-/** Makes `read` go on beside `write` until that has ended. */
+/** Repeats `read` in concurrent readers until `write` has ended. */
 async function beside(write: () => Promise<void>, read: () => Promise<void>, readers: number): Promise<void> {
   let done = false;
   const reading = Promise.all(
@@ -42,7 +42,7 @@ async function beside(write: () => Promise<void>, read: () => Promise<void>, rea
       }
     }),
   );
-  // A reader that fails is heard when the writing is done.
+  // An error of a reader is thrown when `write` is done.
   reading.catch(() => {});
   try {
     await write();
@@ -52,7 +52,7 @@ async function beside(write: () => Promise<void>, read: () => Promise<void>, rea
   }
 }
 
-/** A server that can't make batches at all has nothing to isolate. */
+/** Rejects with `not-supported` for a server without batches: it has nothing to isolate. */
 async function requireBatches(engine: StorageEngine, tenant: string): Promise<void> {
   const outcome = await outcomeOf(engine.batch(tenant, [], 1, untimed));
   if (outcome === 'not-supported') throw new StorageError('not-supported', 'this server makes no batches');
@@ -165,7 +165,10 @@ const lostUpdate: ConformanceCheck = {
   },
 };
 
-/** Two on call, and each may leave while the other stays: the classic of write skew (Cahill, 2009). */
+/**
+ * The classic example of write skew (Cahill, 2009): two people are on call, and each may leave if the other stays.
+ * Resolves with whether both have left.
+ */
 async function bothLeave(engine: StorageEngine, tenant: string, round: number): Promise<boolean> {
   const ids = [`a${round}`, `b${round}`] as const;
   await Promise.all(ids.map((id) => engine.insert(documentOf(tenant, id, { body: 'on call' }), untimed)));

@@ -112,7 +112,7 @@ const stability: ConformanceCheck = {
         await nextTurn();
       }
     })();
-    // A write that fails is heard when the passes are done.
+    // An error of a write is thrown when the passes are done.
     writing.catch(() => {});
     const rounds = 10;
     try {

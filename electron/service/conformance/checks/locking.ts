@@ -58,7 +58,9 @@ const singleWinner: ConformanceCheck = {
   },
 };
 
-/** Reads the counter and writes it raised by one, until nobody has come between. Resolves with the retries. */
+/**
+ * Increments the counter, and retries as long as another write came in between. Resolves with the number of retries.
+ */
 async function increment(engine: StorageEngine, key: { tenant: string; id: string }, limit: number): Promise<number> {
   for (let retry = 0; retry < limit; retry += 1) {
     const current = await engine.get(key, untimed);

@@ -34,7 +34,7 @@ function randomStep(tenant: string, random: Random, at: number): BatchStep {
   }
 }
 
-/** Takes a single step by the operation of its own, where there is one. */
+/** Carries out a single step, by its own operation if there is one. */
 function single(engine: StorageEngine, tenant: string, step: BatchStep, at: number): Promise<unknown> {
   switch (step.kind) {
     case 'insert':
@@ -48,7 +48,7 @@ function single(engine: StorageEngine, tenant: string, step: BatchStep, at: numb
   }
 }
 
-/** How the model takes the same steps. */
+/** Returns the outcome of the same steps in the model. */
 function modelOutcome(model: DocumentTable, tenant: string, steps: readonly BatchStep[], at: number): string {
   try {
     model.batch(tenant, steps, at);

@@ -4,7 +4,10 @@ import { type ConformanceCheck, documentOf, must } from '../conformanceCheck';
 
 const rounds = 8;
 
-/** Open files and sockets of this process where the system lists them (Linux), else what Node keeps open. */
+/**
+ * Returns the number of open files and sockets of this process where the system lists them (Linux), or else of the
+ * resources that Node keeps open.
+ */
 function openHandles(): number {
   try {
     return readdirSync('/proc/self/fd').length;
@@ -13,7 +16,7 @@ function openHandles(): number {
   }
 }
 
-/** Lets handles that were closed be gone: their ends are events of later turns. */
+/** Waits until closed handles are gone: they close in later turns of the event loop. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await new Promise<void>((next) => setImmediate(next));
 }
@@ -29,7 +32,7 @@ const closes: ConformanceCheck = {
       const again = await reopen();
       const found = await again.get({ tenant: document.tenant, id: document.id }, untimed);
       await again.close();
-      // Memory of a process is nobody else's; what it holds is its own.
+      // Two instances of the memory engine share no documents.
       must(found !== undefined || config.engine === 'memory', () => 'a second look at the same place finds nothing');
     };
     await once();

@@ -43,7 +43,7 @@ const guessing: ConformanceCheck = {
   },
 };
 
-/** Valid names that a sloppy engine folds together, takes for a pattern or finds on an object. */
+/** Valid names that a careless engine takes for equal, for a pattern or for a member of every object. */
 const lookalikes = [
   'a',
   'A',
@@ -87,7 +87,7 @@ const lookalikeTenants: ConformanceCheck = {
   },
 };
 
-/** What people type who want to get at other people's documents. */
+/** Names with which attackers try to reach the documents of others. */
 const hostileNames = [
   `a' OR '1'='1`,
   `a"; DROP TABLE documents; --`,

@@ -9,15 +9,15 @@ const namePrefix = 'proofload_run_';
 
 const noteSchema = z.object({
   schema: z.literal('proofload.database-note/1'),
-  /** Nothing but a database of a run may ever be dropped by a note. */
+  /** A note must never cause a database other than that of a run to be dropped. */
   database: z.string().regex(/^proofload_run_[a-z0-9_]+$/),
   /** See {@link serverDigest}. */
   server: z.string(),
-  /** The folder of the note: in a copy of a data folder, notes are of databases that another one owns. */
+  /** The folder of the note. In a copy of a data folder, the notes are about databases that the original owns. */
   folder: z.string(),
 });
 
-/** The note of an engine about a database that it made in a server, to be dropped when it is no longer used. */
+/** A note about a database that an engine created in a server, which must be dropped when it is no longer used. */
 export interface DatabaseNote {
   file: string;
   database: string;
@@ -25,12 +25,12 @@ export interface DatabaseNote {
   server: string;
 }
 
-/** The name of the database of a namespace. */
+/** Returns the name of the database for a namespace. */
 export function databaseName(namespace: string): string {
   return `${namePrefix}${namespace.toLowerCase().replace(/[^a-z0-9]/g, '_')}`;
 }
 
-/** Tells servers apart without keeping the user and the password that lead to them. */
+/** Returns a digest that identifies a server without its user and password. */
 export function serverDigest(url: string): string {
   const withoutUser = url.replace(/^([a-z+]+:\/\/)[^/?#]*@/i, '$1');
   return createHash('sha256').update(withoutUser).digest('hex').slice(0, 16);
@@ -40,7 +40,7 @@ function noteFile(folder: string, database: string): string {
   return join(folder, `${database}${extension}`);
 }
 
-/** Notes a database in the folder of the engine, before it is made. */
+/** Writes the note about a database in the folder of the engine. Must be called before the database is created. */
 export function noteDatabase(folder: string, database: string, url: string): void {
   const note: z.input<typeof noteSchema> = {
     schema: 'proofload.database-note/1',
@@ -51,7 +51,7 @@ export function noteDatabase(folder: string, database: string, url: string): voi
   writeFileSync(noteFile(folder, database), JSON.stringify(note), { mode: 0o600 });
 }
 
-/** Forgets a database that was dropped. */
+/** Removes the note about a database that was dropped. */
 export function forgetDatabase(folder: string, database: string): void {
   rmSync(noteFile(folder, database), { force: true });
 }
@@ -61,7 +61,7 @@ function readNote(file: string): DatabaseNote[] {
     const { database, server, folder } = noteSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     return folder === resolve(dirname(file)) ? [{ file, database, server }] : [];
   } catch {
-    // Half written: then the database was not made.
+    // The note is incomplete, so the database was not created.
     return [];
   }
 }
@@ -70,13 +70,13 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: 'utf8' });
   } catch (error) {
-    // Its owner has ended its work in the meantime.
+    // The owner of the folder has removed it in the meantime.
     if (systemErrorCode(error) === 'ENOENT') return [];
     throw error;
   }
 }
 
-/** The notes in a folder and those below it: the databases that are still there. */
+/** Returns the notes in a folder and below it: those about databases that still exist. */
 export function readDatabaseNotes(folder: string): DatabaseNote[] {
   return namesIn(folder)
     .filter((name) => name.endsWith(extension))

@@ -9,7 +9,7 @@ import {
   unusable,
 } from '../databasePlace';
 
-/** Mechanisms that involve the server only; those of clouds and of Kerberos ask other services. */
+/** Authentication mechanisms that involve only the server. Those of clouds and of Kerberos contact other services. */
 const ownMechanisms: ReadonlySet<string> = new Set([
   'DEFAULT',
   'PLAIN',
@@ -19,12 +19,12 @@ const ownMechanisms: ReadonlySet<string> = new Set([
   'SCRAM-SHA-256',
 ]);
 
-/** The URL as the driver reads it; nothing is connected. Throws `usage`. */
+/** Returns the URL as the driver parses it, without connecting. Throws `usage`. */
 function parseUrl(url: string): Readonly<MongoOptions> {
   try {
     return new MongoClient(url).options;
   } catch (error) {
-    // The driver quotes what it takes for the name of the user, which may be all that a mistake has made it.
+    // The driver quotes what it takes for the user name. In a malformed URL, this can be anything.
     throw unusable(errorMessage(error).replace(/(unescaped characters).*/s, '$1'));
   }
 }
@@ -49,16 +49,16 @@ function addressIn({ hosts, srvHost, proxyHost, credentials }: Readonly<MongoOpt
 }
 
 /**
- * The server that a URL of MongoDB leads to. Throws `usage`, also for one from which the driver would connect to
- * others.
+ * Returns the server that a MongoDB URL leads to. Throws `usage`, also for a URL with which the driver would connect to
+ * other servers.
  */
 export function mongoServer(url: string): DatabaseServerAddress {
   return addressIn(parseUrl(url));
 }
 
 /**
- * A client of the one server of a place: it stays there, whatever members the server tells of (`directConnection`;
- * a load balancer tells of none). Throws `usage`, and `remote-not-allowed` for a host that was not admitted.
+ * Returns a client of the one server of a place. It ignores other members that the server reports (`directConnection`;
+ * a load balancer reports none). Throws `usage`, and `remote-not-allowed` for a host that was not admitted.
  */
 export function mongoClient(place: DatabasePlace, options: MongoClientOptions): MongoClient {
   const parsed = parseUrl(place.url);

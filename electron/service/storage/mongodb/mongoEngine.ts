@@ -14,7 +14,7 @@ import { toStorageError } from './mongoErrors';
 
 type MongoSettings = ConfigOf<'mongodb'>['options'];
 
-/** A document as it is stored: `_id` is tenant and id, so that the index on it serves gets, pages and tenants. */
+/** A document as it is stored: `_id` is tenant and id, so that its index serves single reads, pages and tenants. */
 interface Stored extends Document {
   _id: string;
 }
@@ -37,18 +37,20 @@ function toDocument({ _id, ...document }: Stored): Document {
   return document;
 }
 
-/** The filter of a write: the tenant is in it twice, so that no mistake in a key can reach into another. */
+/**
+ * Returns the filter of a write. It contains the tenant twice, so that a mistake in a key cannot reach another tenant.
+ */
 function filterOf({ tenant, id, expectedVersion }: DocumentKey): Filter<Stored> {
   return { _id: keyOf(tenant, id), tenant, ...(expectedVersion === undefined ? {} : { version: expectedVersion }) };
 }
 
-/** What the server says of itself. */
+/** What the server says about itself. */
 interface Hello {
   setName?: string;
   msg?: string;
 }
 
-/** MongoDB through the official driver: one collection in a database of the run's own. */
+/** MongoDB through the official driver: one collection in a database that belongs to the run. */
 export class MongoEngine implements StorageEngine {
   readonly #client: MongoClient;
   readonly #documents: Collection<Stored>;
@@ -63,8 +65,8 @@ export class MongoEngine implements StorageEngine {
   }
 
   /**
-   * Connects and makes the collection of the namespace, unless it is there. The database is noted in `folder` until it
-   * is dropped: a later start drops that of a process that was killed. Rejects with StorageError.
+   * Connects and creates the collection of the namespace, unless it exists. A note in `folder` names the database until
+   * it is dropped, so that a later start drops the database of a killed process. Rejects with StorageError.
    */
   static async open(
     place: DatabasePlace,
@@ -169,7 +171,7 @@ export class MongoEngine implements StorageEngine {
         await timing.measureAsync('commit', () => session.commitTransaction());
         return effects;
       } catch (error) {
-        // A transaction that the server has already given up can't be aborted any more.
+        // A transaction that the server has already aborted cannot be aborted again.
         if (session.inTransaction()) await session.abortTransaction().catch(() => {});
         throw error;
       } finally {
@@ -245,7 +247,7 @@ export class MongoEngine implements StorageEngine {
     });
   }
 
-  /** Says why a write has touched no document. */
+  /** Rejects with the reason why a write matched no document. */
   async #refuse(key: DocumentKey, session: ClientSession | undefined): Promise<never> {
     await this.#expect(key, session);
     throw new StorageError('conflict', `document ${key.id} was changed at the same time`);

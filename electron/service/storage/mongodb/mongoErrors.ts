@@ -1,7 +1,7 @@
 import { MongoError, MongoNetworkError, MongoNetworkTimeoutError, MongoServerSelectionError } from 'mongodb';
 import { StorageError, type StorageErrorKind } from '../storageError';
 
-/** Server error codes by kind (MongoDB 8.0, error_codes.yml). */
+/** The kinds of server error codes (MongoDB 8.0, error_codes.yml). */
 const kinds: Record<number, StorageErrorKind> = {
   11000: 'unique-violation',
   112: 'conflict',
@@ -32,7 +32,10 @@ function kindOf(error: MongoError): StorageErrorKind | undefined {
   return error.code === undefined ? 'unavailable' : undefined;
 }
 
-/** The typed form of what the driver throws. An error of a command itself stays what it is: a defect. */
+/**
+ * Converts an error of the driver to a StorageError. An error in a command itself is returned unchanged: it is a
+ * defect.
+ */
 export function toStorageError(thrown: unknown, onUnique?: () => StorageError): unknown {
   if (!(thrown instanceof MongoError)) return thrown;
   const kind = kindOf(thrown);

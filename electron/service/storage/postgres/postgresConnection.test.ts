@@ -22,7 +22,7 @@ describe('a connection to PostgreSQL', () => {
       options: '-c a=b',
     });
     expect(new pg.Client({ ...config })).toMatchObject({ host: '127.0.0.1', port: 5432, database: 'db' });
-    // Without a host the environment would be asked.
+    // Without a host, `pg` would use the environment.
     expect(postgresServer('postgres:///db')).toMatchObject({ host: 'localhost', port: 5432 });
   });
 

@@ -13,7 +13,10 @@ import {
 
 const defaultPort = 5432;
 
-/** The URL as `pg` reads it: `?host=` and `?port=` go before what stands in front of the path. Throws `usage`. */
+/**
+ * Returns the URL as `pg` parses it: `?host=` and `?port=` take precedence over the host and port before the path.
+ * Throws `usage`.
+ */
 function parseUrl(url: string): ConnectionOptions {
   try {
     return parse(url);
@@ -23,16 +26,16 @@ function parseUrl(url: string): ConnectionOptions {
 }
 
 function addressIn({ host, port }: ConnectionOptions): DatabaseServerAddress {
-  // Without a host `pg` would ask the environment (PGHOST, PGPORT).
+  // Without a host `pg` would use the environment (PGHOST, PGPORT).
   return serverAddress(host || 'localhost', port ? Number(port) : defaultPort);
 }
 
-/** The server that a URL of PostgreSQL leads to. Throws `usage`. */
+/** Returns the server that a PostgreSQL URL leads to. Throws `usage`. */
 export function postgresServer(url: string): DatabaseServerAddress {
   return addressIn(parseUrl(url));
 }
 
-/** A socket that connects to the admitted addresses only. */
+/** Returns a socket that connects to the admitted addresses only. */
 function pinnedSocket(addresses: readonly string[]): Socket {
   const socket = new Socket();
   const lookup = pinnedLookup(addresses);
@@ -41,8 +44,8 @@ function pinnedSocket(addresses: readonly string[]): Socket {
 }
 
 /**
- * How `pg` connects to the server of a place: what its URL says, without anything that could lead elsewhere. Throws
- * `usage`, and `remote-not-allowed` for a host that was not admitted.
+ * Returns the configuration of `pg` for the server of a place: the settings of its URL, without any that could lead to
+ * another server. Throws `usage`, and `remote-not-allowed` for a host that was not admitted.
  */
 export function postgresConfig(place: DatabasePlace): ClientConfig {
   const parsed = parseUrl(place.url);
@@ -63,7 +66,7 @@ export function postgresConfig(place: DatabasePlace): ClientConfig {
   };
 }
 
-/** The settings of TLS as `pg` takes them: parts that the URL leaves out are left out. */
+/** Returns the TLS settings in the form of `pg`, without those that the URL leaves out. */
 function sslOf(ssl: NonNullable<ConnectionOptions['ssl']>): NonNullable<ClientConfig['ssl']> {
   if (typeof ssl === 'boolean') return ssl;
   if (typeof ssl === 'string') return ssl === 'no-verify' ? { rejectUnauthorized: false } : true;

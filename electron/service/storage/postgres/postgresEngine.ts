@@ -14,7 +14,7 @@ import { claimSchema, connectionOptions, schemaName, tenantSetting } from './pos
 
 type PostgresSettings = ConfigOf<'postgres'>['options'];
 
-/** A row of the table; the server guarantees these types, and pg hands bigint over as text. */
+/** A row of the table. The server guarantees these types, and `pg` returns bigint as text. */
 interface Row {
   tenant: string;
   id: string;
@@ -33,7 +33,7 @@ interface Row {
 const connectTimeoutMs = 3_000;
 const seedBatch = 500;
 
-/** Statements by name: each connection plans a name once. */
+/** Statements by name: each connection prepares a name once. */
 const statements = {
   get: 'select * from documents where tenant = $1 and id = $2',
   version: 'select version from documents where tenant = $1 and id = $2',
@@ -106,7 +106,7 @@ async function expectWith(client: pg.ClientBase, key: DocumentKey): Promise<void
   checkVersion(key, rows[0].version);
 }
 
-/** Says why a write has touched no row. */
+/** Rejects with the reason why a write matched no row. */
 async function refuse(client: pg.ClientBase, key: DocumentKey): Promise<never> {
   await expectWith(client, key);
   throw new StorageError('conflict', `document ${key.id} was changed at the same time`);
@@ -122,7 +122,7 @@ function documentsOf(client: pg.ClientBase): ServerDocuments {
   };
 }
 
-/** PostgreSQL: one table with typed columns in a schema of the run's own, named statements over a pool. */
+/** PostgreSQL: one table with typed columns in a schema that belongs to the run, and named statements over a pool. */
 export class PostgresEngine implements StorageEngine {
   readonly #pool: pg.Pool;
   readonly #keeper: pg.Client;
@@ -136,7 +136,7 @@ export class PostgresEngine implements StorageEngine {
     this.#settings = settings;
   }
 
-  /** Connects and makes the schema of the namespace, unless it is there. Rejects with StorageError. */
+  /** Connects and creates the schema of the namespace, unless it exists. Rejects with StorageError. */
   static async open(place: DatabasePlace, namespace: string, settings: PostgresSettings): Promise<PostgresEngine> {
     const schema = schemaName(namespace);
     try {
@@ -214,7 +214,8 @@ export class PostgresEngine implements StorageEngine {
         const documents = documentsOf(client);
         const effects: BatchEffect[] = [];
         const changed = own.flatMap((step) => (step.kind === 'update' || step.kind === 'delete' ? [step.id] : []));
-        // In one order, or two batches wait for each other until the server ends one of them, a second later.
+        // All batches lock rows in the same order. Otherwise two batches could wait for each other until the server
+        // ends one of them, a second later.
         if (changed.length > 1) await timing.measureAsync('write', () => query(client, 'lock', [tenant, changed]));
         for (const step of own) {
           const effect = await timing.measureAsync('write', () => takeServerStep(documents, tenant, step, updatedAt));
@@ -250,7 +251,10 @@ export class PostgresEngine implements StorageEngine {
     }
   }
 
-  /** One operation: a statement that is its own transaction or, under row-level security, one that names the tenant. */
+  /**
+   * Runs one operation: a statement that is its own transaction or, under row-level security, a transaction that names
+   * the tenant.
+   */
   #run<T>(tenant: string, timing: PartTimer, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
     return this.#withClient(timing, (client) =>
       this.#settings.rowLevelSecurity
@@ -278,7 +282,7 @@ export class PostgresEngine implements StorageEngine {
   async #transaction<T>(client: pg.ClientBase, tenant: string, level: string, work: () => Promise<T>): Promise<T> {
     await client.query(`begin isolation level ${level}`);
     try {
-      // Local to the transaction: the next one on this connection starts without a tenant.
+      // The setting is local to the transaction: the next one on this connection starts without a tenant.
       if (this.#settings.rowLevelSecurity)
         await client.query({
           name: 'tenant',

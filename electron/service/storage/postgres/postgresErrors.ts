@@ -1,7 +1,7 @@
 import { errorMessage } from '../../../../shared/errors/appError';
 import { StorageError, type StorageErrorKind } from '../storageError';
 
-/** SQLSTATE by kind (PostgreSQL 18, Appendix A); classes by their first two characters. */
+/** The kinds of SQLSTATE codes (PostgreSQL 18, Appendix A); two characters stand for a whole class. */
 const kinds: Record<string, StorageErrorKind> = {
   '23505': 'unique-violation',
   '40001': 'conflict',
@@ -23,7 +23,7 @@ function sqlState(thrown: unknown): string | undefined {
   return typeof thrown.code === 'string' && /^[0-9A-Z]{5}$/.test(thrown.code) ? thrown.code : undefined;
 }
 
-/** Whether the connection that this happened on is of no further use. */
+/** Whether the connection on which this error occurred can no longer be used. */
 export function isBroken(thrown: unknown): boolean {
   return !(thrown instanceof StorageError) && kindOf(thrown) !== 'conflict' && sqlState(thrown) === undefined;
 }
@@ -31,13 +31,13 @@ export function isBroken(thrown: unknown): boolean {
 function kindOf(thrown: unknown): StorageErrorKind | undefined {
   const state = sqlState(thrown);
   if (state !== undefined) return kinds[state] ?? kinds[state.slice(0, 2)];
-  // Errors of pg without a code: a connection that ended, could not be made, or a query that was not answered.
+  // Errors of pg without a code: a connection that ended or could not be opened, or a query without a response.
   const message = errorMessage(thrown);
   if (/query read timeout|timeout exceeded when trying to connect/i.test(message)) return 'timeout';
   return 'unavailable';
 }
 
-/** The typed form of what `pg` throws. An error of the SQL itself stays what it is: a defect. */
+/** Converts an error of `pg` to a StorageError. An error in the SQL itself is returned unchanged: it is a defect. */
 export function toStorageError(thrown: unknown): unknown {
   if (thrown instanceof StorageError || !(thrown instanceof Error)) return thrown;
   const kind = kindOf(thrown);

@@ -2,14 +2,14 @@ import pg from 'pg';
 import type { DatabasePlace } from '../databasePlace';
 import { postgresConfig } from './postgresConnection';
 
-/** Schemas that a run has made; nobody else's schema has such a name. */
+/** The prefix of the schemas that runs create; no other schema has such a name. */
 const schemaPrefix = 'proofload_run_';
-/** The role of operations under row-level security; without rights of its own, so that no policy is bypassed. */
+/** The role of operations under row-level security. It has no special rights, so that it bypasses no policy. */
 const tenantRole = 'proofload_tenant';
 /** The setting that holds the tenant of a transaction. */
 export const tenantSetting = 'proofload.tenant';
 
-/** The name of the schema of a namespace. */
+/** Returns the name of the schema for a namespace. */
 export function schemaName(namespace: string): string {
   return `${schemaPrefix}${namespace.toLowerCase().replace(/[^a-z0-9]/g, '_')}`;
 }
@@ -38,7 +38,7 @@ const tenantSeparation = (schema: string): string => `
     with check (tenant = current_setting('${tenantSetting}', true));
 `;
 
-/** The start-up options of the connections that operations use (libpq's \`options\`). */
+/** The start-up options of the connections that operations use (libpq's `options`). */
 export function connectionOptions(
   schema: string,
   { synchronousCommit, rowLevelSecurity }: { synchronousCommit: 'on' | 'off'; rowLevelSecurity: boolean },
@@ -49,8 +49,8 @@ export function connectionOptions(
 }
 
 /**
- * Makes the schema of a run with its table, and removes the schemas of runs that nobody holds any more. The client
- * that is returned holds the schema with an advisory lock until it ends.
+ * Creates the schema of a run with its table, and removes the schemas of runs that no process holds any more. The
+ * returned client holds the schema with an advisory lock until it ends.
  */
 export async function claimSchema(place: DatabasePlace, schema: string, rowLevelSecurity: boolean): Promise<pg.Client> {
   const keeper = new pg.Client({
@@ -62,7 +62,8 @@ export async function claimSchema(place: DatabasePlace, schema: string, rowLevel
   keeper.on('error', () => {});
   await keeper.connect();
   try {
-    // Shared: an audit holds the schema beside the service. Alone is who wants to remove it.
+    // A shared lock, because an audit holds the schema together with the service. Only the removal of a schema needs an
+    // exclusive lock.
     await keeper.query('select pg_advisory_lock_shared(hashtextextended($1, 0))', [schema]);
     await removeOrphans(keeper, schema);
     await keeper.query(`create schema if not exists ${schema}; set search_path = ${schema}; ${ddl}`);

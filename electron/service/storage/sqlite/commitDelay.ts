@@ -1,6 +1,6 @@
 /**
- * What a slower disk adds to a commit: the thread is blocked and uses no processor, as in fsync. Returns what is to be
- * called after each commit; nothing for a delay of 0.
+ * Returns a function that must be called after each commit and simulates a slower disk. Like fsync, it blocks the
+ * thread without using the processor. For a delay of 0 it does nothing.
  */
 export function commitDelay(delayMs: number): () => void {
   if (delayMs === 0) return () => {};

@@ -43,7 +43,7 @@ describe('GroupCommit', () => {
       CREATE TABLE children (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
     `);
     database.pragma('foreign_keys = ON');
-    // A deferred constraint is checked by COMMIT and by nothing before it.
+    // A deferred constraint is checked only by COMMIT.
     const orphan = group.write(() => database.exec('INSERT INTO children VALUES (42)'), new ServerTiming());
     const outcomes = await Promise.allSettled([insert(1), orphan]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
@@ -63,7 +63,7 @@ describe('GroupCommit', () => {
     expect(timing.header()).toMatch(/^wait;dur=[\d.]+, write;dur=[\d.]+, commit;dur=[\d.]+$/);
   });
 
-  /** What a reader sees between the turns of the event loop, while a hundred writes are queued. */
+  /** The documents that a reader sees between turns of the event loop, while a hundred writes are queued. */
   const seenBetweenBatches = async (now: () => number): Promise<number[]> => {
     const small = new GroupCommit(database, { windowMs: 0, maxWrites: 10, now });
     const writes = Array.from({ length: 100 }, (_, id) =>
@@ -84,7 +84,7 @@ describe('GroupCommit', () => {
   });
 
   it('ends a batch of slow writes after five milliseconds', async () => {
-    // Each look at the clock is a millisecond later: the fifth write ends its batch.
+    // Each reading of the clock is a millisecond later: the fifth write ends its batch.
     let nowMs = 0;
     const seen = await seenBetweenBatches(() => {
       nowMs += 1;

@@ -12,24 +12,24 @@ interface PendingWrite {
 }
 
 export interface GroupCommitOptions {
-  /** How long writes wait for others when the last commit has shown that there are others. */
+  /** How long writes wait for others, if the last commit had several. */
   windowMs: number;
-  /** The most writes in one transaction. */
+  /** The maximum number of writes in one transaction. */
   maxWrites: number;
-  /** By how much each commit takes longer than the disk needs. */
+  /** How much longer each commit takes than the disk needs, in ms. */
   delayMs?: number;
-  /** Milliseconds of a clock that never goes back; the process's own by default. */
+  /** Returns the time of a monotonic clock, in ms; `performance.now` by default. */
   now?: () => number;
 }
 
-/** A batch that has taken this long takes no further write: what reads wait for is bounded in time as well. */
+/** A batch that has taken this long accepts no further write. This limits how long reads wait. */
 const maxBatchMs = 5;
 
 /**
- * Commits all writes that arrive in one turn of the event loop in one transaction. A lone write is committed at the
- * end of its turn, so nobody waits for a timer unless writes come in company. A promise resolves after the COMMIT
- * that made its write durable. One write's refusal leaves the others of its batch alone; a COMMIT that fails rejects
- * the whole batch. Between two batches the event loop turns, so that a read waits for one batch at most.
+ * Commits all writes that arrive in one turn of the event loop in one transaction. A single write is committed at the
+ * end of its turn: writes wait for a timer only if the last batch had several. A promise resolves after the COMMIT that
+ * made its write durable. A refused write does not affect the others of its batch. A COMMIT that fails rejects the
+ * whole batch. The event loop turns between two batches, so that a read waits for one batch at most.
  */
 export class GroupCommit {
   readonly #database: Database.Database;
@@ -49,8 +49,8 @@ export class GroupCommit {
   }
 
   /**
-   * Queues a write. `apply` runs inside the transaction; what it throws rejects this write only. `onCommitted` runs
-   * after the commit and before anybody hears of it.
+   * Queues a write. `apply` runs inside the transaction, and an error that it throws rejects only this write.
+   * `onCommitted` runs after the commit and before the promise resolves.
    */
   write<T>(apply: () => T, timing: PartTimer, onCommitted: (value: T) => void = () => {}): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -105,7 +105,7 @@ export class GroupCommit {
     } catch (thrown) {
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
       const error = toStorageError(thrown);
-      // A BEGIN that fails has taken nothing: then the writes that would have been taken are the ones to refuse.
+      // A BEGIN that fails has taken no writes. Then the writes that it would have taken are rejected.
       for (const write of taken.length > 0 ? applied : this.#queue.splice(0, this.#options.maxWrites))
         write.settle(error);
     }

@@ -5,7 +5,7 @@ import { checkVersion, duplicate, notFound } from '../storageError';
 import { type SyncDocuments, takeStep } from '../takeStep';
 import { sqliteErrorsMapped } from './sqliteErrors';
 
-/** Joins tags in one column; the document's schema refuses control characters in a tag. */
+/** Separates the tags in their column. The document's schema refuses control characters in a tag. */
 const tagSeparator = '\u001f';
 
 /** A row of the table below. The table is STRICT: SQLite itself guarantees these types. */
@@ -68,15 +68,15 @@ function toRow(document: Document): Row {
 /** A row as it came from SQLite. */
 export type { Row as SqliteRow };
 
-/** Makes a document of a row, which becomes it: a row belongs to nobody else, and a copy would cost as much as the read. */
+/** Turns a row into a document in place: nothing else uses the row, and a copy would cost as much as the read. */
 export function rowToDocument(row: Row): Document {
   const { tags } = row;
   return Object.assign(row, { tags: tags === '' ? [] : tags.split(tagSeparator) });
 }
 
 /**
- * Documents in a table with typed columns, read and written by statements that are prepared once. Synchronous: what
- * is one transaction and when it is committed is decided by the caller. Throws StorageError.
+ * Documents in a table with typed columns, with statements that are prepared once. All methods are synchronous: the
+ * caller decides what one transaction is and when to commit it. They throw StorageError.
  */
 export class SqliteDocuments implements SyncDocuments {
   readonly #statements: ReturnType<typeof prepareStatements>;
@@ -126,7 +126,9 @@ export class SqliteDocuments implements SyncDocuments {
     sqliteErrorsMapped(() => this.#statements.delete.run(key.tenant, key.id));
   }
 
-  /** Takes all steps or, throwing the reason of the first refused one, none. Needs a transaction around it. */
+  /**
+   * Carries out all steps or none. Throws the reason of the first step that is refused. Must run inside a transaction.
+   */
   batch(tenant: string, steps: readonly BatchStep[], updatedAt: number): BatchEffect[] {
     const { savepoint, release, rollback } = this.#statements;
     savepoint.run();

@@ -11,7 +11,7 @@ import { rowToDocument, SqliteDocuments } from './sqliteDocuments';
 
 type SqliteSettings = ConfigOf<'sqlite'>['options'];
 
-/** A database in WAL mode with its table and its group commit: what `sqlite` and `hybrid` write to. */
+/** Opens a database in WAL mode with its table and its group commit, for the engines `sqlite` and `hybrid`. */
 export function openCommitted(path: string, settings: SqliteSettings) {
   const database = openDatabase(path);
   database.pragma('journal_mode = WAL');

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { StorageError } from '../storageError';
 
-/** The typed form of what SQLite throws; `onUnique` makes the error for a violated key. */
+/** Converts an error of SQLite to a StorageError. `onUnique` creates the error for a violated key. */
 export function toStorageError(thrown: unknown, onUnique?: () => StorageError): unknown {
   if (!(thrown instanceof Database.SqliteError)) return thrown;
   const isKey = thrown.code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || thrown.code === 'SQLITE_CONSTRAINT_UNIQUE';
@@ -11,7 +11,7 @@ export function toStorageError(thrown: unknown, onUnique?: () => StorageError): 
   return new StorageError(kind, `SQLite: ${thrown.message} (${thrown.code})`, { cause: thrown });
 }
 
-/** Runs `work`; what SQLite throws in it is thrown as a {@link StorageError}. */
+/** Runs `work`. Errors of SQLite are thrown as {@link StorageError}. */
 export function sqliteErrorsMapped<T>(work: () => T, onUnique?: () => StorageError): T {
   try {
     return work();

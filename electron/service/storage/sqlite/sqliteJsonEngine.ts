@@ -11,8 +11,8 @@ import { commitDelay } from './commitDelay';
 import { sqliteErrorsMapped } from './sqliteErrors';
 
 /**
- * The report's starting point, slow on purpose and kept faithful to it: `prepare` on every call, the document as a
- * JSON blob, rollback journal with synchronous=FULL and a commit per write, a status query that reads and parses
+ * The starting point of the report, deliberately slow and faithful to it: `prepare` on every call, the document as a
+ * JSON blob, a rollback journal with synchronous=FULL, a commit per write, and a status query that reads and parses
  * every row of every tenant. Do not improve it: it is the baseline.
  */
 export class SqliteJsonEngine implements StorageEngine {
@@ -141,7 +141,7 @@ export class SqliteJsonEngine implements StorageEngine {
     });
   }
 
-  /** A write outside of a batch is its own transaction: it commits at once. */
+  /** A write outside a batch is its own transaction and commits at once. */
   #commit(write: () => unknown, timing: PartTimer): void {
     timing.measure('commit', () => {
       write();
@@ -165,8 +165,8 @@ export class SqliteJsonEngine implements StorageEngine {
 }
 
 /**
- * Parses what this engine itself has written. A schema here would be a cost that the report's service did not have,
- * and would change the shares of time that this engine exists to show.
+ * Parses what this engine itself has written. Checking it by a schema would be a cost that the report's service did not
+ * have, and would change the shares of time that this engine exists to show.
  */
 function parseStored(data: string): Document {
   return JSON.parse(data);
