@@ -334,7 +334,7 @@ export const contract = {
   getHistoryState: returns<HistoryState>()(z.void()),
   /**
    * Sets the size limit of the history. Beyond it, the response times by second of the oldest runs are removed, except
-   * of pinned runs and baselines.
+   * of pinned runs, baselines and runs with a tag.
    */
   setHistoryBudget: returns<void>()(z.strictObject({ megabytes: historyBudgetSchema })),
   /** Returns what {@link Contract.setHistoryBudget} would remove, without changing anything. */

@@ -48,12 +48,12 @@ export type RunSectionKey =
   | 'setup'
   | 'log';
 
-/** A run as a report: the verdict, then the sections in the order in which every surface shows them. */
+/** A run as a report: the verdict, then the sections in the order of all surfaces. */
 export interface RunReport {
-  /** What the run was about: `Smoke on sqlite`. */
+  /** The subject of the run: `Smoke on sqlite`. */
   subject: string;
   verdict: VerdictText;
-  /** Those that have something to say. */
+  /** The sections that have content. */
   sections: readonly Section<RunSectionKey>[];
 }
 
