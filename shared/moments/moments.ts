@@ -9,14 +9,14 @@ import { findOutliers, type Outlier } from './outliers';
 import { usualIn, worstIn } from './sampled';
 
 /*
- * shared/moments: the seconds of a run in which something happened, and what. docs/adr/025 has the reasons.
+ * shared/moments finds the seconds of a run in which something happened, and why. docs/adr/025 has the reasons.
  *
- *   moments         from the seconds of a run to its moments
+ *   moments         finds the moments of a run
  *   judgedSeconds   seconds that can be compared, and their neighbours
  *   band, outliers  which seconds left the run's own band
- *   levels          where the P99 went to another level
- *   sampled         what was sampled in a moment, and what is usual
- *   evidence, rules, causes   the table of causes, and which of them explain how much
+ *   levels          where the P99 moved to another level
+ *   sampled         the samples of a moment, and the usual values
+ *   evidence, rules, causes   the possible causes, and how much each explains
  */
 
 /** One or more seconds of a run in which something happened. */

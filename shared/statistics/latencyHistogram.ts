@@ -1,6 +1,6 @@
 /*
  * The bucket layout is that of HdrHistogram (Gil Tene, hdrhistogram.org) for a lowest discernible value of 1 and
- * three significant digits: 2,048 sub-buckets, of which every bucket after the first uses the upper half.
+ * three significant digits: 2,048 sub-buckets per bucket. Every bucket after the first uses only the upper half.
  * hdr-histogram-js is the oracle of the tests (and electron/hdr the codec for interchange); this class exists because
  * the hot path needs a record without allocation and ticks need a sparse delta that crosses processes cheaply.
  */

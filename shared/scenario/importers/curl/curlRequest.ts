@@ -7,7 +7,7 @@ import { type CurlTransfer, contentOf } from './curlTransfer';
 import { expandUrl } from './urlGlob';
 
 const formType = 'application/x-www-form-urlencoded';
-/** More than a command is written for. */
+/** More than any command needs. */
 const maxUrls = 200;
 
 /** Returns the explicit headers, and the headers that curl must not send. */
