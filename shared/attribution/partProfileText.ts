@@ -8,7 +8,7 @@ const schema = z.object({
   sumsUs: z.array(z.number()),
 });
 
-/** Serializes a profile as JSON, with sums in whole microseconds. */
+/** Serialises a profile as JSON, with sums in whole microseconds. */
 export function partProfileToText(profile: PartProfile): string {
   const { parts, buckets, counts, sumsUs } = profile.toSparse();
   return JSON.stringify({

@@ -69,7 +69,7 @@ const paper: SvgColors = {
   band: '#6d31c2',
 };
 
-/** The minimum width of a band, and the height of its pointer. */
+/** The minimum width of a band, and the height of the pointer above it. */
 const leastBand = 2;
 const pointerHeight = 6;
 

@@ -72,7 +72,7 @@ export function describeBodyProblem(fields: BodyFields): string | undefined {
   return isBase64 ? undefined : '"bodyBase64" is not base64';
 }
 
-/** Returns a text or JSON body as text; JSON is serialized. */
+/** Returns a text or JSON body as text; JSON is serialised. */
 export function bodyTextOf(body: NonNullable<BodyFields['body']>): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }

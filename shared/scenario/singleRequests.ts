@@ -28,10 +28,7 @@ export function requestJourney({ weight, expectRedirect = false, ...request }: S
   };
 }
 
-/**
- * Turns the single request of a URL target into a journey. The headers of the target are added to every request
- * elsewhere.
- */
+/** Turns the single request of a URL target into a journey. Its headers are left out: every request gets them anyway. */
 export function targetJourney({ url, method, body, redirects }: UrlTarget): RequestJourney {
   const name = 'request';
   return requestJourney({ name, weight: 1, method, url, headers: {}, body, redirects });

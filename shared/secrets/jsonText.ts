@@ -36,7 +36,7 @@ class Place {
     return level.isObject && this.#isAbout(this.#key) ? this.#key : undefined;
   }
 
-  /** Consumes a token that is not a value. Returns whether it was one of these. */
+  /** Consumes a token that is not a value. Returns false for a value. */
   takes(token: string): boolean {
     if (token === '{' || token === '[') this.#levels.push({ isObject: token === '{', about: this.about });
     else if (token === '}' || token === ']') this.#levels.pop();

@@ -6,7 +6,7 @@ function tidy(text: string): string {
 }
 
 /**
- * Sanitizes JSON from another user's file. Every text, including keys, is put on one line, without terminal control
+ * Sanitises JSON from another user's file. Every text, including keys, is put on one line, without terminal control
  * characters and without secrets in URLs and credentials. Keys are cut after `maxKeyLength` characters; keys that
  * become equal get a number.
  */

@@ -100,7 +100,7 @@ export function isCount(name: string, value: string): boolean {
 }
 
 /**
- * Values that are recognizable anywhere: JSON Web Tokens (RFC 7519), private keys (RFC 7468), and service keys with a
+ * Values that are recognisable anywhere: JSON Web Tokens (RFC 7519), private keys (RFC 7468), and service keys with a
  * fixed prefix (GitHub, GitLab, Slack, Stripe, AWS, Google, npm).
  */
 export const secretShape =

@@ -4,7 +4,7 @@ import type { RequestCollector } from '../requestCollector';
 import { type Dictionary, isDictionary, namedExample, resolve } from './document';
 import type { Examples } from './openapiExamples';
 
-/* Parameters in path, query, header and cookie, and their serialization (spec.openapis.org, Parameter Object). */
+/* Parameters in path, query, header and cookie, and their serialisation (spec.openapis.org, Parameter Object). */
 
 /** More parameters than a request has. */
 const maxParameters = 200;
