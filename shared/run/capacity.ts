@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What prevents a higher rate. */
 const limitingResources = ['target-cpu', 'target-waiting', 'target', 'generator', 'unknown'] as const;
 
-/** What rates count, when it is not requests. */
+/** What the rates count, when they do not count requests. */
 const unit = z.enum(['journeys']).optional();
 export type CapacityUnit = z.infer<typeof unit>;
 
@@ -17,7 +17,7 @@ export const capacityStepSchema = z.object({
   offeredRate: z.number().optional(),
   /** Successful responses per second of the step. When a queue grew, the rate at which responses kept coming. */
   achievedRate: z.number(),
-  /** The share of the requests of the step that succeeded, at any time; null for concurrency. */
+  /** The share of the requests planned for the step that succeeded, however late; null for concurrency. */
   attainment: z.number().nullable(),
   p50: z.number().nullable(),
   p95: z.number().nullable(),
@@ -27,8 +27,8 @@ export const capacityStepSchema = z.object({
   /** Whether the thresholds passed and would continue to pass. */
   holds: z.boolean(),
   /**
-   * True when the step was too short to tell, or was disturbed by something unrelated to the rate. `holds` is then only
-   * the direction in which the search continues.
+   * True when the step was too short to tell, or was disturbed by something unrelated to the rate. `holds` then
+   * tells only what is more likely.
    */
   undecided: z.boolean().optional(),
   /** Why it does not hold, is undecided, or is not trusted. */

@@ -28,7 +28,7 @@ export function requestJourney({ weight, expectRedirect = false, ...request }: S
   };
 }
 
-/** Turns the single request of a URL target into a journey. Its headers are left out: every request gets them anyway. */
+/** Turns the single request of a URL target into a journey. Every request gets its headers anyway. */
 export function targetJourney({ url, method, body, redirects }: UrlTarget): RequestJourney {
   const name = 'request';
   return requestJourney({ name, weight: 1, method, url, headers: {}, body, redirects });
