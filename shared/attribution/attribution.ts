@@ -3,26 +3,28 @@ import { samplesNeeded } from '../statistics/latencySummary';
 import { resolveOverlap } from './overlap';
 import { type PartMeans, PartProfile } from './partProfile';
 
-/** What requests of a band of response times spent on average, in ms; the parts add up to the mean. */
+/**
+ * The average time that requests of a band of response times spent in each part, in ms. The parts add up to the mean.
+ */
 export const partBandSchema = z.object({
-  /** How many requests the band has; of a bucket that it cuts, the share that belongs to it. */
+  /** The number of requests in the band. When the band cuts a bucket, only the share within the band counts. */
   count: z.number().nonnegative(),
   mean: z.number(),
   parts: z.record(z.string(), z.number()),
 });
 export type PartBand = z.infer<typeof partBandSchema>;
 
-/** The bands of a distribution of response times; null where too few requests stand behind one. */
+/** The bands of a distribution of response times; null for a band with too few requests. */
 export const partBandsSchema = z.object({
   all: partBandSchema.nullable(),
-  /** The tenth around the median. */
+  /** The tenth of the requests around the median. */
   median: partBandSchema.nullable(),
   slowest_5: partBandSchema.nullable(),
   slowest_1: partBandSchema.nullable(),
 });
 export type PartBands = z.infer<typeof partBandsSchema>;
 
-/** What makes requests slow: a part, or something beside the requests that shows in one. */
+/** A cause of slow requests: a part, or something outside the requests that lengthens one. */
 export const causeSchema = z.object({
   /** A part, or `garbage-collection`, `processor-withheld`, `cache-off`, `cache-cold`. */
   cause: z.string(),
@@ -32,15 +34,15 @@ export const causeSchema = z.object({
 });
 export type Cause = z.infer<typeof causeSchema>;
 
-/** Where the response time of a run's successful requests went. Parts: shared/attribution/parts.ts. */
+/** The parts of the response time of a run's successful requests. Parts: shared/attribution/parts.ts. */
 export const attributionSchema = z.object({
   all: partBandsSchema,
   by_operation: z.record(z.string(), partBandsSchema),
-  /** What the slow requests do with the time that the median request does not take; null with too few requests. */
+  /** Where slow requests spend the time that the median request does not need; null with too few requests. */
   sentence: z.string().nullable(),
-  /** What makes the slow requests slow, the heaviest first, each in a sentence. */
+  /** The causes of slow requests, heaviest first, each with a sentence. */
   causes: z.array(causeSchema),
-  /** What else there is to know, a sentence each: who is held up by others, which share conversion has. */
+  /** Further findings, a sentence each: which operations wait for others, the share of conversion. */
   notes: z.array(z.string()),
 });
 export type Attribution = z.infer<typeof attributionSchema>;
@@ -55,7 +57,9 @@ function toBand(means: PartMeans | undefined): PartBand | null {
   return { count: Math.round(means.count), mean: toMs(means.meanUs), parts };
 }
 
-/** The bands of a profile. A band needs as many requests as the percentile that it begins at (samplesNeeded). */
+/**
+ * Returns the bands of a profile. A band needs as many requests as the percentile at which it begins (samplesNeeded).
+ */
 export function bandsOf(recorded: PartProfile): PartBands {
   const { profile } = resolveOverlap(recorded);
   const band = (from: number, to: number, needed: number): PartBand | null =>
@@ -68,13 +72,18 @@ export function bandsOf(recorded: PartProfile): PartBands {
   };
 }
 
-/** What requests of all operations spent in each part on average, in ms: all of them, and the slowest hundredth. */
+/**
+ * Returns the average time that requests of all operations spent in each part, in ms: over all requests, and over the
+ * slowest hundredth.
+ */
 export function meanPartsMs(profiles: Iterable<PartProfile>): Record<'all' | 'slowest', Record<string, number>> {
   const merged = mergedProfile(profiles);
   return { all: toBand(merged.band(0, 1))?.parts ?? {}, slowest: toBand(merged.band(0.99, 1))?.parts ?? {} };
 }
 
-/** All operations together; parts that overlap are told apart in each operation by itself, before they are added up. */
+/**
+ * Merges the profiles of all operations. Overlapping parts are resolved for each operation before they are added up.
+ */
 export function mergedProfile(profiles: Iterable<PartProfile>): PartProfile {
   const merged = new PartProfile();
   for (const profile of profiles) merged.merge(resolveOverlap(profile).profile);

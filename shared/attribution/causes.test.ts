@@ -4,7 +4,7 @@ import { conversionSentence, findCauses, headOfLineSentence, type Surroundings, 
 import type { PartProfile } from './partProfile';
 import { PartProfile as Profile } from './partProfile';
 
-/** A request: what it spent in which part, in ms. */
+/** A request: the time in each part, in ms. */
 type Request = Record<string, number>;
 
 function profileOf(requests: readonly Request[]): PartProfile {

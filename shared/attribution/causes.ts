@@ -2,39 +2,39 @@ import { formatLatency, formatPercent } from '../units/format';
 import type { Cause, PartBand, PartBands } from './attribution';
 import { handlerPart, loopPart, partLabel, serverPrefix } from './parts';
 
-/** What was seen beside the requests, on average over the run; null where it is not known. */
+/** Measurements outside the requests, on average over the run; null when unknown. */
 export interface Surroundings {
   /** Share of one core that the service used. */
   targetCpu: number | null;
   /** Share of the time in which the service's event loop was busy. */
   targetUtilisation: number | null;
-  /** Of each second, how many ms the service's parts (without their prefix) held the event loop. */
+  /** How many ms of each second the service's parts (without their prefix) blocked the event loop. */
   loopHeldMs: Readonly<Record<string, number>>;
-  /** Of each second, how many ms the service paused for garbage collection. */
+  /** How many ms of each second the service paused for garbage collection. */
   targetGcMs: number | null;
-  /** Of each second, how many ms the service was ready to run and waited for a processor. */
+  /** How many ms of each second the service was runnable but waited for a processor. */
   targetCpuWaitMs: number | null;
-  /** Whether the service has a cache; null where it is not known. */
+  /** Whether the service has a cache; null when unknown. */
   hasCache: boolean | null;
-  /** Hit rate of the first and of the last quarter of the run. */
+  /** The hit rates of the first and the last quarter of the run. */
   firstHitRate: number | null;
   lastHitRate: number | null;
 }
 
 const msPerSecond = 1_000;
 
-/** What keeps the service's event loop busy. */
+/** A part that keeps the service's event loop busy. */
 export interface Occupant {
   part: string;
-  /** How long it held the loop in every second. */
+  /** How many ms of each second it blocked the loop. */
   heldMs: number;
   /** Its share of the time in which the loop was busy. */
   share: number;
-  /** The operation that spends most of the part's time. */
+  /** The operation that spends the most time in this part. */
   operation: string | undefined;
 }
 
-/** What keeps the event loop busy most; undefined when the service does not report it. */
+/** Returns the part that keeps the event loop busy most; undefined when the service does not report it. */
 function loopOccupant(
   byOperation: Readonly<Record<string, PartBands>>,
   { loopHeldMs, targetUtilisation }: Pick<Surroundings, 'loopHeldMs' | 'targetUtilisation'>,
@@ -54,10 +54,10 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Parts in which documents are turned into text or rows and back. */
+/** Parts that convert documents to text or rows and back. */
 const conversions = ['server.decode', 'server.encode', 'server.serialise'];
 
-/** Which share of an operation's time in the service is conversion: the report's suspect. */
+/** Returns the share of conversion in an operation's time in the service, which the report suspects as the cause. */
 function conversionShare({ all }: PartBands): number | undefined {
   const parts = Object.entries(all?.parts ?? {}).filter(([part]) => part.startsWith(serverPrefix) && part !== loopPart);
   const total = sum(parts.map(([, meanMs]) => meanMs));
@@ -65,7 +65,7 @@ function conversionShare({ all }: PartBands): number | undefined {
   return sum(parts.filter(([part]) => conversions.includes(part)).map(([, meanMs]) => meanMs)) / total;
 }
 
-/** The shares of conversion by operation in one sentence; null of a service that names no parts. */
+/** Describes the shares of conversion by operation in one sentence; null when the service names no parts. */
 export function conversionSentence(byOperation: Readonly<Record<string, PartBands>>): string | null {
   const shares = Object.entries(byOperation).flatMap(([operation, bands]) => {
     const share = conversionShare(bands);
@@ -76,19 +76,21 @@ export function conversionSentence(byOperation: Readonly<Record<string, PartBand
     : `Conversion of documents (JSON, rows to objects) is ${shares.join(', ')} in the handler.`;
 }
 
-/** Whether an operation waits for others only: next to nothing of its time in the service is its own work. */
+/** Whether an operation only waits for others, because its own work is almost none of its time in the service. */
 function waitsForOthers({ all }: PartBands): boolean {
   if (!all || all.mean <= 0) return false;
   const ownMs = sum(Object.entries(all.parts).map(([part, meanMs]) => (occupiesLoop(part) ? meanMs : 0)));
   return (all.parts[loopPart] ?? 0) > 0.9 * all.mean && ownMs < 0.02 * all.mean;
 }
 
-/** Parts of an operation's own work in the service, without the waiting for others. */
+/** Whether a part is the service's own work, not waiting for others. */
 function occupiesLoop(part: string): boolean {
   return part.startsWith(serverPrefix) && part !== loopPart && part !== `${serverPrefix}wait`;
 }
 
-/** Operations that are held up by others (head-of-line blocking), in one sentence; null when there are none. */
+/**
+ * Names the operations that are delayed by others (head-of-line blocking) in one sentence; null when there are none.
+ */
 export function headOfLineSentence(byOperation: Readonly<Record<string, PartBands>>): string | null {
   const held = Object.entries(byOperation).filter(([, bands]) => waitsForOthers(bands));
   if (held.length === 0) return null;
@@ -99,14 +101,14 @@ export function headOfLineSentence(byOperation: Readonly<Record<string, PartBand
   return `Held up by the requests before them, as one event loop serves all: ${words.join(', ')}.`;
 }
 
-/** A part is the cause of what it keeps from running when it fills this much of the time. */
+/** A part is the cause of the waiting of others when it fills at least this share of the time. */
 const dominantShare = 1 / 3;
-/** Of each second, in ms: how long a service may wait for a processor or collect garbage before it is mentioned. */
+/** How many ms of each second a service may wait for a processor or collect garbage before it is mentioned. */
 const withheldMs = 200;
 const muchGarbageMs = 100;
-/** A service that waits for a processor for this much of the time that it has one is stretched in all its parts. */
+/** A service is slow in all parts when it waits for a processor for at least this share of the time that it has one. */
 const withheldShare = 0.5;
-/** A cause with a lesser share of the slowest requests' time is not mentioned. */
+/** Causes with a smaller share of the slowest requests' time are not mentioned. */
 const worthSaying = 0.1;
 
 function bandWords({ slowest_1, slowest_5 }: PartBands): string {
@@ -115,10 +117,10 @@ function bandWords({ slowest_1, slowest_5 }: PartBands): string {
 }
 
 /**
- * What makes the slow requests slow, the heaviest first. The parts of the slowest 5 % are the measure, and what was
- * seen beside the requests says more of some of them: waiting for the event loop is the fault of what keeps it busy,
- * or of pauses for garbage collection, or of a processor that was withheld; reading from the engine may be the fault
- * of a cache that is off or cold.
+ * Returns the causes of slow requests, heaviest first, from the parts of the slowest 5 %. Measurements outside the
+ * requests explain some parts further. Waiting for the event loop is caused by what keeps it busy, by garbage
+ * collection, or by a processor that was withheld. Reading from the engine may be caused by a cache that is off or
+ * cold.
  */
 export function findCauses(
   all: PartBands,
@@ -136,7 +138,7 @@ export function findCauses(
       surroundings,
     });
     const known = causes.get(cause.cause);
-    // The heavier of two parts with one cause reports it.
+    // Of two parts with the same cause, the heavier one reports it.
     const told = known && known.share > share ? known : cause;
     causes.set(cause.cause, { ...told, share: share + (known?.share ?? 0) });
   }
@@ -184,7 +186,7 @@ function ofEverySecond(durationMs: number): string {
   return `${Math.round(durationMs)} ms of every second`;
 }
 
-/** Why the service was slow in everything it did, when it had to wait for a processor; undefined when it had not. */
+/** Explains a service that was slow in everything because it waited for a processor; undefined when it did not wait. */
 function withheldCause({ targetCpuWaitMs, targetCpu }: Surroundings): string | undefined {
   if (targetCpuWaitMs === null || targetCpuWaitMs <= withheldMs) return undefined;
   if (targetCpuWaitMs <= withheldShare * (targetCpu ?? 0) * msPerSecond) return undefined;
@@ -206,7 +208,10 @@ function cacheCause({ hasCache, firstHitRate, lastHitRate }: Surroundings): { ca
   };
 }
 
-/** What the slow requests do with the time that the median request does not take, in one sentence; null without enough requests. */
+/**
+ * Describes where slow requests spend the time that the median request does not need, in one sentence; null with too
+ * few requests.
+ */
 export function tailSentence(bands: PartBands): string | null {
   const { median } = bands;
   const slow = bands.slowest_1 ?? bands.slowest_5;
@@ -221,7 +226,7 @@ export function tailSentence(bands: PartBands): string | null {
   return `${words} take ${formatLatency(slow.mean)} where the median request takes ${formatLatency(median.mean)}, and spend ${formatPercent(share)} of their extra time in ${partLabel(part)}.`;
 }
 
-/** The part with the most time beyond another band's, and its share of all the time beyond. */
+/** Returns the part with the largest excess over another band, and its share of the total excess. */
 function heaviest(band: PartBand, than: PartBand): [part: string, share: number] {
   const extra = Object.entries(band.parts).map(([part, meanMs]) => [part, meanMs - (than.parts[part] ?? 0)] as const);
   const [part, extraMs] = extra.reduce((most, next) => (next[1] > most[1] ? next : most), ['unattributed', 0] as const);

@@ -4,7 +4,7 @@ import { bandsOf, meanPartsMs, mergedProfile, type PartBand } from './attributio
 import { overlapNotes, resolveOverlap } from './overlap';
 import { PartProfile } from './partProfile';
 
-/** A request: how long its first byte was waited for, and what the service names; all in ms. `total` is the whole. */
+/** A request: the wait for its first byte, and the parts of the service; all in ms. `total` is the whole. */
 interface Request {
   waitedMs: number;
   named: Readonly<Record<string, number>>;

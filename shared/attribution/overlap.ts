@@ -3,26 +3,25 @@ import { PartProfile, type SparseProfile } from './partProfile';
 import { handlerPart, longestInner, loopPart, serverPrefix } from './parts';
 
 /**
- * The parts of a service that can't all stand one after the other: they add up to more than there is time for them.
- * `Server-Timing` does not say which of its metrics contain others (W3C Server Timing leaves it open), so the numbers
- * have to.
+ * Parts of a service that cannot all be consecutive, because their sum exceeds the available time. `Server-Timing` does
+ * not state which metrics contain others (W3C Server Timing leaves this open), so it is derived from the numbers.
  */
 export interface Overlap {
-  /** Parts that contain all that come after them, the outermost first. */
+  /** Parts that contain all parts after them, outermost first. */
   containers: readonly string[];
-  /** The parts within the last of the containers. */
+  /** The parts within the last container. */
   inner: readonly string[];
-  /** Whether the inner ones overlap each other, so that it is not known which of them a time belongs to. */
+  /** Whether the inner parts overlap, so that it is unknown to which of them a time belongs. */
   isParallel: boolean;
-  /** What the parts add up to, and the time that there is for them: means of the requests in which they don't fit, in us. */
+  /** The sum of the parts, and the time available for them: means over the requests in which they do not fit, in us. */
   sumUs: number;
   roomUs: number;
 }
 
-/** Figures are rounded, clocks read one after the other: less than this beyond the room is no overlap. */
+/** Figures are rounded, and clocks are read at different times. A smaller excess is not an overlap. */
 const tolerance = 0.02;
 
-/** What a bucket of a profile holds, by the name of the part. */
+/** The content of a bucket of a profile, by the name of the part. */
 type Row = Map<string, number>;
 
 function rowsOf({ parts, buckets, sumsUs }: SparseProfile): Row[] {
@@ -41,15 +40,15 @@ function sumOf(row: Row, parts: readonly string[]): number {
   return parts.reduce((sum, part) => sum + (row.get(part) ?? 0), 0);
 }
 
-/** By how much the inner parts of a row are longer than what they are in: the handler, or all of the waiting. */
+/** Returns by how much the inner parts of a row exceed what contains them: the handler, or all of the waiting. */
 function excessOf(row: Row): number {
   return -Math.min(0, row.get(handlerPart) ?? 0) - Math.min(0, row.get('unattributed') ?? 0);
 }
 
 /**
- * Which parts contain the others. Of all, the longest does if it is the longest in every request (see longestInner;
- * where that was not recorded, if it is as long as the others together). Within a container the next does if it is as
- * long as the others together; otherwise they overlap.
+ * Determines which parts contain others. The longest part contains all others if it is the longest in every request
+ * (see longestInner; where that was not recorded, if it is as long as the others together). Within a container, the
+ * next part contains the rest if it is as long as the rest together; otherwise the parts overlap.
  */
 function arrange(names: readonly string[], total: Row): Pick<Overlap, 'containers' | 'inner' | 'isParallel'> {
   const inner = [...names].sort((a, b) => (total.get(b) ?? 0) - (total.get(a) ?? 0));
@@ -87,12 +86,12 @@ function findOverlap(rows: readonly Row[], counts: ArrayLike<number>): Overlap |
   return { ...arrange(names, total), sumUs: sumUs / count, roomUs: (sumUs - excessUs) / count };
 }
 
-/** Counts the time of several parts once: for the innermost of them, or for overlapping ones in proportion. */
+/** Counts shared time only once: for the innermost part, or for overlapping parts in proportion. */
 function separate(row: Row, { containers, inner, isParallel }: Overlap): void {
   const before = sumOf(row, [...containers, ...inner]);
   let insideUs = sumOf(row, inner);
   if (isParallel && insideUs > 0) {
-    // They took at least as long as the longest of them; more is not known.
+    // They took at least as long as the longest of them. More is not known.
     const recorded = containers.length === 0 ? (row.get(longestInner) ?? 0) : 0;
     const leastUs = Math.max(recorded, ...inner.map((part) => row.get(part) ?? 0));
     const factor = Math.min(1, leastUs / insideUs);
@@ -108,10 +107,13 @@ function separate(row: Row, { containers, inner, isParallel }: Overlap): void {
   row.set(rest, (row.get(rest) ?? 0) + before - insideUs);
 }
 
-/** Parts that the client measured itself; the service's figures must fit between them. */
+/** Parts that the client measured itself. The service's figures must fit between them. */
 const measured: ReadonlySet<string> = new Set(['send_wait', 'connect', 'receive', longestInner]);
 
-/** Takes what is still below zero from the other parts: rounding, and a service that reports more than was waited for. */
+/**
+ * Takes negative remainders from the other parts. They come from rounding, or from a service that reports more time
+ * than the client waited.
+ */
 function settle(row: Row): void {
   const shared = [...row].filter(([part]) => !measured.has(part));
   const positiveUs = shared.reduce((sum, [, us]) => sum + Math.max(0, us), 0);
@@ -125,7 +127,7 @@ function nameOf(part: string): string {
   return part.slice(serverPrefix.length);
 }
 
-/** The name of a part whose figure is no longer the one that the service sent, so that it is not mistaken for that. */
+/** Renames a part whose figure differs from the one that the service sent, to avoid confusion. */
 function renamed(part: string, { containers, inner, isParallel }: Overlap): string {
   const depth = containers.indexOf(part);
   if (depth >= 0) {
@@ -137,9 +139,9 @@ function renamed(part: string, { containers, inner, isParallel }: Overlap): stri
 }
 
 /**
- * A profile whose parts are as the service sent them (requestParts.ts) as one whose parts stand one after the other and
- * add up to the response time, none of them negative; with what had to be assumed for it. A profile that needs nothing
- * is returned as it is.
+ * Converts a profile with the parts that the service sent (requestParts.ts) to consecutive, non-negative parts that add
+ * up to the response time. Also returns the assumptions that this needed. A profile that needs no change is returned
+ * unchanged.
  */
 export function resolveOverlap(profile: PartProfile): { profile: PartProfile; overlap?: Overlap } {
   const sparse = profile.toSparse();
@@ -160,7 +162,7 @@ export function resolveOverlap(profile: PartProfile): { profile: PartProfile; ov
   return overlap ? { profile: resolved, overlap } : { profile: resolved };
 }
 
-/** What was found in the parts of operations, a sentence for each arrangement. */
+/** Describes the overlaps in the parts of operations, one sentence per arrangement. */
 export function overlapNotes(byOperation: Iterable<readonly [operation: string, profile: PartProfile]>): string[] {
   const found = new Map<string, { operations: string[]; overlap: Overlap }>();
   for (const [operation, profile] of byOperation) {

@@ -1,15 +1,16 @@
 import { type FixedPart, fixedParts, longestInner, serverPrefix } from './parts';
 
 /*
- * Response times in buckets of an eighth of an octave, as the upper bits of HdrHistogram's layout. Within a bucket
- * requests differ by an eighth at most, so that the mean of their parts is a fair picture of each of them.
+ * Response times in buckets of an eighth of an octave, which are the upper bits of HdrHistogram's layout. Requests
+ * within a bucket differ by at most an eighth, so the mean of their parts represents each of them well.
  */
 const subBucketBits = 3;
 const subBuckets = 1 << subBucketBits;
 const bucketCount = (31 - subBucketBits + 1) * subBuckets;
 
 /**
- * The most parts that are told apart: an external service may send anything. The last one takes all that come later.
+ * The maximum number of distinct parts, because an external service can send anything. The last one takes all later
+ * parts.
  */
 const maxParts = 32;
 const overflowPart = `${serverPrefix}other`;
@@ -20,7 +21,7 @@ function bucketOf(durationUs: number): number {
   return octave * subBuckets + subBucket;
 }
 
-/** Whether a part's name without its prefix is what `text` has from a position on. */
+/** Whether a part's name without its prefix equals `text` from a position on. */
 function endsWithSlice(part: string, text: string, from: number): boolean {
   for (let index = serverPrefix.length; index < part.length; index += 1) {
     if (part.charCodeAt(index) !== text.charCodeAt(from + index - serverPrefix.length)) return false;
@@ -28,16 +29,16 @@ function endsWithSlice(part: string, text: string, from: number): boolean {
   return true;
 }
 
-/** A profile as it crosses processes and is kept: a row for each bucket that is not empty. */
+/** A profile for storage and for transfer between processes: one row for each non-empty bucket. */
 export interface SparseProfile {
   parts: string[];
   buckets: Uint16Array<ArrayBuffer>;
   counts: Uint32Array<ArrayBuffer>;
-  /** Row by row: the sum of the response times, then the sum of each part, in microseconds. */
+  /** Row by row, in microseconds: the sum of the response times, then the sum of each part. */
   sumsUs: Float64Array<ArrayBuffer>;
 }
 
-/** What requests of a band of response times spent on average, in microseconds. */
+/** The average time that requests of a band of response times spent in each part, in microseconds. */
 export interface PartMeans {
   count: number;
   meanUs: number;
@@ -45,9 +46,9 @@ export interface PartMeans {
 }
 
 /**
- * Where the time of requests went, by how long they took: for each bucket of response times the number of requests and
- * the sum of each of their parts. Mergeable like a histogram and exact in its sums; a band of percentiles is exact up
- * to the bucket that it cuts. Recording never allocates.
+ * The time of requests by part and response time: for each bucket of response times, the number of requests and the sum
+ * of each part. It is mergeable like a histogram, and its sums are exact. A band of percentiles is exact except for the
+ * bucket that it cuts. Recording never allocates.
  */
 export class PartProfile {
   readonly #parts: string[] = [...fixedParts];
@@ -61,17 +62,17 @@ export class PartProfile {
     return this.#count;
   }
 
-  /** Adds to a part of the request that is being recorded; a rest may be negative (overlap.ts). */
+  /** Adds time to a part of the current request. A remainder may be negative (overlap.ts). */
   add(part: FixedPart, durationUs: number): void {
     this.#addTo(fixedParts.indexOf(part), durationUs);
   }
 
-  /** Adds to the service's part that is named `text[from..to)`. */
+  /** Adds time to the service's part with the name `text[from..to)`. */
   addServerPart(text: string, from: number, to: number, durationUs: number): void {
     this.#addTo(this.#serverPart(text, from, to), durationUs);
   }
 
-  /** Ends the recording of a request: what was added since the last call are its parts. */
+  /** Completes the current request, whose parts were added since the last call. */
   record(responseUs: number): void {
     const bucket = bucketOf(responseUs);
     this.#count += 1;
@@ -106,7 +107,7 @@ export class PartProfile {
     }
   }
 
-  /** A copy of what is not empty. */
+  /** Returns a copy of the non-empty buckets. */
   toSparse(): SparseProfile {
     const filled = [...this.#counts.keys()].filter((bucket) => (this.#counts[bucket] ?? 0) > 0);
     const width = this.#parts.length;
@@ -123,7 +124,7 @@ export class PartProfile {
     };
   }
 
-  /** Forgets all requests; the parts keep their numbers. */
+  /** Removes all requests. The parts keep their numbers. */
   reset(): void {
     if (this.#count === 0) return;
     this.#count = 0;
@@ -133,8 +134,8 @@ export class PartProfile {
   }
 
   /**
-   * The means of the requests between two shares (0..1) in the order of their response times; of a bucket that is cut
-   * the share that belongs to the band counts. Undefined when there are none.
+   * Returns the means of the requests between two shares (0..1) in order of response time. When a bucket is cut, only
+   * the share within the band counts. Undefined when there are no requests.
    */
   band(fromShare: number, toShare: number): PartMeans | undefined {
     const from = fromShare * this.#count;
@@ -184,7 +185,7 @@ export class PartProfile {
   }
 }
 
-/** The profile of a name, made empty on first use. */
+/** Returns the profile with a name, creating it on first use. */
 export function profileOf(profiles: Map<string, PartProfile>, name: string): PartProfile {
   const found = profiles.get(name);
   if (found) return found;

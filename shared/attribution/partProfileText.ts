@@ -8,7 +8,7 @@ const schema = z.object({
   sumsUs: z.array(z.number()),
 });
 
-/** A profile as text: JSON, sums in whole microseconds. */
+/** Serialises a profile as JSON, with sums in whole microseconds. */
 export function partProfileToText(profile: PartProfile): string {
   const { parts, buckets, counts, sumsUs } = profile.toSparse();
   return JSON.stringify({
@@ -19,7 +19,7 @@ export function partProfileToText(profile: PartProfile): string {
   });
 }
 
-/** Reads what {@link partProfileToText} has written. Throws ZodError, SyntaxError. */
+/** Parses the result of {@link partProfileToText}. Throws ZodError, SyntaxError. */
 export function partProfileFromText(text: string): PartProfile {
   const { parts, buckets, counts, sumsUs } = schema.parse(JSON.parse(text));
   const profile = new PartProfile();

@@ -1,8 +1,8 @@
 /**
- * The parts that a request's response time is made of, from the client's side, in the order in which they come. Parts
- * of the service itself stand between the network and `receive`, under the names of its `Server-Timing`. What is left
- * of the wait for the first byte is `network` only where the service says how long a request waited for its event
- * loop; where it gives the time of its handler alone, a request may as well have waited in the service to be handled.
+ * The parts of a request's response time as the client sees them, in order. Parts of the service, under the names in
+ * its `Server-Timing`, come between the network and `receive`. The rest of the wait for the first byte is `network`
+ * only when the service reports how long a request waited for its event loop. When it reports only the time of its
+ * handler, the request may also have waited in the service.
  */
 export const clientParts = [
   'send_wait',
@@ -14,22 +14,22 @@ export const clientParts = [
 ] as const;
 export type ClientPart = (typeof clientParts)[number];
 
-/** The service's part for which requests wait before their handler begins: the document service reports it. */
+/** The service's part in which requests wait before their handler starts. The document service reports it. */
 export const loopPart = 'server.loop';
 /** The time in the handler that no part of the service accounts for. */
 export const handlerPart = 'server.handler';
 
 /**
- * Not a part, but recorded beside them: of each request the longest of the service's own parts. Over many requests it
- * equals the longest part's sum only if that part was the longest in each of them, as one that contains the others is.
+ * Not a part, but recorded with them: the longest of the service's own parts in each request. Over many requests, it
+ * equals the sum of the longest part only if that part was the longest in each of them, as a container is.
  */
 export const longestInner = 'longest_inner';
 
-/** What the client works out itself, by its number in a profile. */
+/** What the client computes itself, by its number in a profile. */
 export const fixedParts = [...clientParts, loopPart, handlerPart, longestInner] as const;
 export type FixedPart = (typeof fixedParts)[number];
 
-/** Puts the service's own name for a part beside those of the client, which it can then never be taken for. */
+/** Prefix of the service's own names for parts, which keeps them distinct from those of the client. */
 export const serverPrefix = 'server.';
 
 const labels: Readonly<Record<string, string>> = {
@@ -52,12 +52,12 @@ const labels: Readonly<Record<string, string>> = {
   'server.serialise': 'serialising the response',
 };
 
-/** A part in words; an external service's own name where it has no other. */
+/** Returns the label of a part. A part of an external service without one has its own name. */
 export function partLabel(part: string): string {
   return labels[part] ?? `${part.slice(serverPrefix.length)} (as the service names it)`;
 }
 
-/** All parts that have a name here, in the order of a request's course. */
+/** All parts that have a label here, in the order of a request. */
 export const knownParts = [
   'send_wait',
   'connect',
@@ -80,7 +80,7 @@ export const knownParts = [
 const courseOfRequest: readonly string[] = knownParts;
 const restOfHandler = courseOfRequest.indexOf(handlerPart);
 
-/** Where a part stands in a request's course; parts of external services come before the rest of the handler. */
+/** Returns the position of a part in a request. Parts of external services come before the rest of the handler. */
 export function partRank(part: string): number {
   const known = courseOfRequest.indexOf(part);
   return known >= 0 ? known : restOfHandler - 0.5;

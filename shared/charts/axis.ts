@@ -20,34 +20,34 @@ function endOf(top: number): { end: number; steps: number } {
   return { end: factor * magnitude, steps };
 }
 
-/** A value with a little room above `most`, so that a line does not run along the edge; 1 for an empty chart. */
+/** Returns a value slightly above `most`, so that a line does not run along the edge; 1 for an empty chart. */
 export function roomAbove(most: number): number {
   return most > 0 ? most * 1.05 : 1;
 }
 
-/** The ticks of an axis from 0 to the first round value that is not below `top`. */
+/** Returns the ticks of an axis from 0 to the first round value at or above `top`. */
 export function axisTicks(top: number): number[] {
   const { end, steps } = endOf(top);
   return Array.from({ length: steps + 1 }, (_, step) => (end / steps) * step);
 }
 
-/** A tick of a latency axis, as short as possible. */
+/** Formats a tick of a latency axis, as short as possible. */
 export function latencyTick(valueMs: number): string {
   if (valueMs >= 1_000) return `${formatNumber(valueMs / 1_000, valueMs % 1_000 === 0 ? 0 : 1)} s`;
   return `${formatNumber(valueMs, valueMs > 0 && valueMs < 1 ? 2 : 0)} ms`;
 }
 
-/** The powers of ten around positive values, for a logarithmic axis. */
+/** Returns the powers of ten around positive values, for a logarithmic axis. */
 export function logTicks(least: number, most: number): number[] {
   const from = Math.floor(Math.log10(least) + 1e-9);
   const to = Math.max(from + 1, Math.ceil(Math.log10(most) - 1e-9));
   return Array.from({ length: to - from + 1 }, (_, index) => 10 ** (from + index));
 }
 
-/** From this ratio of lines on they can't be read on one linear axis. */
+/** Lines with this ratio or more cannot be read on one linear axis. */
 const farApart = 20;
 
-/** Whether lines are so far apart that a linear axis would show some of them as its zero line; by their greatest values. */
+/** Whether a linear axis would show some of the lines as its zero line, judged by their greatest values. */
 export function areFarApart(greatest: readonly number[]): boolean {
   const some = greatest.filter((value) => value > 0);
   return some.length > 1 && Math.max(...some) / Math.min(...some) >= farApart;

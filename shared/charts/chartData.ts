@@ -4,22 +4,22 @@ import type { Scenario } from '../scenario/schema';
 import { durationMsOf } from '../scenario/timing';
 import { meanOfKnown } from '../statistics/meanOfKnown';
 
-/** More points than half the width of a chart in pixels can't be told apart. */
+/** The maximum number of points that can be told apart, which is half the width of a chart in pixels. */
 export const maxPoints = 300;
 
-/** A point of a chart: the second, and what it shows of it. Null is a gap. */
+/** A point of a chart: the second and its values. Null is a gap. */
 export interface ChartPoint {
   t: number;
   values: Record<string, number | null>;
 }
 
-/** The greatest of the values that are known; null when none is. */
+/** Returns the greatest known value; null when there is none. */
 export function worst(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : Math.max(...known);
 }
 
-/** How several seconds become one point: percentiles are never averaged, the worst second stands for all. */
+/** How to fold several seconds into one point. Percentiles are never averaged; the worst second represents all. */
 export type Fold = 'worst' | 'mean';
 
 /** One line of a chart. */
@@ -30,26 +30,26 @@ export interface Series {
   value(interval: RunInterval): number | null;
 }
 
-/** How many seconds the charts of a run have: as planned, or as far as work has come that ends when it is done. */
+/** Returns how many seconds the charts of a run have: the planned duration, or the progress so far for fixed work. */
 export function shownSeconds(scenario: Pick<Scenario, 'load'>, intervals: readonly RunInterval[]): number {
   if (isFixedWork(scenario.load)) return Math.max(1, intervals.findLast(({ isDraining }) => !isDraining)?.t ?? 0);
   return Math.ceil(durationMsOf(scenario.load) / 1000);
 }
 
-/** The seconds of the planned duration, without those in which only the last answers came. */
+/** Returns the seconds of the planned duration, without those in which only the last responses arrived. */
 export function plannedIntervals(intervals: readonly RunInterval[], durationS: number): readonly RunInterval[] {
   return intervals.filter(({ t, isDraining }) => t <= Math.max(1, durationS) && !isDraining);
 }
 
-/** What one interval shows. */
+/** Returns the values of one interval. */
 export function pointOf(interval: RunInterval, series: readonly Series[]): ChartPoint {
   return { t: interval.t, values: Object.fromEntries(series.map(({ key, value }) => [key, value(interval)])) };
 }
 
 /**
- * The points of a chart: one per second as long as at most {@link maxPoints} are seen at once, else one per equal
- * stretch of seconds. Seconds without an interval are gaps, seconds after the planned end are left out. `seenS` is how
- * many seconds are seen at once: of a part that is zoomed in on, all.
+ * Returns the points of a chart: one per second while at most {@link maxPoints} are visible, otherwise one per equal
+ * range of seconds. Seconds without an interval are gaps, and seconds after the planned end are left out. `seenS` is
+ * the number of visible seconds; for a zoomed part it covers the whole part.
  */
 export function chartPoints(
   intervals: readonly RunInterval[],
@@ -69,7 +69,7 @@ export function chartPoints(
   });
 }
 
-/** Of what intervals count by name, the names with the greatest sums, the greatest first. */
+/** Returns the names with the greatest sums of counts over intervals, greatest first. */
 export function heaviestNames(
   intervals: readonly RunInterval[],
   most: number,
@@ -87,12 +87,15 @@ export function heaviestNames(
     .map(([name]) => name);
 }
 
-/** What the mean request spent in a part, in ms: 0 where only others are known, null where none is, as in a warm-up. */
+/**
+ * Returns the average time that requests spent in a part, in ms; 0 when only other parts are known, null when none is,
+ * as in a warm-up.
+ */
 export function partMsOf({ parts }: Pick<RunInterval, 'parts'>, part: string): number | null {
   return parts[part] ?? (Object.keys(parts).length > 0 ? 0 : null);
 }
 
-/** How many requests failed in a way: null where they failed and it is not known how, as in a warm-up. */
+/** Returns how many requests failed with a kind; null when failures are known without their kinds, as in a warm-up. */
 export function errorCountOf({ errors, failed }: Pick<RunInterval, 'errors' | 'failed'>, kind: string): number | null {
   return errors[kind] ?? (failed > 0 && Object.keys(errors).length === 0 ? null : 0);
 }

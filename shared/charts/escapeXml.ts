@@ -1,4 +1,4 @@
-/** What XML 1.0 allows; anything else can't be written at all, escaped or not. */
+/** Characters that XML 1.0 forbids, even in escaped form. */
 const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -8,7 +8,7 @@ const entities: Readonly<Record<string, string>> = {
   '\n': '&#10;',
 };
 
-/** A text for XML, HTML or an attribute in double quotes. */
+/** Escapes a text for XML, HTML or an attribute in double quotes. */
 export function escapeXml(text: string): string {
   return text.replace(forbidden, '\u{FFFD}').replace(/[&<>"\n]/g, (character) => entities[character] ?? '');
 }

@@ -8,7 +8,7 @@ export interface SvgLine {
   points: readonly (readonly [x: number, y: number | null])[];
 }
 
-/** A stretch of the horizontal axis that is marked; `title` is shown under the pointer. */
+/** A marked range of the horizontal axis. `title` is shown under the pointer. */
 export interface SvgBand {
   from: number;
   to: number;
@@ -18,15 +18,15 @@ export interface SvgBand {
 export interface SvgChart {
   title: string;
   lines: readonly SvgLine[];
-  /** Where the axis begins, 0 unless it is said, and ends. */
+  /** The start of the axis, by default 0, and its end. */
   xStart?: number;
   xEnd: number;
-  /** Ticks of the axes with their labels. */
+  /** The ticks of the axes with their labels. */
   xTicks: readonly (readonly [at: number, label: string])[];
   yTicks: readonly (readonly [at: number, label: string])[];
   /** Horizontal lines at limits. */
   limits?: readonly (readonly [at: number, label: string])[];
-  /** Stretches of the horizontal axis that are marked, and why. */
+  /** Marked ranges of the horizontal axis with their reasons. */
   bands?: readonly SvgBand[];
 }
 
@@ -51,7 +51,7 @@ function pathOf(points: SvgLine['points'], x: (value: number) => number, y: (val
   return path;
 }
 
-/** Colours of what is not a line. */
+/** Colours of everything except lines. */
 export interface SvgColors {
   background: string;
   text: string;
@@ -60,7 +60,7 @@ export interface SvgColors {
   band: string;
 }
 
-/** On paper, and on pages whose styles say otherwise by the classes `grid` and `limit`. */
+/** For paper, and for pages that restyle the classes `grid` and `limit`. */
 const paper: SvgColors = {
   background: '#ffffff',
   text: '#566173',
@@ -69,7 +69,7 @@ const paper: SvgColors = {
   band: '#6d31c2',
 };
 
-/** A band is at least so wide, and its pointer so high. */
+/** The minimum width of a band, and the height of the pointer above it. */
 const leastBand = 2;
 const pointerHeight = 6;
 
@@ -77,7 +77,7 @@ function text(x: number, y: number, anchor: 'start' | 'middle' | 'end', label: s
   return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" font-size="11" fill="${fill}">${escapeXml(label)}</text>`;
 }
 
-/** Axes, lines and limits, without what surrounds them. */
+/** Draws axes, lines and limits, without title and legend. */
 function plot(
   { lines, xStart = 0, xEnd, xTicks, yTicks, limits = [], bands = [] }: SvgChart,
   colors: SvgColors,
@@ -93,7 +93,7 @@ function plot(
   );
   const below = xTicks.map(([value, label]) => text(x(value), height - 8, 'middle', label, colors.text));
   const bounds = limits.map(([value, label], index) => {
-    // Two limits may lie close together: their names stand at opposite ends.
+    // Two limits may be close together, so their names are at opposite ends.
     const [at, anchor] = index % 2 === 0 ? ([left + 4, 'start'] as const) : ([width - right - 4, 'end'] as const);
     return across('limit', value) + text(at, y(value) - 4, anchor, label, colors.text);
   });
@@ -112,7 +112,7 @@ function plot(
   return [...grid, ...below, ...marked, ...drawn, ...bounds].join('');
 }
 
-/** A chart as a figure of a self-contained page, with a legend under the title. */
+/** Returns a chart as a figure of a self-contained page, with a legend under the title. */
 export function svgFigure(chart: SvgChart): string {
   const { title, lines } = chart;
   const legend = lines
@@ -127,7 +127,7 @@ export function svgFigure(chart: SvgChart): string {
 const headHeight = 28;
 const letterWidth = 6.2;
 
-/** A chart as a picture of its own, with title and legend. */
+/** Returns a chart as a separate image, with title and legend. */
 export function svgPicture(chart: SvgChart, colors: SvgColors): { svg: string; width: number; height: number } {
   const { title, lines } = chart;
   let at = left + title.length * (letterWidth + 1.4);

@@ -1,4 +1,4 @@
-/** What a command belongs to: the menu that it stands in, and its heading in the palette. */
+/** The groups of commands: menus, and headings in the palette. */
 export const commandGroups = ['file', 'run', 'view', 'help'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
@@ -8,16 +8,13 @@ export interface CommandDescription {
   title: string;
   group: CommandGroup;
   /**
-   * The key that does it: a letter or sign alone, or in Electron's notation with `CmdOrCtrl+`, where Cmd is macOS's and
-   * Ctrl that of the others.
+   * The key of the command: a single letter or sign, or Electron's notation with `CmdOrCtrl+`, which is Cmd on macOS
+   * and Ctrl elsewhere.
    */
   key?: string;
 }
 
-/**
- * All that can be done from the menu, by a key, or from the palette. One list for all three: a command that is missing
- * here is missing everywhere.
- */
+/** All commands of the menu, of keys and of the palette. A command that is missing here is missing in all three. */
 export const commands = {
   'new-scenario': { title: 'New scenario', group: 'file' },
   'open-sample': { title: 'Open the sample run', group: 'file' },
@@ -54,10 +51,10 @@ function isCommandId(text: string): text is CommandId {
   return Object.hasOwn(commands, text);
 }
 
-/** In the order in which menus and palette show them. */
+/** In the order of menus and palette. */
 export const commandIds: readonly CommandId[] = Object.keys(commands).filter(isCommandId);
 
-/** The description of a command, with its key where it has one. */
+/** Returns the description of a command, with its key if it has one. */
 export function describeCommand(id: CommandId): CommandDescription {
   return commands[id];
 }

@@ -1,6 +1,6 @@
 import { type CommandId, commandIds, describeCommand } from './commands';
 
-/** The parts of a key event that matter. */
+/** The relevant fields of a key event. */
 export interface KeyPress {
   key: string;
   ctrlKey: boolean;
@@ -9,7 +9,7 @@ export interface KeyPress {
   altKey: boolean;
 }
 
-/** A key press in the notation of commands; undefined for combinations that no command has. */
+/** Returns a key press in the notation of commands; undefined for combinations that no command uses. */
 function notationOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): string | undefined {
   if (altKey) return undefined;
   const name = key.length === 1 ? key.toUpperCase() : key;
@@ -24,13 +24,13 @@ const byKey = new Map<string, CommandId>(
   }),
 );
 
-/** The command of a key press. Single keys are commands only where no text is typed: the caller knows. */
+/** Returns the command of a key press. The caller must not use single keys while text is being typed. */
 export function commandOfKey(press: KeyPress): CommandId | undefined {
   const notation = notationOf(press);
   return notation === undefined ? undefined : byKey.get(notation);
 }
 
-/** A key as it is printed on the keyboards of a system. */
+/** Formats a key as printed on the keyboards of a system. */
 export function printedKey(key: string, isMac: boolean): string {
   return isMac ? key.replace('CmdOrCtrl+', '⌘').replace('Shift+', '⇧') : key.replace('CmdOrCtrl+', 'Ctrl+');
 }

@@ -6,14 +6,14 @@ import { maximumFactor, percentileReach, type ShareOfRun, shareAllowance } from 
 
 const seeds = 1_000;
 
-/** In which share of pairs of equal runs something holds. */
+/** Returns the share of pairs of equal runs for which something holds. */
 function shareOfPairs(holds: (random: Random) => boolean): number {
   let count = 0;
   for (let seed = 0; seed < seeds; seed += 1) if (holds(seededRandom(seed * 7_919 + 1))) count += 1;
   return count / seeds;
 }
 
-/** A run of 20 seconds with 100 requests each, of which about `share` fail: one by one, or `burst` at a time. */
+/** A run of 20 seconds with 100 requests each. About `share` of them fail: one by one, or `burst` at a time. */
 function failures(random: Random, share: number, burst = 1): ShareOfRun {
   const seconds = Array.from({ length: 20 }, () => {
     let count = 0;
@@ -58,7 +58,7 @@ describe('a share against that of an equal run', () => {
   });
 });
 
-/** Pareto's distribution: the smaller `index`, the heavier its tail. */
+/** Draws from a Pareto distribution. A smaller `index` gives a heavier tail. */
 function paretoMs(random: Random, index: number): number {
   return (1 - random()) ** (-1 / index);
 }
@@ -80,7 +80,7 @@ describe('a rare percentile against that of an equal run', () => {
     const some = histogramOfMs(...Array.from({ length: 1_000 }, (_, index) => index + 1));
     expect(percentileReach(some, 99.9, 1_000).above).toBe(Number.POSITIVE_INFINITY);
     expect(percentileReach(some, 50, 1_000).above).toBeCloseTo(1 + 1.96 * Math.sqrt(0.25 / 1_000) * 2, 2);
-    // As if the same distribution had been seen of a million requests.
+    // The same distribution, taken as observed over a million requests.
     expect(percentileReach(some, 99.9, 1_000_000).above).toBeLessThan(1.01);
   });
 });

@@ -4,28 +4,27 @@ import { wilsonInterval } from '../statistics/wilson';
 import type { Share } from '../thresholds/evaluate';
 
 /*
- * By how much two equal runs differ by chance, from their own counts. What a machine's noise is known of (runNoise.ts)
- * are P50, P95 and P99; of what is rarer, and of shares, a run says itself how little it knows.
+ * Estimates how much two equal runs differ by chance, from their own counts. The noise of a machine (runNoise.ts) is
+ * known for P50, P95 and P99. For rarer values and for shares, the uncertainty comes from the run itself.
  */
 
-/** One-sided, of each of two intervals: where they do not overlap, equal runs have a chance of 1 in 300. */
+/** One-sided, for each of two intervals. Equal runs have intervals without overlap with a probability of 1 in 300. */
 const tail = 0.025;
-/** One-sided, of a difference: equal runs exceed it in 1 of 200 cases. */
+/** One-sided, for a difference. Equal runs exceed it in 1 of 200 cases. */
 const differenceZ = 2.576;
-/** Equal runs have so many seconds above all of another with this probability. */
+/** The probability that this many seconds of one run exceed all seconds of an equal run. */
 const exceedance = 0.01;
 
-/** By which factors the true percentile may lie below and above the measured one. */
+/** The factors by which the true percentile may be below and above the measured one. */
 export interface PercentileReach {
   below: number;
-  /** Infinite where the greatest value of so few bounds nothing. */
+  /** Infinite when there are too few values to bound it. */
   above: number;
 }
 
 /**
- * How far the true percentile of `count` values with this distribution may be from the measured one: 97.5 % on each
- * side, by the order statistics between which a quantile lies, whatever the distribution. `histogram` must not be
- * empty.
+ * Returns how far the true percentile of `count` values with this distribution may be from the measured one, with 97.5
+ * % on each side. It uses the order statistics around a quantile, for any distribution. `histogram` must not be empty.
  */
 export function percentileReach(histogram: LatencyHistogram, percentile: number, count: number): PercentileReach {
   const ranks = quantileRanks(percentile / 100, count, tail);
@@ -36,11 +35,11 @@ export function percentileReach(histogram: LatencyHistogram, percentile: number,
 }
 
 /**
- * By which factor the greatest value of a run may exceed that of an equal one, from the greatest values of their
- * seconds. One value bounds nothing: a stall that comes once in ten runs is in only one of two equal runs in a fifth of
- * the pairs, however long it lasts. But that the `k` greatest of all seconds are all of the same run has a probability
- * of about 2^-k, whatever their distribution (S. Rosenbaum, Tables for a nonparametric test of location, Ann. Math.
- * Stat. 25, 1954). So a run's maximum counts by as much as its seventh greatest second does, of runs of equal length.
+ * Returns the factor by which the maximum of a run may exceed that of an equal run, from the maxima of their seconds. A
+ * single value bounds nothing: a stall that occurs once in ten runs is in only one of two equal runs in a fifth of the
+ * pairs, however long it lasts. But the probability that the `k` greatest of all seconds belong to the same run is
+ * about 2^-k, for any distribution (S. Rosenbaum, Tables for a nonparametric test of location, Ann. Math. Stat. 25,
+ * 1954). Therefore a run's maximum counts only as much as its seventh greatest second does, for runs of equal length.
  * Infinite with too few seconds.
  */
 export function maximumFactor(higher: readonly number[], lower: readonly number[]): number {
@@ -55,9 +54,9 @@ export function maximumFactor(higher: readonly number[], lower: readonly number[
 }
 
 /**
- * How many cases count as one, where they come in bursts: the variance of the counts of seconds through that of
- * independent cases, at least 1 (J. N. K. Rao and A. J. Scott, A simple method for the analysis of clustered binary
- * data, Biometrics 48, 1992).
+ * Returns how many cases count as one because they occur in bursts: the variance of the counts of seconds divided by
+ * that of independent cases, at least 1 (J. N. K. Rao and A. J. Scott, A simple method for the analysis of clustered
+ * binary data, Biometrics 48, 1992).
  */
 function designEffect(seconds: readonly Share[]): number {
   const asked = seconds.filter(({ of }) => of > 0);
@@ -71,7 +70,7 @@ function designEffect(seconds: readonly Share[]): number {
   return Math.max(1, squares / (asked.length - 1));
 }
 
-/** A share of a run, and of each of its seconds where that is known. */
+/** A share of a run, and of each of its seconds if known. */
 export interface ShareOfRun extends Share {
   seconds: readonly Share[];
 }
@@ -81,12 +80,12 @@ function shareInterval({ count, of }: Share, effect: number): { share: number; l
 }
 
 /**
- * By how much the share of one run may exceed (or, with `isAbove` false, fall below) `factor` times that of an equal
- * run by chance: the difference of two proportions, from the score interval of each (R. G. Newcombe, Statistics in
- * Medicine 17, 1998, method 10).
+ * Returns by how much the share of one run may exceed (or, with `isAbove` false, fall below) `factor` times that of an
+ * equal run by chance. It is the difference of two proportions, from the score interval of each (R. G. Newcombe,
+ * Statistics in Medicine 17, 1998, method 10).
  */
 export function shareAllowance(run: ShareOfRun, base: ShareOfRun, factor: number, isAbove: boolean): number {
-  // Equal runs have equal bursts: that of the two in which more of them are seen stands for both.
+  // Equal runs have equal bursts. The run with the stronger observed bursts represents both.
   const effect = Math.max(designEffect(run.seconds), designEffect(base.seconds));
   const [own, other] = [shareInterval(run, effect), shareInterval(base, effect)];
   return isAbove

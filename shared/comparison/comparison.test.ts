@@ -42,7 +42,7 @@ function compared(p95: number | null): ComparedRun {
   };
 }
 
-/** Pairs of a standard normal distribution (Box and Muller). */
+/** Draws from a standard normal distribution (Box and Muller). */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
@@ -66,7 +66,7 @@ describe("a machine's noise", () => {
       const run = figures(random, 0.03);
       return { ...run, p95: run.p95 * Math.exp(index * 0.001) };
     });
-    // Of two runs, each with 3 %: the root of twice the square.
+    // Two runs with 3 % each: the root of twice the square.
     expect(noiseOfRuns(runs)?.deviation.p95).toBeCloseTo(0.03 * Math.SQRT2, 2);
   });
 
@@ -83,7 +83,7 @@ describe("a machine's noise", () => {
         if (low <= 1.1 && high >= 1.1) held += 1;
         expect(noiseLimit(noise, 'p95')).toBeLessThan(high / ratio);
       }
-      // Neighbouring differences share a run: few of them tell a little less than as many independent ones.
+      // Neighbouring differences share a run, so they carry slightly less information than independent ones.
       expect(held / times).toBeGreaterThan(0.92);
       expect(held / times).toBeLessThan(0.99);
     }
@@ -124,7 +124,7 @@ describe('runs against the baseline', () => {
       ratio: null,
       reason: "80.0 % of its requests failed, and 0.00 % of the baseline's",
     });
-    // Shares of thousands of requests need no noise of the machine, but two runs that can be compared.
+    // Shares of thousands of requests do not need the noise of the machine, but two comparable runs.
     expect(p95Against(failing(3_200, null), undefined)?.outcome).toBe('worse');
     expect(p95Against(failing(3_200, null), noise, { all: 'another machine', latency: undefined })?.outcome).toBe(
       'unknown',

@@ -2,10 +2,12 @@ import type { ComparisonOutcome, ExperimentMetric, Failures, Noise } from '../ex
 import type { LatencyDefinition } from '../interchange/latencyDefinition';
 import type { RunState } from '../run/verdict';
 
-/** The most runs of a comparison. */
+/** The maximum number of runs in a comparison. */
 export const maxCompared = 6;
 
-/** A moment of a run: `t` is the end of a stretch, in seconds since the start of the measured part. Null is a gap. */
+/**
+ * A moment of a run. `t` is the end of its time range, in seconds since the start of the measured part. Null is a gap.
+ */
 export interface TimePoint {
   t: number;
   rate: number | null;
@@ -20,27 +22,26 @@ export interface TimePoint {
 export type PercentilePoint = readonly [percentile: number, ms: number];
 
 /**
- * A run among others, whichever tool made it. Latencies in ms, rates per second, shares as fractions; null where it is
- * not known.
+ * A run in a comparison, from any tool. Latencies are in ms, rates per second, shares as fractions; null when unknown.
  */
 export interface ComparedRun {
   id: string;
   name: string;
   state: RunState;
   startedAt: string;
-  /** The tool of an imported result; null of a run of Proofload. */
+  /** The tool of an imported result; null for a run of Proofload. */
   origin: string | null;
   scenario: string;
   target: string;
   latency: LatencyDefinition;
   count: number;
-  /** Failed requests among all; null where it is not known. */
+  /** Failed requests and the number of all requests; null when unknown. */
   failures: Failures | null;
-  /** Throughput is that of right answers; percentiles are of them. */
+  /** Throughput counts successful responses, and percentiles are of these. */
   figures: Readonly<Record<ExperimentMetric, number | null>>;
   /**
-   * What runs are compared by: percentiles of all requests, where a failed one is a response time without bound. Null
-   * where the run bears none, or where it has no bound.
+   * The values by which runs are compared: percentiles of all requests, with failed requests as unbounded response
+   * times. Null when the run has too few requests, or when the value is unbounded.
    */
   judged: Readonly<Record<ExperimentMetric, number | null>>;
   mean: number | null;
@@ -49,40 +50,40 @@ export interface ComparedRun {
   cacheHitRate: number | null;
   timeline: readonly TimePoint[];
   /**
-   * The percentile distribution (HDR), as far as the requests bear it; of an imported summary the percentiles that it
-   * has.
+   * The percentile distribution (HDR), as far as there are enough requests. An imported summary has only its own
+   * percentiles.
    */
   distribution: readonly PercentilePoint[];
   /** The share of requests in each bin of {@link Comparison.binsMs}; null without a distribution. */
   shares: readonly number[] | null;
-  /** For each column of time the share of its requests in each bin; null when the seconds have not been kept. */
+  /** For each time column, the share of its requests in each bin; null when the seconds were not stored. */
   heatmap: readonly (readonly number[])[] | null;
 }
 
-/** A run against the baseline by one metric. */
+/** The difference of a run from the baseline in one metric. */
 export interface Delta {
-  /** The run's place among the runs. */
+  /** The index of the run. */
   run: number;
   metric: ExperimentMetric;
-  /** The run's value through that of the baseline; null when one of them is not known. */
+  /** The run's value divided by that of the baseline; null when one of them is unknown. */
   ratio: number | null;
-  /** The 95 % interval by this machine's noise; null when that is not known. */
+  /** The 95 % interval from this machine's noise; null when the noise is unknown. */
   low: number | null;
   high: number | null;
   outcome: ComparisonOutcome;
-  /** Why it can't be told; null when it can, or when the interval says it. */
+  /** Why the result is unknown; null when it is known, or when the interval shows the reason. */
   reason: string | null;
 }
 
-/** Up to six runs beside each other; the first is the baseline. */
+/** Up to six runs side by side. The first is the baseline. */
 export interface Comparison {
   runs: readonly ComparedRun[];
   deltas: readonly Delta[];
   /** Warnings about the comparison, one sentence each. */
   warnings: readonly string[];
   noise: Noise | null;
-  /** The lower ends of the bins of shares and heatmaps, ascending, and the upper end of the last. */
+  /** The lower bounds of the bins of shares and heatmaps, ascending, and the upper bound of the last. */
   binsMs: readonly number[];
-  /** How long a column of the heatmaps is. */
+  /** The length of a heatmap column, in seconds. */
   columnS: number;
 }

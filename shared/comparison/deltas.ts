@@ -5,7 +5,7 @@ import type { ComparedRun, Delta } from './comparison';
 import type { Comparability } from './guard';
 import { ratioInterval } from './runNoise';
 
-/** The least difference that matters. */
+/** The smallest difference that matters. */
 const band = 0.02;
 
 const noNoise =
@@ -20,7 +20,7 @@ function reasonOf(
   return all ?? (noise ? null : noNoise);
 }
 
-/** Why there is no value to compare: it was not measured, or too much is missing of what was intended. */
+/** Explains why there is no value to compare: it was not measured, or too many of the intended requests are missing. */
 function whyMissing(base: ComparedRun, run: ComparedRun, metric: ExperimentMetric): string {
   const isUnbounded = ({ figures, judged }: ComparedRun): boolean =>
     figures[metric] !== null && judged[metric] === null;
@@ -29,7 +29,7 @@ function whyMissing(base: ComparedRun, run: ComparedRun, metric: ExperimentMetri
     : 'it was not measured in both';
 }
 
-/** Compares a run with the baseline by every metric; `place` is the run's place among the runs. */
+/** Compares a run with the baseline in every metric. `place` is the index of the run. */
 export function deltasOf(
   base: ComparedRun,
   run: ComparedRun,
@@ -45,7 +45,7 @@ export function deltasOf(
     const unknown: Delta = { run: place, metric, ratio: null, low: null, high: null, outcome: 'unknown', reason: null };
     const cantBeTold = reasonOf(metric, comparability, 'known');
     const worse = cantBeTold === null ? worseByFailures(metric, baseFailures, failures) : undefined;
-    // A percentile without bound is worse, whatever the noise of the machine.
+    // An unbounded percentile is worse, independent of the noise.
     if (worse !== undefined) return { ...unknown, outcome: worse === 'other' ? 'worse' : 'better', reason: failed };
     const [from, to] = [base.judged[metric], run.judged[metric]];
     if (from === null || to === null || from <= 0 || to <= 0)

@@ -2,13 +2,16 @@ import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { toMs } from '../statistics/latencySummary';
 import type { PercentilePoint } from './comparison';
 
-/** Steps for each ten-fold of 1 / (1 - percentile), as HdrHistogram's plots have. */
+/** Steps per decade of 1 / (1 - percentile), as in HdrHistogram's plots. */
 const stepsPerDecade = 12;
 const decades = 5;
-/** Rows of heatmaps, and bars of histograms. */
+/** The number of rows in heatmaps, and of bars in histograms. */
 export const binCount = 40;
 
-/** The percentiles of a distribution at equal steps of its logarithmic axis, up to where one request is beyond. */
+/**
+ * Returns the percentiles of a distribution at equal steps of its logarithmic axis, up to the last one with a request
+ * beyond.
+ */
 export function percentilePoints(histogram: LatencyHistogram): PercentilePoint[] {
   const { count } = histogram;
   if (count === 0) return [];
@@ -22,7 +25,7 @@ export function percentilePoints(histogram: LatencyHistogram): PercentilePoint[]
   return points;
 }
 
-/** Bins of equal width on a logarithmic axis, which hold all latencies; their ends in ms. */
+/** Returns the bounds of bins with equal width on a logarithmic axis that hold all latencies, in ms. */
 export function binsOf(histograms: readonly LatencyHistogram[]): number[] {
   const some = histograms.filter(({ count }) => count > 0);
   if (some.length === 0) return [];
@@ -32,7 +35,7 @@ export function binsOf(histograms: readonly LatencyHistogram[]): number[] {
   return Array.from({ length: binCount + 1 }, (_, index) => (lowUs * Math.exp(width * index)) / 1_000);
 }
 
-/** Counts by bins of equal width on a logarithmic axis; what is outside counts in the nearest. */
+/** Counts values in bins of equal width on a logarithmic axis. Values outside count in the nearest bin. */
 export class BinCounts {
   readonly counts: Float64Array;
   total = 0;
@@ -54,7 +57,7 @@ export class BinCounts {
     this.total += count;
   }
 
-  /** The share of each bin; zeros of none. */
+  /** Returns the share of each bin; all zeros when empty. */
   shares(): number[] {
     return Array.from(this.counts, (count) => (this.total > 0 ? count / this.total : 0));
   }

@@ -8,14 +8,14 @@ import {
 import type { StoredRun } from '../interchange/storedRun';
 import type { Environment, RunDocument } from '../run/document';
 
-/** What a run's latencies mean. */
+/** Returns the definition of latency of a run. */
 export function latencyOfRun(stored: StoredRun): LatencyDefinition {
   return stored.kind === 'run' ? latencyOfDriven(stored.document) : stored.result.latency;
 }
 
 /**
- * Whether a difference between two runs says something about their targets: same machine, same definition of latency,
- * both trusted.
+ * Whether a difference between two runs tells something about their targets. It needs the same machine, the same
+ * definition of latency, and two trusted runs.
  */
 export interface Comparability {
   /** Why no metric can be compared; undefined when some can. */
@@ -54,7 +54,10 @@ function differences<Subject>(facts: readonly Fact<Subject>[], a: Subject, b: Su
   });
 }
 
-/** In what two machines and their software differ, with both values where they are short; the power source is left out. */
+/**
+ * Lists the differences between two machines and their software, with both values if these are short. The power source
+ * is left out.
+ */
 export function machineDifferences(a: Environment, b: Environment): string[] {
   return differences(hardwareFacts, a, b);
 }
@@ -70,7 +73,7 @@ function doubtOf(stored: StoredRun): string | undefined {
   return verdict === 'aborted' || verdict === 'interrupted' ? (reason ?? 'it did not complete') : undefined;
 }
 
-/** Whether a run can be compared with the baseline. */
+/** Returns whether a run can be compared with the baseline. */
 export function comparabilityOf(base: StoredRun, run: StoredRun): Comparability {
   const latency = meansTheSame(latencyOfRun(base), latencyOfRun(run))
     ? undefined
@@ -83,7 +86,9 @@ export function comparabilityOf(base: StoredRun, run: StoredRun): Comparability 
   return { all: machine.length > 0 ? 'the two were not run on the same machine' : undefined, latency };
 }
 
-/** Warnings about a comparison of two runs, one sentence each. `names` are those of the baseline and the run. */
+/**
+ * Returns warnings about a comparison of two runs, one sentence each. `names` are those of the baseline and the run.
+ */
 export function guard(base: StoredRun, run: StoredRun, names: readonly [string, string]): string[] {
   const [baseName, name] = names;
   const warnings: string[] = [];

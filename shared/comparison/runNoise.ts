@@ -3,17 +3,17 @@ import type { ExperimentMetric, Noise } from '../experiment/experiment';
 import { meanOf } from '../statistics/spread';
 import { studentT } from '../statistics/studentT';
 
-/** The figures of a run that others like it are compared with: requests a second, and percentiles in ms. */
+/** The figures of a run that are compared with similar runs: requests per second, and percentiles in ms. */
 export type RunFigures = Readonly<Record<ExperimentMetric, number>>;
 
-/** With fewer pairs nothing is said of the noise. */
+/** The minimum number of pairs for a noise estimate. */
 const leastPairs = 3;
 
 /**
- * By how much equal runs of a machine differ, from runs of one scenario on one target in the order of their time: the
- * root of the mean square of the log ratios of neighbours, so that a slow drift or one change in between hardly counts
- * (J. von Neumann et al., The mean square successive difference, Ann. Math. Stat. 12, 1941). Undefined with fewer than
- * four runs.
+ * Estimates how much equal runs of a machine differ, from runs of one scenario on one target in chronological order. It
+ * is the root mean square of the log ratios of successive runs, so that a slow drift or a single change has little
+ * effect (J. von Neumann et al., The mean square successive difference, Ann. Math. Stat. 12, 1941). Undefined with
+ * fewer than four runs.
  */
 export function noiseOfRuns(runs: readonly RunFigures[]): Noise | undefined {
   const known = runs.filter((run) => Object.values(run).every((value) => value > 0));
@@ -27,15 +27,15 @@ export function noiseOfRuns(runs: readonly RunFigures[]): Noise | undefined {
 }
 
 /**
- * Between which ratios the true one of two runs is, by the noise of their machine: 95 % of intervals hold it, as far as
- * log ratios of equal runs are normal.
+ * Returns the interval of the true ratio of two runs, from the noise of their machine. 95 % of such intervals contain
+ * it, if log ratios of equal runs are normally distributed.
  */
 export function ratioInterval(ratio: number, noise: Noise, metric: ExperimentMetric): { low: number; high: number } {
   const reach = studentT(0.975, noise.pairs) * noise.deviation[metric];
   return { low: ratio * Math.exp(-reach), high: ratio * Math.exp(reach) };
 }
 
-/** Up to which ratio two equal runs may differ with 95 % probability. */
+/** Returns the ratio that two equal runs do not exceed with 95 % probability. */
 export function noiseLimit(noise: Noise, metric: ExperimentMetric): number {
   return Math.exp(studentT(0.95, noise.pairs) * noise.deviation[metric]);
 }

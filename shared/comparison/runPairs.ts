@@ -1,15 +1,15 @@
 import type { RunSummary } from '../run/summary';
 import type { Comparison, Delta } from './comparison';
 
-/** Two runs to be compared: the first is the baseline. */
+/** Two runs to compare. The first is the baseline. */
 export interface RunPair {
   base: RunSummary;
   run: RunSummary;
-  /** What the two have to do with each other. */
+  /** The relation of the two runs. */
   reason: 'baseline' | 'repeated' | 'other-target';
 }
 
-/** Whether a run has figures that another can be held against. */
+/** Whether a run has figures that can be compared. */
 function isComparable({ verdict, p95Ms }: RunSummary): boolean {
   return (verdict === 'passed' || verdict === 'failed' || verdict === 'inconclusive') && p95Ms !== null;
 }
@@ -18,12 +18,14 @@ function isAlike(a: RunSummary, b: RunSummary): boolean {
   return a.scenarioId === b.scenarioId && a.target === b.target && a.machine === b.machine;
 }
 
-/** The baseline that a run is held against, if it is among `runs`; a baseline is held against none. */
+/** Returns the baseline of a run if it is among `runs`. A baseline itself has none. */
 export function baselineAmong(runs: readonly RunSummary[], run: RunSummary): RunSummary | undefined {
   return runs.find((other) => other.isBaseline && other.id !== run.id && isAlike(other, run));
 }
 
-/** The last run after each baseline beside it, the latest first. `runs` are the newest first; at most `most` pairs. */
+/**
+ * Returns each baseline with the last run after it, latest first. `runs` must be newest first; at most `most` pairs.
+ */
 export function baselinePairs(runs: readonly RunSummary[], most = 6): RunPair[] {
   const comparable = runs.filter(isComparable);
   return comparable
@@ -37,8 +39,8 @@ export function baselinePairs(runs: readonly RunSummary[], most = 6): RunPair[] 
 }
 
 /**
- * Pairs that are worth a look: the last run against its baseline, the last two of each scenario and target, and the last
- * of a scenario on two targets. `runs` are the newest first; at most `most` pairs.
+ * Suggests pairs to compare: the last run with its baseline, the last two of each scenario and target, and the last of
+ * a scenario on two targets. `runs` must be newest first; at most `most` pairs.
  */
 export function suggestedPairs(runs: readonly RunSummary[], most = 6): RunPair[] {
   const comparable = runs.filter(isComparable);
@@ -60,14 +62,14 @@ export function suggestedPairs(runs: readonly RunSummary[], most = 6): RunPair[]
     .slice(0, most);
 }
 
-/** What a pair has come to, by P95. */
+/** The change of a pair in P95. */
 export interface PairChange extends RunPair {
   delta: Delta;
 }
 
 const urgency: Record<Delta['outcome'], number> = { worse: 0, unknown: 1, alike: 2, better: 3 };
 
-/** What has become worse first, and of that the worst; then what can't be told. */
+/** Sorts changes: worse ones first, the worst at the top, then unknown ones. */
 export function worstFirst(changes: readonly PairChange[]): PairChange[] {
   return [...changes].sort(
     (a, b) =>
@@ -76,7 +78,7 @@ export function worstFirst(changes: readonly PairChange[]): PairChange[] {
   );
 }
 
-/** The difference of the second run of a comparison by P95; undefined where there is none. */
+/** Returns the P95 difference of the second run of a comparison; undefined when there is none. */
 export function p95Delta({ deltas }: Pick<Comparison, 'deltas'>): Delta | undefined {
   return deltas.find(({ run, metric }) => run === 1 && metric === 'p95');
 }

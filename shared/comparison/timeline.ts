@@ -4,10 +4,10 @@ import type { RunDocument } from '../run/document';
 import { meanOfKnown } from '../statistics/meanOfKnown';
 import type { TimePoint } from './comparison';
 
-/** Six lines of this many points are drawn without blocking the window. */
+/** Six lines with this many points are drawn without blocking the window. */
 const maxPoints = 150;
 
-/** The planned seconds of a run, without those in which only the last answers came. */
+/** Returns the planned seconds of a run, without those in which only the last responses arrived. */
 export function pointsOfRun({ scenario, intervals }: Pick<RunDocument, 'scenario' | 'intervals'>): TimePoint[] {
   return plannedIntervals(intervals, shownSeconds(scenario, intervals)).map(
     ({ t, rate, p50, p95, p99, count, failed, cacheHitRate }) => ({
@@ -22,7 +22,7 @@ export function pointsOfRun({ scenario, intervals }: Pick<RunDocument, 'scenario
   );
 }
 
-/** The stretches of an imported result. */
+/** Returns the intervals of an imported result. */
 export function pointsOfResult(intervals: readonly ImportedInterval[]): TimePoint[] {
   return intervals.map(({ t, lengthS, count, failed, p50, p95, p99 }) => ({
     t,
@@ -35,7 +35,10 @@ export function pointsOfResult(intervals: readonly ImportedInterval[]): TimePoin
   }));
 }
 
-/** At most {@link maxPoints} points over the time axis: percentiles are never averaged, the worst stands for all. */
+/**
+ * Returns at most {@link maxPoints} points over the time axis. Percentiles are never averaged; the worst represents
+ * all.
+ */
 export function folded(points: readonly TimePoint[]): TimePoint[] {
   const stride = Math.ceil(points.length / maxPoints);
   if (stride <= 1) return [...points];

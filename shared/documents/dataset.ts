@@ -5,22 +5,22 @@ import { type Document, type DocumentFields, type DocumentStatus, documentStatus
 export interface DatasetSize {
   tenants: number;
   documentsPerTenant: number;
-  /** Of a document as JSON, about. */
+  /** The approximate size of a document as JSON. */
   documentBytes: number;
 }
 
-/** Bytes of a document as JSON without its body text, on average. */
+/** The average size of a document as JSON without its body text, in bytes. */
 const envelopeBytes = 223;
 const seededAtMs = Date.UTC(2026, 0, 1);
 const words =
   'load proof cache commit index query latency schedule tenant document version record steady arrival stage'.split(' ');
 
-/** The name of a tenant by its number. */
+/** Returns the name of a tenant by its number. */
 export function tenantName(tenant: number): string {
   return `t${String(tenant).padStart(2, '0')}`;
 }
 
-/** The id of a seeded document by its number within its tenant. */
+/** Returns the id of a seeded document by its number within its tenant. */
 export function documentId(index: number): string {
   return `d${String(index).padStart(5, '0')}`;
 }
@@ -29,7 +29,7 @@ function pick<T>(items: readonly [T, ...T[]], random: Random): T {
   return items[Math.floor(random() * items.length)] ?? items[0];
 }
 
-/** A body text that makes a document of about `documentBytes` bytes as JSON. */
+/** Returns a body text for a document of about `documentBytes` bytes as JSON. */
 export function bodyText(documentBytes: number, random: Random): string {
   const length = Math.max(1, documentBytes - envelopeBytes);
   let text = '';
@@ -49,12 +49,12 @@ function seededFields(size: DatasetSize, title: string, random: Random): Documen
   };
 }
 
-/** One of the statuses, each equally likely. */
+/** Returns a random status, each with equal probability. */
 export function randomStatus(random: Random): DocumentStatus {
   return pick(documentStatuses, random);
 }
 
-/** The seeded data set: the same seed and size give the same documents everywhere. */
+/** Yields the seeded data set. The same seed and size give the same documents everywhere. */
 export function* seededDocuments(size: DatasetSize, seed: number): Generator<Document> {
   const random = seededStream(seed, 'dataset');
   for (let tenant = 0; tenant < size.tenants; tenant += 1) {

@@ -4,23 +4,29 @@ export const documentStatuses = ['draft', 'review', 'approved', 'published', 'ar
 export const documentStatusSchema = z.enum(documentStatuses);
 export type DocumentStatus = (typeof documentStatuses)[number];
 
-/** Names of tenants and documents: short, and free of characters that mean something in a URL or a header. */
+/** Names of tenants and documents: short, and without characters that are special in a URL or a header. */
 const identifierPattern = /^[A-Za-z0-9._~-]{1,128}$/;
 export const identifierRule = 'must be 1 to 128 letters, digits or . _ ~ -';
 export const identifierSchema = z.string().regex(identifierPattern, identifierRule);
 
-/** Whether a text is such a name; what the schema says, at the price of one pattern: asked for every request. */
+/**
+ * Whether a text is such a name. It equals the check of the schema with a single pattern, because it runs for every
+ * request.
+ */
 export function isIdentifier(text: string): boolean {
   return identifierPattern.test(text);
 }
 
-/** Text that every store can hold: no lone surrogates, which have no UTF-8, and no NUL, which PostgreSQL refuses. */
+/**
+ * Text that every store can hold: without lone surrogates, which UTF-8 cannot encode, and without NUL, which PostgreSQL
+ * rejects.
+ */
 const text = z
   .string()
   .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be well-formed Unicode without NUL');
 const line = text.max(1_000);
 
-/** The fields that a client sets. Control characters in tags are refused, since engines may join tags with one. */
+/** The fields that a client sets. Control characters in tags are rejected, because engines may join tags with one. */
 export const documentFieldsSchema = z.strictObject({
   status: documentStatusSchema,
   title: line,
@@ -51,5 +57,5 @@ export const documentSchema = documentFieldsSchema.extend({
 });
 export type Document = z.infer<typeof documentSchema>;
 
-/** The answer to an acknowledged write. */
+/** The response to an acknowledged write. */
 export const writeReceiptSchema = z.object({ tenant: z.string(), id: z.string(), version: z.int().positive() });

@@ -38,7 +38,7 @@ const timeoutMs = z
   .default(10_000)
   .describe('how long an operation may take before it fails as a timeout');
 
-/** The settings of each engine, as data: forms, the command line and the run document are made from these. */
+/** The settings of each engine, as schemas. Forms, the command line and the run document are derived from these. */
 const engineSettingSchemas = {
   'sqlite-json': z.strictObject({ commitDelayMs }),
   sqlite: z.strictObject(groupCommitSettings),
@@ -85,8 +85,8 @@ const engineSettingSchemas = {
 const kind = z.literal('engine');
 
 /**
- * An engine with its settings: what the built-in document service runs over. `options` is the name of the settings in
- * saved documents.
+ * An engine with its settings, used by the built-in document service. In saved documents the settings are named
+ * `options`.
  */
 export const engineConfigSchema = z.discriminatedUnion('engine', [
   z.strictObject({
@@ -103,7 +103,7 @@ export const engineConfigSchema = z.discriminatedUnion('engine', [
 export type EngineConfig = z.infer<typeof engineConfigSchema>;
 export type ConfigOf<Id extends EngineId> = Extract<EngineConfig, { engine: Id }>;
 
-/** An engine as it is chosen: the settings that were changed, not checked yet. */
+/** An engine as a user chooses it, with only the changed settings, not yet validated. */
 export const engineChoiceSchema = z.strictObject({
   kind,
   engine: engineIdSchema,
@@ -111,19 +111,19 @@ export const engineChoiceSchema = z.strictObject({
 });
 export type EngineChoice = z.infer<typeof engineChoiceSchema>;
 
-/** An engine with the given settings, the others as they are by default. Throws ZodError. */
+/** Returns an engine with the given settings, and defaults for the others. Throws ZodError. */
 export function engineConfig(engine: EngineId, settings: Record<string, unknown> = {}): EngineConfig {
   return engineConfigSchema.parse({ kind: 'engine', engine, options: settings });
 }
 
-/** A setting of an engine as a form shows it. */
+/** A setting of an engine, as a form field. */
 export interface SettingField {
   name: string;
   description: string;
   type: 'choice' | 'number' | 'switch';
-  /** Of a choice. */
+  /** The choices, for a choice. */
   choices: readonly string[];
-  /** Of a number. */
+  /** The bounds, for a number. */
   minimum: number | undefined;
   maximum: number | undefined;
   default: string | number | boolean;
@@ -139,7 +139,7 @@ const propertySchema = z.object({
 });
 const settingsSchema = z.object({ properties: z.record(z.string(), propertySchema).default({}) });
 
-/** The settings of an engine, for forms and for the command line. */
+/** Returns the settings of an engine, for forms and the command line. */
 export function settingFields(engine: EngineId): SettingField[] {
   const { properties } = settingsSchema.parse(z.toJSONSchema(engineSettingSchemas[engine], { io: 'input' }));
   return Object.entries(properties).map(([name, property]) => ({

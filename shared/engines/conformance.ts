@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { engineConfigSchema } from './config';
 
-/** What the suite looks at, in the order in which it is run and shown. */
+/** The groups of checks, in the order of execution and display. */
 export const checkGroups = [
   'documents',
   'lists',
@@ -16,8 +16,8 @@ export const checkGroups = [
 export type CheckGroup = (typeof checkGroups)[number];
 
 /**
- * How a check ended: `not-supported` when the server can't do what it is about, `not-run` when it can't be made here,
- * such as killing a server that is not ours. Neither counts against an engine, and both are said.
+ * How a check ended: `not-supported` when the server lacks the feature, `not-run` when the check is impossible here,
+ * such as killing the user's own server. Neither counts against an engine, and both are reported.
  */
 export const checkStatusSchema = z.enum(['passed', 'failed', 'not-supported', 'not-run']);
 export type CheckStatus = z.infer<typeof checkStatusSchema>;
@@ -27,19 +27,19 @@ export const checkResultSchema = z.object({
   group: z.enum(checkGroups),
   title: z.string(),
   status: checkStatusSchema,
-  /** What was done and seen, one sentence each; of a failure the first is what is wrong. */
+  /** What was done and observed, one sentence each. For a failure, the first sentence states what is wrong. */
   evidence: z.array(z.string()),
   durationMs: z.number(),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
-/** What the suite has found out about an engine with its settings. */
+/** The result of the suite for an engine with its settings. */
 export const conformanceReportSchema = z.object({
   schema: z.literal('proofload.conformance/1'),
   config: engineConfigSchema,
-  /** What stood behind the engine, such as `PostgreSQL 18.4`. */
+  /** The storage behind the engine, such as `PostgreSQL 18.4`. */
   backend: z.string(),
-  /** True when that was a stand-in for a server: then the suite has tested Proofload's side of it. */
+  /** True when that was a test double of a server. The suite then tested only Proofload's side. */
   isTestDouble: z.boolean(),
   durability: z.string(),
   startedAt: z.iso.datetime(),
@@ -55,7 +55,10 @@ export function conforms(checks: readonly CheckResult[]): boolean {
   return checks.every(({ status }) => status !== 'failed') && checks.some(({ status }) => status === 'passed');
 }
 
-/** What a suite has shown of an engine; without a report it is not tested. A stand-in that conforms says nothing. */
+/**
+ * Returns the state of an engine's conformance. Without a report it is not tested. A test double that conforms proves
+ * nothing.
+ */
 export function conformanceState(
   report: Pick<ConformanceReport, 'conforms' | 'isTestDouble'> | undefined,
 ): 'conforms' | 'fails' | 'stand-in' | 'not-tested' {

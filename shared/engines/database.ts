@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DatabaseServer } from './engine';
 
-/** URLs of servers that engines use. */
+/** The URLs of servers that engines use. */
 export type DatabaseUrls = { [server in DatabaseServer]?: string | undefined };
 
-/** What a URL of each server looks like. */
+/** The valid URLs of each server. */
 export const databaseUrlSchemas = {
   postgres: z
     .string()

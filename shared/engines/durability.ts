@@ -1,9 +1,9 @@
 import type { EngineConfig } from './config';
 
 /**
- * What a crash loses at most of what was acknowledged:
- * - `power-safe`: nothing, whatever crashes;
- * - `process-crash-safe`: nothing when a process crashes, the last commits when the power fails;
+ * The maximum loss of acknowledged writes in a crash:
+ * - `power-safe`: nothing in any crash;
+ * - `process-crash-safe`: nothing when a process crashes, the last commits in a power failure;
  * - `bounded-loss`: the writes of the last {@link Durability.maxLossMs} before the crash of the store;
  * - `none`: everything.
  */
@@ -11,9 +11,9 @@ export type DurabilityTier = 'none' | 'bounded-loss' | 'process-crash-safe' | 'p
 
 export interface Durability {
   tier: DurabilityTier;
-  /** For `bounded-loss`: how much time before a crash may be lost. */
+  /** For `bounded-loss`: the period before a crash whose writes can be lost. */
   maxLossMs?: number;
-  /** What it rests on, in words. */
+  /** The reason for this durability, in words. */
   reason: string;
 }
 
@@ -23,7 +23,8 @@ const postgresLossMs = 600;
 const mongoLossMs = 100;
 
 /**
- * What an engine promises with these settings: declared here, shown everywhere, and verified by the conformance suite.
+ * Returns what an engine promises with its settings. It is declared here, displayed everywhere, and verified by the
+ * conformance suite.
  */
 export function durabilityOf(config: EngineConfig): Durability {
   switch (config.engine) {
@@ -48,7 +49,7 @@ export function durabilityOf(config: EngineConfig): Durability {
   }
 }
 
-/** A durability in a few words. */
+/** Describes a durability in a few words. */
 export function describeDurability({ tier, maxLossMs, reason }: Durability): string {
   const words: Record<DurabilityTier, string> = {
     none: 'nothing survives the process',

@@ -5,7 +5,7 @@ export const engineIds = ['sqlite-json', 'sqlite', 'memory', 'hybrid', 'postgres
 export const engineIdSchema = z.enum(engineIds);
 export type EngineId = z.infer<typeof engineIdSchema>;
 
-/** The engines whose documents are in a server of its own; the others have them in the document service's process. */
+/** The engines that store documents in a separate server. The others store them in the document service's process. */
 export const databaseServers = ['postgres', 'mongodb'] as const satisfies readonly EngineId[];
 export const databaseServerSchema = z.enum(databaseServers);
 export type DatabaseServer = z.infer<typeof databaseServerSchema>;
@@ -14,7 +14,7 @@ export function hasServer(engine: EngineId): engine is DatabaseServer {
   return databaseServerSchema.safeParse(engine).success;
 }
 
-/** What the app says about an engine before it is measured. */
+/** How the app describes an engine before it is measured. */
 export interface EngineDescription {
   id: EngineId;
   name: string;
@@ -62,7 +62,7 @@ export const engineDescriptions: readonly EngineDescription[] = [
   },
 ];
 
-/** What is said about an engine. */
+/** Returns the description of an engine. */
 export function describeEngine(id: EngineId): EngineDescription {
   const found = engineDescriptions.find((engine) => engine.id === id);
   if (!found) throw new Error(`no description of ${id}`);

@@ -1,13 +1,13 @@
 import type { EngineConfig } from './config';
 
 /**
- * What may go wrong between concurrent operations (Berenson et al., A Critique of ANSI SQL Isolation Levels, 1995;
- * fractured reads: Bailis et al., RAMP Transactions, 2014).
+ * Anomalies between concurrent operations (Berenson et al., A Critique of ANSI SQL Isolation Levels, 1995; fractured
+ * reads: Bailis et al., RAMP Transactions, 2014).
  */
 export const anomalies = ['dirty-read', 'fractured-read', 'lost-update', 'write-skew'] as const;
 export type Anomaly = (typeof anomalies)[number];
 
-/** The anomalies that an engine may show with these settings. What is not in the list must never be seen. */
+/** Returns the anomalies that an engine may show with its settings. All others must never occur. */
 export function allowedAnomalies(config: EngineConfig): readonly Anomaly[] {
   switch (config.engine) {
     case 'sqlite-json':

@@ -1,7 +1,7 @@
 import { redactText } from '../secrets/redact';
 import type { ErrorDetails } from './errorDetails';
 
-/** Stable identities of errors; they cross processes and are part of the contract with scripts. */
+/** Stable error codes. They cross processes and are part of the contract with scripts. */
 export const errorCodes = [
   'usage',
   'scenario-unknown',
@@ -32,11 +32,11 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** An error as a value: what happened, and what the user does next. */
+/** An error as a value: what happened, and what the user can do. */
 export interface AppError {
   code: ErrorCode;
   message: string;
-  /** Names no flag and no screen: those are of one surface (remedy.ts). */
+  /** Names neither flags nor screens, because these depend on the surface (remedy.ts). */
   hint: string;
   details?: ErrorDetails | undefined;
 }
@@ -45,8 +45,8 @@ export interface AppError {
 export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
 
 /**
- * An error with an identity and a remedy. Every error that a user can meet is thrown as one of these. Secrets in its
- * message, such as the password of a URL, are hidden; hints have examples of ours.
+ * An error with a code and a hint. Every error that a user can see is thrown as one of these. Secrets in its message,
+ * such as the password of a URL, are hidden. Hints contain only Proofload's own examples.
  */
 export class ProofloadError extends Error implements AppError {
   readonly code: ErrorCode;
@@ -66,19 +66,19 @@ export class ProofloadError extends Error implements AppError {
     this.details = options?.details;
   }
 
-  /** An error value to be thrown. `message` replaces its own. */
+  /** Creates an error from its value form. `message` replaces the original message. */
   static of({ code, message: own, hint, details }: AppError, message = own): ProofloadError {
     return new ProofloadError(code, message, hint, { details });
   }
 }
 
-/** The value form of anything thrown; an unforeseen error becomes `internal` and keeps its message. */
+/** Converts anything thrown to its value form. An unexpected error becomes `internal` and keeps its message. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof ProofloadError) {
     const { code, message, hint, details } = thrown;
     return { code, message, hint, ...(details === undefined ? {} : { details }) };
   }
-  // Every database of ours that is read outside of an engine is the history.
+  // The only database that Proofload reads outside an engine is the history.
   if (systemErrorCode(thrown)?.startsWith('SQLITE_CORRUPT')) {
     return {
       code: 'history-unreadable',
@@ -94,7 +94,7 @@ export function toAppError(thrown: unknown): AppError {
   };
 }
 
-/** The error with all its texts changed, such as by a redaction. */
+/** Returns the error with all its texts changed, for example redacted. */
 export function mapErrorTexts({ details, ...error }: AppError, change: (text: string) => string): AppError {
   const changed = { ...error, message: change(error.message), hint: change(error.hint) };
   return details?.about === 'host'
@@ -102,18 +102,18 @@ export function mapErrorTexts({ details, ...error }: AppError, change: (text: st
     : { ...changed, ...(details === undefined ? {} : { details }) };
 }
 
-/** The message of anything thrown, without the secrets of URLs that may stand in it. */
+/** Returns the message of anything thrown, without secrets in URLs. */
 export function errorMessage(thrown: unknown): string {
   return redactText(thrown instanceof Error ? thrown.message : String(thrown));
 }
 
-/** The `code` of a Node system error (`ENOENT`, ...), if it has one. */
+/** Returns the `code` of a Node system error (`ENOENT`, ...), if it has one. */
 export function systemErrorCode(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
   return typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
-/** The value of a result; throws its error. */
+/** Returns the value of a result, or throws its error. */
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw ProofloadError.of(result.error);

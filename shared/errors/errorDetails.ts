@@ -1,27 +1,27 @@
 import { z } from 'zod';
 
-/** What an error is about, where what to do about it depends on the surface: a flag, or a place in the window. */
+/** The subject of an error, when the remedy depends on the surface: a flag, or a place in the window. */
 export const errorDetailsSchema = z.discriminatedUnion('about', [
-  /** A host other than this machine that was not confirmed. */
+  /** A remote host that was not confirmed. */
   z.object({ about: z.literal('host'), host: z.string() }),
   z.object({ about: z.literal('certificate') }),
-  /** The server that is loaded. */
+  /** The loaded server. */
   z.object({ about: z.literal('target-url') }),
   /** The server behind an engine. */
   z.object({ about: z.literal('database-url') }),
   z.object({ about: z.literal('engine-settings') }),
   z.object({ about: z.literal('data-folder') }),
   z.object({ about: z.literal('damaged-history') }),
-  /** A saved run that is not there. */
+  /** A saved run that does not exist. */
   z.object({ about: z.literal('run') }),
   z.object({ about: z.literal('deleted-run'), id: z.string() }),
   z.object({ about: z.literal('baseline') }),
-  /** Another tool that makes the load. */
+  /** Another tool that generates the load. */
   z.object({ about: z.literal('driver'), tool: z.enum(['k6', 'artillery']) }),
 ]);
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>;
 
-/** An error as one process reports it to another; its code may be of a newer version, or of a library. */
+/** An error that one process reports to another. Its code may come from a newer version or a library. */
 export const reportedErrorSchema = z.object({
   code: z.string(),
   message: z.string(),

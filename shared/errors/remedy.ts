@@ -10,7 +10,7 @@ type Remedies = {
   >;
 };
 
-/** How the hint of an error is followed on each surface. */
+/** How to follow the hint of an error on each surface. */
 const remedies: Remedies = {
   host: {
     terminal: ({ host }) => `--allow-host ${host} allows it, and --allow-remote every host`,
@@ -67,7 +67,7 @@ function howOn<About extends ErrorDetails['about']>(
   return typeof how === 'string' ? how : how(details);
 }
 
-/** What the user of a surface does about an error: the hint, and how to follow it there. */
+/** Returns what a user of a surface can do about an error: the hint, and how to follow it there. */
 export function remedyOn(
   surface: Surface,
   { hint, details }: { hint: string; details?: ErrorDetails | undefined },

@@ -1,6 +1,6 @@
 /**
- * The order of the variants in a block: ABBA for two, rotated for more, every second block reversed, so that a machine
- * that gets steadily slower or faster is no advantage for any of them. A block holds each variant once.
+ * Returns the order of the variants in a block: ABBA for two, rotated for more, with every second block reversed, so
+ * that a machine that gets steadily slower or faster favours none of them. A block contains each variant once.
  */
 export function blockOrder(block: number, variants: number): number[] {
   const rotation = Math.floor(block / 2) % variants;
@@ -9,7 +9,7 @@ export function blockOrder(block: number, variants: number): number[] {
   return block % 2 === 0 ? turned : turned.reverse();
 }
 
-/** When an experiment looks at its result, and which share of the false alarms that it may raise each look gets. */
+/** When an experiment evaluates its result, and the share of the accepted false alarms for this look. */
 export interface Look {
   pairs: number;
   alpha: number;
@@ -18,8 +18,8 @@ export interface Look {
 const alpha = 0.05;
 
 /**
- * One look at the planned number of pairs or, when it may go on until it is sure, two more: the shares add up to 5 %,
- * so that looking again and again raises no more false alarms than looking once (Bonferroni).
+ * Returns one look at the planned number of pairs, and two more when the experiment may continue until it is sure. The
+ * shares add up to 5 %, so that repeated looks cause no more false alarms than a single one (Bonferroni).
  */
 export function looksOf(pairs: number, untilSure: boolean): Look[] {
   if (!untilSure) return [{ pairs, alpha }];

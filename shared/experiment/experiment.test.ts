@@ -7,7 +7,7 @@ import { blockOrder, looksOf } from './design';
 import type { Comparison, Experiment, ExperimentMetric, ExperimentRun } from './experiment';
 import { compareTwo, compareVariants, completeBlocks, isSettled } from './judge';
 
-/** Standard normal (Box and Muller). */
+/** Draws from a standard normal distribution (Box and Muller). */
 function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
@@ -18,17 +18,17 @@ const plan: Experiment['plan'] = { pairs: 8, untilSure: false, band: 0.02, metri
 
 interface World {
   random: Random;
-  /** The true factor of each variant but the first. */
+  /** The true factor of each variant except the first. */
   effects: readonly number[];
-  /** By how much the machine gets slower over the whole experiment. */
+  /** By how much the machine slows down over the whole experiment. */
   drift?: number;
   plan?: Experiment['plan'];
 }
 
-/** Run-to-run standard deviation of 2 %, as MEASUREMENT.md has it. */
+/** A run-to-run standard deviation of 2 %, from MEASUREMENT.md. */
 const noise = 0.02;
 
-/** An experiment in a world of known truth. It runs until it is settled. */
+/** Simulates an experiment with known effects until it is settled. */
 function simulate({ random, effects, drift = 0, plan: chosen = plan }: World): Simulated {
   const variants = [1, ...effects].map((_, index) => ({ name: 'ABCDEF'[index] ?? '', target: engineConfig('memory') }));
   const runs: ExperimentRun[] = [];
@@ -51,7 +51,7 @@ function p95(comparisons: readonly Comparison[], variant = 1): Comparison {
   return found;
 }
 
-/** In how many of `times` experiments something holds. */
+/** Returns the share of `times` experiments for which something holds. */
 function shareOf(times: number, world: Omit<World, 'random'>, holds: (experiment: Simulated) => boolean): number {
   let count = 0;
   for (let seed = 0; seed < times; seed += 1)
@@ -109,7 +109,7 @@ describe('an experiment', () => {
 
   it('raises at most 5 % false alarms, drift or not, one look or three, two variants or four', () => {
     const untilSure = { ...plan, untilSure: true };
-    // What is allowed, and two standard errors of this simulation.
+    // The accepted share, plus two standard errors of this simulation.
     const limit = 0.05 + 2 * Math.sqrt((0.05 * 0.95) / times);
     expect(shareOf(times, { effects: [1] }, isAlarm)).toBeLessThanOrEqual(limit);
     expect(shareOf(times, { effects: [1], drift: 0.05 }, isAlarm)).toBeLessThanOrEqual(limit);

@@ -6,54 +6,58 @@ import { targetSchema } from '../run/target';
 import { verdictSchema } from '../run/verdict';
 import { scenarioSchema } from '../scenario/schema';
 
-/** What variants are compared by: requests a second, and percentiles of the response time in ms. */
+/** The metrics by which variants are compared: requests per second, and percentiles of the response time in ms. */
 export const experimentMetrics = ['throughput', 'p50', 'p95', 'p99'] as const;
 export const experimentMetricSchema = z.enum(experimentMetrics);
 export type ExperimentMetric = z.infer<typeof experimentMetricSchema>;
 
 export const variantSchema = z.strictObject({
-  /** As the user named it, such as `sqlite:synchronous=normal`. */
+  /** The name from the user, such as `sqlite:synchronous=normal`. */
   name: z.string().min(1).max(200),
   target: targetSchema,
-  /** Switches the cache of the built-in service, against the scenario. */
+  /** Turns the cache of the built-in service on or off, overriding the scenario. */
   cache: z.boolean().optional(),
 });
 export type Variant = z.infer<typeof variantSchema>;
 
-/** Failed requests among all. */
+/** Failed requests and the number of all requests. */
 export const failuresSchema = z.object({ count: z.int().nonnegative(), of: z.int().nonnegative() });
 export type Failures = z.infer<typeof failuresSchema>;
 
-/** What a run used, beside time; null where the system or an external target does not report it. */
+/** Resources that a run used, apart from time; null when the system or an external target does not report them. */
 const resourceUseSchema = z.object({
-  /** Cores that the service's process used on average; a server behind it is not in it. */
+  /** The average number of cores that the service's process used, without a server behind it. */
   cores: z.number().nullable(),
-  /** Its resident memory at most. */
+  /** Its maximum resident memory. */
   memoryMb: z.number().nullable(),
-  /** What it had written to disks, for each request. */
+  /** The data written to disks per request. */
   writtenKbPerRequest: z.number().nullable(),
 });
 export type ResourceUse = z.infer<typeof resourceUseSchema>;
 
 const experimentRunSchema = z.object({
   block: z.int().nonnegative(),
-  /** The variant's place in the list. */
+  /** The index of the variant. */
   variant: z.int().nonnegative(),
-  /** The run in the history. */
+  /** The id of the run in the history. */
   runId: z.string(),
   verdict: verdictSchema,
-  /** Why the run can't be trusted; null when it can. */
+  /** Why the run is not trusted; null when it is. */
   distrust: z.string().nullable(),
-  /** Throughput is that of right answers; percentiles are of them. Runs before version 0.2 count all answers. */
+  /**
+   * Throughput counts successful responses, and percentiles are of these. Runs before version 0.2 count all responses.
+   */
   values: z.record(experimentMetricSchema, z.number()),
-  /** Failed requests among all; not kept of runs before version 0.2. */
+  /** Failed requests and the number of all requests; missing for runs before version 0.2. */
   failures: failuresSchema.optional(),
-  /** Percentiles of all requests, where a failed one is a response time without bound; null where they have none. */
+  /**
+   * Percentiles of all requests, with failed requests as unbounded response times; null when a percentile is unbounded.
+   */
   adjusted: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable() }).optional(),
   /** Thresholds that were missed, such as `http_req_duration p(95)<50`. */
   missed: z.array(z.string()).default([]),
   resources: resourceUseSchema.optional(),
-  /** Where the time went (shared/attribution). */
+  /** The parts of the response time (shared/attribution). */
   time: z
     .object({
       sentence: z.string().nullable(),
@@ -64,44 +68,44 @@ const experimentRunSchema = z.object({
 });
 export type ExperimentRun = z.infer<typeof experimentRunSchema>;
 
-/** What a comparison has shown: `alike` is a difference that surely does not matter. */
+/** The result of a comparison. `alike` is a difference that certainly does not matter. */
 export const outcomeSchema = z.enum(['better', 'worse', 'alike', 'unknown']);
 export type ComparisonOutcome = z.infer<typeof outcomeSchema>;
 
-/** A variant against another one, by one metric. */
+/** A comparison of a variant with another one in one metric. */
 export const comparisonSchema = z.object({
   variant: z.int().nonnegative(),
-  /** What it is compared with; the first variant unless said otherwise. */
+  /** The variant that it is compared with; by default the first. */
   base: z.int().nonnegative().default(0),
   metric: experimentMetricSchema,
   pairs: z.int().nonnegative(),
-  /** The variant's value through that of the base: the mean over pairs, on a log scale. Null without a pair. */
+  /** The variant's value divided by that of the base, as a geometric mean over pairs. Null without a pair. */
   ratio: z.number().nullable(),
-  /** The 95 % interval, corrected for the number of variants and of looks; null with too few pairs for one. */
+  /** The 95 % interval, corrected for the number of variants and of looks; null with too few pairs. */
   low: z.number().nullable(),
   high: z.number().nullable(),
-  /** Exact two-sided sign-flip p, not corrected. */
+  /** The p-value of the exact two-sided sign-flip test, not corrected. */
   p: z.number().nullable(),
   outcome: outcomeSchema,
-  /** Pairs in which one of the two had no bound, so that there is no ratio: too many of its requests failed. */
+  /** Pairs without a ratio, because too many requests of one run failed, so that its value is unbounded. */
   unboundedPairs: z.int().nonnegative().optional(),
-  /** Failed requests of both, where they differ so much that neither can be better by failing. */
+  /** Failed requests of both, when they differ so much that neither can be better by failing. */
   failures: z.object({ base: failuresSchema, variant: failuresSchema }).optional(),
-  /** About how many more pairs would settle what is unknown; null where that can't be said. */
+  /** The approximate number of further pairs for a clear result; null when that cannot be estimated. */
   morePairs: z.int().nullable(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** What a capacity search has found of a variant (shared/run/capacity.ts). */
+/** The result of a capacity search for a variant (shared/run/capacity.ts). */
 const capacityResultSchema = capacitySchema.omit({ steps: true }).extend({
   variant: z.int().nonnegative(),
   runId: z.string(),
 });
 export type CapacityResult = z.infer<typeof capacityResultSchema>;
 
-/** By how much pairs of equal runs differ on a machine. */
+/** How much pairs of equal runs differ on a machine. */
 export const noiseSchema = z.object({
-  /** Pairs that it was learned from. */
+  /** The number of pairs behind the estimate. */
   pairs: z.int().positive(),
   /** The standard deviation of the log ratios of pairs. */
   deviation: z.record(experimentMetricSchema, z.number()),
@@ -113,27 +117,29 @@ export const experimentSchema = z.object({
   schema: z.literal('proofload.experiment/1'),
   id: z.string(),
   startedAt: z.iso.datetime(),
-  /** `running` may also mean that its process is gone: it can be resumed, as a stopped one. A cancelled one is closed. */
+  /**
+   * A `running` experiment may have lost its process; it can be resumed like a stopped one. A cancelled one has ended.
+   */
   state: z.enum(['running', 'finished', 'stopped', 'cancelled']),
   scenario: scenarioSchema,
-  /** The folder of the scenario's file, where its runs read files; absent where they read none. */
+  /** The folder of the scenario file, from which runs read files; absent when they read none. */
   scenarioFolder: z.string().optional(),
   variants: z.array(variantSchema).min(2).max(6),
   plan: z.object({
     pairs: z.int().min(2).max(100),
-    /** Whether it continues to twice the pairs while the first metric is not settled. */
+    /** Whether it continues up to twice the pairs while the deciding metric is not settled. */
     untilSure: z.boolean(),
-    /** The least difference that matters, as a fraction. */
+    /** The smallest difference that matters, as a fraction. */
     band: z.number().min(0).max(1),
     /** The metric that decides; the others are reported as well. */
     metric: experimentMetricSchema,
   }),
   environment: environmentSchema,
-  /** What was known of this machine's noise when the experiment began (noise.ts). */
+  /** The known noise of this machine at the start of the experiment (noise.ts). */
   noise: noiseSchema.optional(),
   runs: z.array(experimentRunSchema),
   comparisons: z.array(comparisonSchema),
-  /** Searches for the capacity of each variant, after the blocks; absent when they are not wanted. */
+  /** Capacity searches for each variant after the blocks; absent when not requested. */
   capacity: z.object({ scenario: scenarioSchema, results: z.array(capacityResultSchema) }).optional(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;

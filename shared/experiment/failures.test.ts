@@ -9,7 +9,7 @@ import { compareTwo } from './judge';
 
 const [base, other] = [engineConfig('sqlite'), engineConfig('memory')];
 
-/** Runs of 10,000 requests of which so many failed; the percentiles that have no bound are those of all requests. */
+/** Runs of 10,000 requests with `count` failures. The unbounded percentiles are those of all requests. */
 function failing(count: number, unbounded: readonly ('p50' | 'p95' | 'p99')[], p95 = 1): Partial<ExperimentRun> {
   const of = (name: 'p50' | 'p95' | 'p99', value: number) => (unbounded.includes(name) ? null : value);
   return {

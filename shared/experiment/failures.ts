@@ -2,19 +2,22 @@ import { wilsonInterval } from '../statistics/wilson';
 import { formatShare } from '../units/format';
 import type { ComparisonOutcome, ExperimentMetric, Failures } from './experiment';
 
-/** Two-sided 1 % of a normal distribution: what is found by it is not withheld by chance in 99 of 100 comparisons. */
+/** Two-sided 1 % of a normal distribution. In 99 of 100 comparisons, a result is not withheld by chance. */
 const sureZ = 2.576;
-/** The least difference between shares that matters: what the levels allow at all. */
+/** The minimum difference of shares that matters, which is what the levels allow at all. */
 const leastDifference = 0.001;
-/** And as a part of the larger share: of services that fail four in ten, 41 and 40 % are no difference. */
+/**
+ * The minimum difference as a part of the larger share. For services that fail four in ten requests, 41 % and 40 % are
+ * not a difference.
+ */
 const leastPart = 0.1;
 
-/** The failed share; 0 without a request. */
+/** Returns the failed share; 0 without a request. */
 export function failedShare({ count, of }: Failures): number {
   return of > 0 ? count / of : 0;
 }
 
-/** The sum over runs. */
+/** Returns the sum over runs. */
 export function failuresOfAll(runs: readonly Failures[]): Failures {
   return {
     count: runs.reduce((sum, { count }) => sum + count, 0),
@@ -23,10 +26,10 @@ export function failuresOfAll(runs: readonly Failures[]): Failures {
 }
 
 /**
- * Which of two has materially more failures: the larger share is greater by 0.1 percentage points and by a tenth of
- * itself, and by more than chance has it (the test of two proportions with a common variance, at 1 %). Requests of a run
- * are not independent, so that it finds too much rather than too little; that is the side to err on, as what it finds
- * withholds a verdict and never makes one.
+ * Returns which of two has materially more failures. The larger share must exceed the smaller by 0.1 percentage points,
+ * by a tenth of itself, and by more than chance (test of two proportions with a common variance, at 1 %). Requests of a
+ * run are not independent, so the test finds too many differences rather than too few. That is the safer error, because
+ * a difference only withholds a verdict.
  */
 export function moreFailures(base: Failures, other: Failures): 'base' | 'other' | undefined {
   if (base.of === 0 || other.of === 0) return undefined;
@@ -40,21 +43,21 @@ export function moreFailures(base: Failures, other: Failures): 'base' | 'other' 
 }
 
 /**
- * An outcome where failures differ: refusing work is no way to be better, nor to be alike. Who fails more can be worse
- * by the others of its requests all the same; everything else can't be told.
+ * Returns the outcome when failures differ. A variant cannot be better or alike by failing more. The one that fails
+ * more can still be worse in its other requests. Everything else is unknown.
  */
 export function outcomeWithFailures(outcome: ComparisonOutcome, more: 'base' | 'other' | undefined): ComparisonOutcome {
   if (more === undefined) return outcome;
   return outcome === (more === 'other' ? 'worse' : 'better') ? outcome : 'unknown';
 }
 
-/** The share of requests that a percentile leaves out; undefined of throughput. */
+/** The share of requests above a percentile; undefined for throughput. */
 const tails: Record<ExperimentMetric, number | undefined> = { throughput: undefined, p50: 0.5, p95: 0.05, p99: 0.01 };
 
 /**
- * Which of two is worse by its failures alone: surely more of its requests failed than the percentile leaves out, and
- * surely fewer of the other's. A failure is a response time without bound, so that its percentile has none. By
- * throughput, the one that has no right answer.
+ * Returns which of two is worse by its failures alone. More of its requests failed than the percentile leaves out, and
+ * fewer of the other's, both with certainty. A failure is an unbounded response time, so the percentile is unbounded.
+ * For throughput, it is the one without a successful response.
  */
 export function worseByFailures(
   metric: ExperimentMetric,
@@ -74,7 +77,7 @@ export function worseByFailures(
   return from.low > tail && to.high < tail ? 'base' : undefined;
 }
 
-/** `80.0 % of its requests failed, and 0.00 % of sqlite's`. */
+/** Describes the failures of both: `80.0 % of its requests failed, and 0.00 % of sqlite's`. */
 export function describeFailures(base: Failures, other: Failures, baseName: string): string {
   return `${formatShare(failedShare(other))} of its requests failed, and ${formatShare(failedShare(base))} of ${baseName}'s`;
 }

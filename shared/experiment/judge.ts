@@ -15,19 +15,19 @@ import { pairsToFind } from './noise';
 
 type Measured = Pick<Experiment, 'variants' | 'plan' | 'runs' | 'noise'>;
 
-/** Blocks in which every variant has been run. */
+/** Returns the number of blocks in which every variant has run. */
 export function completeBlocks({ runs, variants }: Measured): number {
   const counts = new Map<number, number>();
   for (const { block } of runs) counts.set(block, (counts.get(block) ?? 0) + 1);
   return [...counts.values()].filter((count) => count === variants.length).length;
 }
 
-/** More throughput is better, more latency is not. */
+/** Higher throughput is better, higher latency is worse. */
 function isBetter(metric: ExperimentMetric, logRatio: number): boolean {
   return metric === 'throughput' ? logRatio > 0 : logRatio < 0;
 }
 
-/** What an interval of log ratios shows, when differences within `band` do not matter. */
+/** Returns what an interval of log ratios shows, when differences within `band` do not matter. */
 export function outcomeOf(
   metric: ExperimentMetric,
   interval: { low: number; high: number } | undefined,
@@ -40,14 +40,18 @@ export function outcomeOf(
   return 'unknown';
 }
 
-/** From this number of pairs on, their own spread is used instead of the known noise of the machine. */
+/** From this number of pairs on, their own spread replaces the known noise of the machine. */
 const pairsWithSpread = 4;
-/** With fewer pairs the exact test can't reach this share of false alarms: its least p is 2 / 2^n. */
+/**
+ * Returns the minimum number of pairs for a share of false alarms. The smallest p-value of the exact test is 2 / 2^n.
+ */
 function leastPairs(alpha: number): number {
   return Math.ceil(Math.log2(2 / alpha));
 }
 
-/** About how many more pairs find a difference of this size with a probability of 80 %, or show that none matters. */
+/**
+ * Estimates how many more pairs detect a difference of this size with a probability of 80 %, or show that none matters.
+ */
 function morePairsFor(
   ratios: readonly number[],
   band: number,
@@ -63,22 +67,22 @@ function morePairsFor(
   return Math.max(1, Math.max(needed, leastPairs(alpha)) - count);
 }
 
-/** The share of false alarms that the present look may raise. */
+/** Returns the share of false alarms for the current look. */
 function alphaOf({ plan }: Measured, pairs: number): number {
   const looks = looksOf(plan.pairs, plan.untilSure);
   return (looks.find((look) => pairs <= look.pairs) ?? looks.at(-1))?.alpha ?? 0;
 }
 
-/** Failed requests of a variant in all its runs. */
+/** Returns the failed requests of a variant in all its runs. */
 export function failuresOf({ runs }: Pick<Experiment, 'runs'>, variant: number): Failures {
   return failuresOfAll(runs.flatMap((run) => (run.variant === variant ? (run.failures ?? []) : [])));
 }
 
-/** What failures make of an outcome: they can prove it, or withhold it. */
+/** Adjusts an outcome for failures, which can prove it or withhold it. */
 function withFailures(outcome: ComparisonOutcome, about: FailuresOfTwo, ratios: readonly number[]): ComparisonOutcome {
   const { metric, base, variant } = about;
   const worse = worseByFailures(metric, base, variant);
-  // Not one run that failed altogether: most pairs have to show it.
+  // A single failed run is not enough: most pairs must show it.
   const showing = ratios.filter(
     (ratio) => Math.abs(ratio) === beyondLog && isBetter(metric, ratio) === (worse === 'base'),
   ).length;
@@ -92,7 +96,7 @@ interface FailuresOfTwo {
   variant: Failures;
 }
 
-/** Compares a variant with another by one metric, at a confidence that allows for as many comparisons as there are others. */
+/** Compares a variant with another in one metric. The confidence accounts for one comparison per other variant. */
 export function compareTwo(experiment: Measured, variant: number, metric: ExperimentMetric, base = 0): Comparison {
   const { plan, variants, noise } = experiment;
   const ratios = logRatios(experiment, variant, metric, base);
@@ -116,7 +120,7 @@ export function compareTwo(experiment: Measured, variant: number, metric: Experi
     };
   }
   const typical = new TypicalValues(ratios);
-  // Bonferroni: each variant beside the first is a comparison of its own.
+  // Bonferroni: each variant after the first is a separate comparison.
   const alpha = alphaOf(experiment, pairs) / (variants.length - 1);
   const interval = typical.interval(1 - alpha);
   const outcome = withFailures(outcomeOf(metric, interval, plan.band), failed, ratios);
@@ -139,19 +143,19 @@ export function compareTwo(experiment: Measured, variant: number, metric: Experi
   };
 }
 
-/** The numbers of the variants that are compared with the first. */
+/** Returns the indexes of the variants that are compared with the first. */
 function othersOf({ variants }: Measured): number[] {
   return variants.slice(1).map((_, index) => index + 1);
 }
 
-/** Compares every variant with the first, by every metric. The run is the unit: a pair is a block. */
+/** Compares every variant with the first in every metric. The run is the unit, and a block gives a pair. */
 export function compareVariants(experiment: Measured): Comparison[] {
   return othersOf(experiment).flatMap((variant) =>
     experimentMetrics.map((metric) => compareTwo(experiment, variant, metric)),
   );
 }
 
-/** Whether there is nothing left to measure: the planned pairs are there and, if asked for, the result is sure. */
+/** Whether nothing is left to measure: the planned pairs are complete and, if requested, the result is certain. */
 export function isSettled(experiment: Measured): boolean {
   const { plan } = experiment;
   const pairs = completeBlocks(experiment);

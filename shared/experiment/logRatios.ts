@@ -1,15 +1,18 @@
 import type { Experiment, ExperimentMetric, ExperimentRun } from './experiment';
 
 /**
- * The log ratio of a value without bound to one with a bound: far beyond all that is measured, and finite, so that its
- * means are numbers.
+ * The log ratio of an unbounded value to a bounded one: far beyond all measurements, but finite, so that means stay
+ * finite.
  */
 export const beyondLog = Math.log(1e12);
 
-/** The value that a run is judged by; infinite for a percentile without bound, undefined where nothing was measured. */
+/**
+ * Returns the value by which a run is judged; infinite for an unbounded percentile, undefined when nothing was
+ * measured.
+ */
 function judgedValue({ values, adjusted, failures }: ExperimentRun, metric: ExperimentMetric): number | undefined {
   const plain = values[metric];
-  // Nothing a second is a value when requests failed.
+  // A throughput of zero is a value when requests failed.
   if (metric === 'throughput') return plain > 0 || (failures?.of ?? 0) > 0 ? plain : undefined;
   const value = adjusted?.[metric];
   if (value === null) return Number.POSITIVE_INFINITY;
@@ -21,9 +24,9 @@ function isExtreme(value: number): boolean {
 }
 
 /**
- * The log ratios of a variant to another, one for each block that holds a value of both. One that has no bound, because
- * one of the two has none (or nothing, of throughput), is {@link beyondLog} or its negative; a block in which neither
- * has one tells nothing.
+ * Returns the log ratios of a variant to another, one for each block with values of both. A ratio with an unbounded
+ * value (or, for throughput, zero) is {@link beyondLog} or its negative. A block in which both are unbounded is left
+ * out.
  */
 export function logRatios(
   { runs }: Pick<Experiment, 'runs'>,

@@ -7,7 +7,7 @@ import { compareTwo } from './judge';
 import { findableWith, learnNoise, pairsToFind } from './noise';
 
 const memory = engineConfig('memory');
-/** Pairs whose log ratios are +2 % and -2 %, in turns. */
+/** Pairs whose log ratios alternate between +2 % and -2 %. */
 const aa = {
   ...experimentOver([
     [memory, 10],

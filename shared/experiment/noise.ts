@@ -5,15 +5,15 @@ import { byMetric } from './byMetric';
 import type { Experiment, ExperimentMetric, Noise, Variant } from './experiment';
 import { beyondLog, logRatios } from './logRatios';
 
-/** Of a normal distribution: 97.5 % for the two-sided test of 5 %, and 80 % for its power. */
+/** For a normal distribution: 97.5 % for a two-sided test at 5 %, and 80 % for its power. */
 const quantiles = 1.96 + 0.84;
 
-/** How many pairs find a difference of this size (a log ratio) in four of five experiments. */
+/** Returns how many pairs detect a difference of this size (a log ratio) in four of five experiments. */
 export function pairsToFind(size: number, deviation: number): number {
   return Math.ceil((quantiles * deviation) ** 2 / size ** 2);
 }
 
-/** The least difference (a log ratio) that so many pairs find in four of five experiments. */
+/** Returns the smallest difference (a log ratio) that this many pairs detect in four of five experiments. */
 export function findableWith({ deviation }: Noise, metric: ExperimentMetric, pairs: number): number {
   return (quantiles * deviation[metric]) / Math.sqrt(pairs);
 }
@@ -22,19 +22,19 @@ function isSame(a: Variant | undefined, b: Variant | undefined): boolean {
   return JSON.stringify([a?.target, a?.cache]) === JSON.stringify([b?.target, b?.cache]);
 }
 
-/** The variants of an experiment that are the first once more. */
+/** Returns the variants of an experiment that repeat the first. */
 function twinsOfFirst({ variants }: Pick<Experiment, 'variants'>): number[] {
   return variants.flatMap((variant, index) => (index > 0 && isSame(variant, variants[0]) ? [index] : []));
 }
 
-/** A run whose requests failed says nothing about noise. */
+/** A run with failed requests tells nothing about noise. */
 function boundedRatios(experiment: Experiment, twin: number, metric: ExperimentMetric): number[] {
   return logRatios(experiment, twin, metric).filter((ratio) => Math.abs(ratio) < beyondLog);
 }
 
 /**
- * This machine's noise under a scenario, from the experiments that ran a variant against itself: their log ratios are
- * around 0, and the root of their mean square is the deviation. Undefined with fewer than four such pairs.
+ * Estimates this machine's noise under a scenario from the experiments that ran a variant against itself. Their log
+ * ratios are around 0, and their root mean square is the deviation. Undefined with fewer than four such pairs.
  */
 export function learnNoise(
   experiments: readonly Experiment[],

@@ -3,24 +3,24 @@ import { timingOf } from '../scenario/timing';
 import { looksOf } from './design';
 import type { Experiment } from './experiment';
 
-/** What an experiment does next: a run of a block, or the capacity search of a variant. */
+/** The next step of an experiment: a run of a block, or the capacity search of a variant. */
 export type Step = { kind: 'run'; block: number; variant: number } | { kind: 'capacity'; variant: number };
 
-/** What is in progress: a step, or the conformance suite of an engine that is to be recommended. */
+/** The current activity: a step, or the conformance suite of an engine that may be recommended. */
 export type Doing = Step | { kind: 'conformance'; variant: number };
 
-/** Start, seeding, audit and end of a run's processes. */
+/** The start, seeding, audit and end of a run's processes. */
 const aroundRunMs = 3_000;
-/** At most (docs/adr/006). */
+/** The maximum duration of a search (docs/adr/006). */
 const searchMs = 100_000;
 
-/** About how long a number of runs of a scenario and of capacity searches takes. */
+/** Estimates how long a number of runs of a scenario and of capacity searches takes, in ms. */
 export function estimateMs(scenario: Pick<Scenario, 'load' | 'warmup'>, runs: number, searches: number): number {
   const { warmupMs, durationMs } = timingOf(scenario);
   return runs * (warmupMs + durationMs + aroundRunMs) + searches * searchMs;
 }
 
-/** How many steps an experiment has made and, at most, will make; and about how long the rest takes. */
+/** Returns how many steps an experiment has completed, the maximum total, and the estimated remaining time. */
 export function progressOf({ variants, plan, runs, capacity, scenario, state }: Experiment): {
   done: number;
   total: number;
@@ -35,7 +35,7 @@ export function progressOf({ variants, plan, runs, capacity, scenario, state }: 
   return { done: runs.length + searched, total: allRuns + (isOver ? searched : searches), leftMs };
 }
 
-/** What is in progress, in words. */
+/** Describes the current activity. */
 export function describeDoing(doing: Doing, { variants }: Pick<Experiment, 'variants'>): string {
   const name = variants[doing.variant]?.name ?? '';
   switch (doing.kind) {

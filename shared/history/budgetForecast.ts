@@ -1,7 +1,7 @@
-/** What holding the history to a smaller size would remove. */
+/** What a smaller size limit of the history would remove. */
 export interface BudgetForecast {
-  /** Of so many runs the response times by second would go: an estimate, of a run more than is needed at most. */
+  /** The estimated number of runs that would lose their response times by second. It may be one more than necessary. */
   runs: number;
-  /** Whether the history would come down to the size: what is left then is never removed. */
+  /** Whether the history would get below the limit. The rest of it is never removed. */
   isEnough: boolean;
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { type RunState, runStateSchema } from '../run/verdict';
 
-/** The filter of a list of runs; what is left out matches all. */
+/** The filter of a list of runs. An omitted field matches all. */
 export const runFilterSchema = z.strictObject({
-  /** Words that all occur in the name, the notes, the scenario, the target or the id, whatever their case. */
+  /** Words that must all occur in the name, the notes, the scenario, the target or the id, ignoring case. */
   text: z.string().max(200).optional(),
   scenarioId: z.string().max(64).optional(),
-  /** The target as the list has it: an engine or a URL. */
+  /** The target as in the list: an engine or a URL. */
   target: z.string().max(2_000).optional(),
   verdict: runStateSchema.optional(),
   tag: z.string().max(64).optional(),
-  /** The machine as machineKey (shared/run/calibration.ts) has it. */
+  /** The machine as returned by machineKey (shared/run/calibration.ts). */
   machine: z.string().max(500).optional(),
-  /** Started at this day or later, and at this day or earlier; days in the time of this machine, as lists show them. */
+  /** The first and the last day of the start, inclusive, in the local time of this machine, as in lists. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
 });
@@ -25,13 +25,13 @@ export const runQuerySchema = runFilterSchema.extend({
 });
 export type RunQuery = z.input<typeof runQuerySchema>;
 
-/** A value that runs can be filtered by, and how many runs have it. */
+/** A value for filtering, and the number of runs that have it. */
 export interface FacetValue<Value extends string = string> {
   value: Value;
   runs: number;
 }
 
-/** What there is to filter by. */
+/** The available values for filtering. */
 export interface RunFacets {
   scenarios: readonly { id: string; name: string; runs: number }[];
   targets: readonly FacetValue[];
@@ -40,11 +40,11 @@ export interface RunFacets {
   machines: readonly FacetValue[];
 }
 
-/** A filter that the user has given a name. */
+/** A filter that the user named. */
 export const savedFilterSchema = z.strictObject({ name: z.string().trim().min(1).max(60), filter: runFilterSchema });
 export type SavedFilter = z.infer<typeof savedFilterSchema>;
 
-/** Whether two filters let the same runs through. */
+/** Whether two filters match the same runs. */
 export function isSameFilter(a: RunFilter, b: RunFilter): boolean {
   const fields = (filter: RunFilter): string =>
     JSON.stringify(
@@ -55,7 +55,7 @@ export function isSameFilter(a: RunFilter, b: RunFilter): boolean {
   return fields(a) === fields(b);
 }
 
-/** The words of a search. */
+/** Returns the words of a search. */
 export function wordsOf({ text = '' }: RunFilter): string[] {
   return text.split(/\s+/).filter(Boolean);
 }

@@ -3,7 +3,7 @@ import { basicAuthorization, fullUrl, hasSecretUser, wireUrl } from './wireUrl';
 
 describe('the wire form of a URL', () => {
   it.each([
-    // As written, its origin is longer than the parser writes it: default ports, short forms, users.
+    // Written longer than the parser's output: default ports, short forms, users.
     ['http://127.0.0.1:80/path', '127.0.0.1', 80, '127.0.0.1', '/path'],
     ['http://127.1:45705/path', '127.0.0.1', 45_705, '127.0.0.1:45705', '/path'],
     ['http://user:pw@127.0.0.1:45705/path', '127.0.0.1', 45_705, '127.0.0.1:45705', '/path'],
@@ -14,10 +14,10 @@ describe('the wire form of a URL', () => {
     ['  http://localhost/a\n', 'localhost', 80, 'localhost', '/a'],
     ['http://2130706433/', '127.0.0.1', 80, '127.0.0.1', '/'],
     ['http://[0:0:0:0:0:0:0:1]:8080/x', '::1', 8080, '[::1]:8080', '/x'],
-    // Internationalised names (IDNA), and characters that a path does not have.
+    // Internationalised names (IDNA), and characters that are not allowed in a path.
     ['http://bücher.example/ü?ö', 'xn--bcher-kva.example', 80, 'xn--bcher-kva.example', '/%C3%BC?%C3%B6'],
     ['http://localhost/a b|c', 'localhost', 80, 'localhost', '/a%20b|c'],
-    // Without a path, with a query alone, with a fragment that is nobody's business.
+    // Without a path, with only a query, with a fragment that is not sent.
     ['http://localhost', 'localhost', 80, 'localhost', '/'],
     ['http://localhost?q=1', 'localhost', 80, 'localhost', '/?q=1'],
     ['http://localhost/a?', 'localhost', 80, 'localhost', '/a?'],
@@ -25,12 +25,12 @@ describe('the wire form of a URL', () => {
     ['http://localhost#/a', 'localhost', 80, 'localhost', '/'],
     ['http://localhost/a/../b/./c', 'localhost', 80, 'localhost', '/b/c'],
     ['http://localhost//a', 'localhost', 80, 'localhost', '//a'],
-    // Where the host ends.
+    // Characters that end the host.
     ['http://127.0.0.1/@example.com/', '127.0.0.1', 80, '127.0.0.1', '/@example.com/'],
     ['http://127.0.0.1\\@example.com/', '127.0.0.1', 80, '127.0.0.1', '/@example.com/'],
     ['http://127.0.0.1?@example.com/', '127.0.0.1', 80, '127.0.0.1', '/?@example.com/'],
     ['http://127.0.0.1:80@example.com/', 'example.com', 80, 'example.com', '/'],
-    // Placeholders stay as they were written, braces that are none do not.
+    // Placeholders stay as written; other braces are escaped.
     [
       'http://localhost/{{ id }}/{x}?q={{secret.KEY}}',
       'localhost',
@@ -101,7 +101,7 @@ describe('the wire form of a URL', () => {
       origin: at.origin,
       authorization: basic('ann:p@0.0.0.0/%zz?#:'),
     });
-    // Without them, as where only the host matters.
+    // Without the secrets, when only the host matters.
     expect(wireUrl(url)).toMatchObject({ ...at, authorization: basic('{{secret.USER}}:{{secret.PW}}') });
   });
 

@@ -2,30 +2,30 @@ import { ProofloadError } from '../errors/appError';
 import { secretNamesIn, secretReference, secretReferenceTo } from '../secrets/reference';
 
 /**
- * What goes over the wire for a URL. The only place that takes URLs of targets apart: what asks whether a host may be
- * loaded, what connects, what is sent and what is exported read the same value.
+ * A URL in the form in which it is sent. Target URLs are parsed only here: the check whether a host may be loaded, the
+ * connection, the request and exports use the same value.
  */
 export interface WireUrl {
-  /** `http://host` or `http://host:port`: the port only where it is not the one of the scheme. */
+  /** `http://host` or `http://host:port`, with the port only when it is not the default of the scheme. */
   origin: string;
   isSecure: boolean;
-  /** The name or address to connect to, an IPv6 address without brackets. Names are in ASCII (IDNA). */
+  /** The name or address to connect to, with IPv6 in unbracketed form. Names are in ASCII (IDNA). */
   hostname: string;
   port: number;
   /** The value of `Host`. */
   host: string;
-  /** Path and query as the request line has them (RFC 9112, 3.2.1), with placeholders as they were written. */
+  /** Path and query as in the request line (RFC 9112, 3.2.1), with placeholders as written. */
   target: string;
-  /** User and password, percent-encoded, with references to secrets as they were written; undefined without them. */
+  /** User and password, percent-encoded, with references to secrets as written; undefined without them. */
   user: string | undefined;
-  /** The value of `Authorization` for them (RFC 7617). */
+  /** The `Authorization` header for user and password (RFC 7617). */
   authorization: string | undefined;
 }
 
-/** Anything in double braces that may be filled in before a request is sent: `{{customer}}`, `{{secret.TOKEN}}`. */
+/** Text in double braces that may be filled in before a request is sent: `{{customer}}`, `{{secret.TOKEN}}`. */
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\}/g;
 
-/** `Basic` and the credentials in UTF-8 (RFC 7617). */
+/** Returns `Basic` with the credentials in UTF-8 (RFC 7617). */
 export function basicAuthorization(credentials: string): string {
   return basicOf(new TextEncoder().encode(credentials));
 }
@@ -34,16 +34,18 @@ function basicOf(bytes: Uint8Array): string {
   return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
 }
 
-/** Whether the user of a URL refers to secrets, which are known only where it is sent. */
+/** Whether the user of a URL refers to secrets, whose values are known only where the request is sent. */
 export function hasSecretUser({ user = '' }: Pick<WireUrl, 'user'>): boolean {
   return secretNamesIn(user).length > 0;
 }
 
 type SecretOf = (name: string) => string | undefined;
 
-/** What a user becomes; values of secrets are in it as they are, and need no encoding to stay in their place. */
+/**
+ * Returns the header for a user. Values of secrets are used unencoded, because they cannot affect other parts of it.
+ */
 function authorizationOf(user: string, secretOf: SecretOf): string {
-  // Names of secrets are at the odd places.
+  // Names of secrets have odd indexes.
   const parts = user.split(/\{\{secret\.([A-Za-z_][A-Za-z0-9_]*)\}\}/).map((part, place) => {
     if (place % 2 === 0) return percentDecoded(part);
     return new TextEncoder().encode(secretOf(part) ?? secretReferenceTo(part));
@@ -51,13 +53,15 @@ function authorizationOf(user: string, secretOf: SecretOf): string {
   return basicOf(Uint8Array.from(parts.flatMap((bytes) => [...bytes])));
 }
 
-/** The URL in full. A user stands in it only where that refers to secrets: any other is a header. */
+/**
+ * Returns the absolute URL. It contains the user only when that refers to secrets; any other user is sent as a header.
+ */
 export function fullUrl(wire: WireUrl): string {
   const { isSecure, user, host, target } = wire;
   return `${isSecure ? 'https' : 'http'}://${hasSecretUser(wire) ? `${user}@` : ''}${host}${target}`;
 }
 
-/** The bytes of a percent-encoded text; what is no escape stands for itself, as the parser of URLs has it. */
+/** Decodes a percent-encoded text to bytes. Invalid escapes stay as they are, as in the URL parser. */
 function percentDecoded(text: string): Uint8Array {
   const bytes: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -77,7 +81,9 @@ function noServer(url: string, reason: string): ProofloadError {
   );
 }
 
-/** Words that stand for placeholders while the URL is parsed, which would escape braces in a path. */
+/**
+ * A URL whose placeholders are replaced by words while it is parsed, because the parser would escape braces in a path.
+ */
 interface Masked {
   url: string;
   base: string | undefined;
@@ -87,7 +93,7 @@ interface Masked {
 
 function maskPlaceholders(url: string, base: string | undefined): Masked {
   let salt = 'placeholder';
-  // Letters and digits in lower case pass every part of a URL unchanged.
+  // Lower-case letters and digits pass through every part of a URL unchanged.
   while (`${url} ${base}`.toLowerCase().includes(salt)) salt += 'x';
   const names: string[] = [];
   const masked = (text: string): string =>
@@ -102,10 +108,10 @@ function maskPlaceholders(url: string, base: string | undefined): Masked {
 }
 
 /**
- * The wire form of an http(s) URL, in full or relative to `base`, as the WHATWG URL Standard parses it
- * (url.spec.whatwg.org). Fragments are dropped. Secrets may stand in user and password, and are what `secretOf` says;
- * without it `authorization` has their references. Throws `usage` for what goes to no http(s) server, and for any other
- * placeholder before the path: where a request goes is known before it is filled in.
+ * Parses an http(s) URL, absolute or relative to `base`, by the WHATWG URL Standard (url.spec.whatwg.org). The fragment
+ * is dropped. User and password can contain secrets, whose values `secretOf` supplies; without it, `authorization`
+ * keeps the references. Throws `usage` for any other scheme, and for any other placeholder before the path, because the
+ * destination must be known before placeholders are filled in.
  */
 export function wireUrl(url: string, base?: string, secretOf: SecretOf = secretReferenceTo): WireUrl {
   const masked = maskPlaceholders(url, base);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** What a run is written as. */
+/** The export formats of a run. */
 export const runFormats = ['json', 'csv', 'hlog', 'junit', 'html', 'markdown', 'text', 'prometheus'] as const;
 export type RunFormat = (typeof runFormats)[number];
-/** What a scenario is written as, for other tools to run. */
+/** The export formats of a scenario, for other tools to run. */
 export const scenarioFormats = ['k6', 'artillery'] as const;
 export type ScenarioFormat = (typeof scenarioFormats)[number];
 export const scenarioFormatSchema = z.enum(scenarioFormats);
@@ -12,7 +12,7 @@ export const exportFormats = [...runFormats, ...scenarioFormats] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** What formats are called where a person chooses one. */
+/** The names of formats in the user interface. */
 export const formatNames: Record<ExportFormat, string> = {
   html: 'Page (HTML)',
   json: 'Run document (JSON)',
@@ -26,7 +26,7 @@ export const formatNames: Record<ExportFormat, string> = {
   artillery: 'Artillery script',
 };
 
-/** Whether a format is about a scenario and not about a run. */
+/** Whether a format applies to a scenario, not to a run. */
 export function isScenarioFormat(format: ExportFormat): format is ScenarioFormat {
   return scenarioFormats.some((known) => known === format);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { latencyDefinitionSchema } from './latencyDefinition';
 
-/** The tools whose results are read. */
+/** The tools whose results can be imported. */
 export const importedToolSchema = z.enum([
   'k6',
   'autocannon',
@@ -25,7 +25,7 @@ export const importedToolSchema = z.enum([
 ]);
 export type ImportedTool = z.infer<typeof importedToolSchema>;
 
-/** What they are called. */
+/** The names of these tools. */
 export const toolNames: Record<ImportedTool, string> = {
   k6: 'k6',
   autocannon: 'autocannon',
@@ -51,7 +51,7 @@ export const toolNames: Record<ImportedTool, string> = {
 const known = z.number().nullable();
 const countSchema = z.int().nonnegative();
 
-/** Latencies of an imported result, in ms; what its file does not state is null, or not among the percentiles. */
+/** Latencies of an imported result, in ms. What its file does not state is null or absent from the percentiles. */
 export const importedLatencySchema = z.object({
   count: countSchema.nullable(),
   min: known,
@@ -62,9 +62,9 @@ export const importedLatencySchema = z.object({
 });
 export type ImportedLatency = z.infer<typeof importedLatencySchema>;
 
-/** A stretch of an imported result. */
+/** An interval of an imported result. */
 export const importedIntervalSchema = z.object({
-  /** Its end, in seconds since the start. */
+  /** The end of the interval, in seconds since the start. */
   t: z.number().positive(),
   lengthS: z.number().positive(),
   count: countSchema,
@@ -77,8 +77,8 @@ export const importedIntervalSchema = z.object({
 export type ImportedInterval = z.infer<typeof importedIntervalSchema>;
 
 /**
- * What the file of another tool states about a run, in our units and words: latencies in ms, rates per second, shares
- * as fractions.
+ * What the file of another tool states about a run, in Proofload's terms and units: latencies in ms, rates per second,
+ * shares as fractions.
  */
 export const importedResultSchema = z.object({
   schema: z.literal('proofload.result/1'),
@@ -88,23 +88,23 @@ export const importedResultSchema = z.object({
   toolVersion: z.string().max(100).nullable(),
   /** The name of the file, without its folder. */
   file: z.string().max(255),
-  /** What was loaded or run, as the file has it: a URL, a script, a title. */
+  /** What was loaded or run, as stated in the file: a URL, a script, a title. */
   subject: z.string().max(2_000).nullable(),
-  /** When the run started, where the file tells. */
+  /** When the run started, if the file states it. */
   startedAt: z.iso.datetime().nullable(),
   durationMs: z.number().nonnegative().nullable(),
   latency: latencyDefinitionSchema,
   metrics: z.object({
     http_req_duration: importedLatencySchema,
     http_reqs: z.object({ count: countSchema, rate: known }),
-    /** Null where the tool does not count failures. */
+    /** Null when the tool does not count failures. */
     http_req_failed: z.object({ count: countSchema, rate: z.number() }).nullable(),
     by_operation: z.record(z.string().max(200), importedLatencySchema),
   }),
   /** The tool's own thresholds. */
   thresholds: z.array(z.object({ metric: z.string(), expression: z.string(), ok: z.boolean() })).max(1_000),
   intervals: z.array(importedIntervalSchema).max(20_000),
-  /** HdrHistogram V2, compressed, base64, microseconds; only of a file that holds a distribution. */
+  /** HdrHistogram V2, compressed, base64, microseconds; only when the file contains a distribution. */
   histogram: z.string().nullable(),
   /** What is lost, unknown or different, one sentence each. */
   notes: z.array(z.string()).max(50),

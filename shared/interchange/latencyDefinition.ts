@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { Driver } from '../run/driver';
 
-/** What a tool means by latency: runs with other definitions stand on one chart only with a warning. */
+/** A tool's definition of latency. Runs with different definitions appear in one chart only with a warning. */
 export const latencyDefinitionSchema = z.object({
   /**
-   * When the clock starts: when the schedule wanted the request sent, when the request is made (opening a connection
-   * included), when it is written to an open connection, or when a command starts.
+   * When the clock starts: at the scheduled send, when the request is made (including the connection), when it is
+   * written to an open connection, or when a command starts.
    */
   starts: z.enum(['intended', 'request', 'send', 'command']),
   ends: z.enum(['first-byte', 'last-byte', 'exit']),
   /** The resolution in words, such as `1 ms`. */
   resolution: z.string(),
-  /** Whether the latencies of failed requests are among those of successful ones. */
+  /** Whether the latencies include failed requests. */
   includesFailures: z.boolean(),
 });
 export type LatencyDefinition = z.infer<typeof latencyDefinitionSchema>;
 
-/** What Proofload's response time means. */
+/** Proofload's definition of the response time. */
 const ownLatency: LatencyDefinition = {
   starts: 'intended',
   ends: 'last-byte',
@@ -24,7 +24,9 @@ const ownLatency: LatencyDefinition = {
   includesFailures: false,
 };
 
-/** What the response time of a run means: where another tool made its load, it counts from the making of the request. */
+/**
+ * Returns the definition for a run. When another tool generated the load, the clock starts when the request is made.
+ */
 export function latencyOfDriven({ driver }: { driver?: Driver | undefined }): LatencyDefinition {
   return driver ? { ...ownLatency, starts: 'request' } : ownLatency;
 }
@@ -41,13 +43,13 @@ const endWords: Record<LatencyDefinition['ends'], string> = {
   exit: 'its end',
 };
 
-/** A definition in words. */
+/** Describes a definition in words. */
 export function describeLatency({ starts, ends, resolution, includesFailures }: LatencyDefinition): string {
   const failures = includesFailures ? '; failed requests included' : '';
   return `from ${startWords[starts]} to ${endWords[ends]}, resolution ${resolution}${failures}`;
 }
 
-/** Whether two definitions mean the same, but for their resolution. */
+/** Whether two definitions are equal, ignoring their resolution. */
 export function meansTheSame(a: LatencyDefinition, b: LatencyDefinition): boolean {
   return a.starts === b.starts && a.ends === b.ends && a.includesFailures === b.includesFailures;
 }

@@ -1,6 +1,6 @@
 import type { Announcements, MethodName } from './contract';
 
-/** The channel of a method. */
+/** Returns the channel of a method. */
 export function methodChannel(name: MethodName): string {
   return `proofload:${name}`;
 }
@@ -14,10 +14,10 @@ export const conformanceChannel = 'proofload:conformance';
 /** The channel on which the main process announces the progress of an experiment. */
 export const experimentChannel = 'proofload:experiment';
 
-/** The channel on which the main process announces how far an import is. */
+/** The channel on which the main process announces the progress of an import. */
 export const importChannel = 'proofload:import';
 
-/** The channel on which the main process asks something of a window. */
+/** The channel on which the main process sends requests to a window. */
 export const requestChannel = 'proofload:request';
 
 /** The channel of each announcement, by the method of the bridge that listens for it. */
@@ -29,8 +29,8 @@ export const announcementChannels: Readonly<Record<keyof Announcements, string>>
   onRequest: requestChannel,
 };
 
-/** The name under which the bridge is found in the window. */
+/** The name of the bridge object in the window. */
 export const bridgeName = 'proofload';
 
-/** With this a window is told of the user's locale before its page begins. */
+/** The command-line switch that tells a window the user's locale before its page loads. */
 export const localeSwitch = '--proofload-locale=';

@@ -44,12 +44,12 @@ import {
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
-/** An engine as the window offers it. */
+/** An engine that the window offers. */
 export interface CatalogEngine extends EngineDescription {
   settings: readonly SettingField[];
 }
 
-/** What the window needs to know before anything runs. */
+/** What the window needs before anything runs. */
 export interface Catalog {
   levels: readonly Scenario[];
   engines: readonly CatalogEngine[];
@@ -57,17 +57,17 @@ export interface Catalog {
   environment: Environment;
   calibration: Calibration | undefined;
   dataFolder: string;
-  /** Other tools that are on the path and can make a load. */
+  /** Other tools that are on the path and can generate load. */
   tools: readonly ToolDriver[];
 }
 
-/** A conformance suite in progress: the checks that have ended. */
+/** A conformance suite in progress, with the checks that have ended. */
 export interface ConformanceProgress {
   engine: EngineId;
   results: readonly CheckResult[];
 }
 
-/** What is known of the engines' conformance. */
+/** The known conformance of the engines. */
 export interface Conformance {
   reports: readonly ConformanceReport[];
   progress: ConformanceProgress | undefined;
@@ -79,7 +79,7 @@ export interface ExperimentProgress {
   doing: Doing;
 }
 
-/** A line in the list of experiments. */
+/** An entry in the list of experiments. */
 export interface ExperimentSummary {
   id: string;
   startedAt: string;
@@ -87,54 +87,54 @@ export interface ExperimentSummary {
   variants: readonly string[];
 }
 
-/** The saved experiments, the newest first, and the one in progress. */
+/** The saved experiments, newest first, and the one in progress. */
 export interface Experiments {
   experiments: readonly ExperimentSummary[];
   progress: ExperimentProgress | undefined;
 }
 
-/** What there is to know of the store of runs. */
+/** The state of the run store. */
 export interface HistoryState {
   runs: number;
   sizeBytes: number;
-  /** What of it is in use; the rest is free space in its file. A size that it is held to is about this. */
+  /** The part of the store in use; the rest is free space in its file. The size limit applies to this. */
   usedBytes: number;
-  /** How many runs are still to be packed, which goes on while nothing is measured. */
+  /** How many runs are still to be compressed. This happens while nothing is measured. */
   toPack: number;
-  /** Of how many runs the response times by second were removed to hold the history to a size. */
+  /** How many runs lost their response times by second to keep the history within its size. */
   thinnedRuns: number;
-  /** What became of a store that was damaged when the app started, in a sentence. */
+  /** What happened to a store that was damaged when the app started, in a sentence. */
   repair: string | undefined;
 }
 
-/** Where the servers of engines are. URLs are without their passwords. */
+/** The database servers of engines. URLs have no passwords. */
 export interface DatabasesState {
   postgresUrl: string | undefined;
   mongodbUrl: string | undefined;
   isEmbeddedRunning: boolean;
-  /** Starts both with Docker. */
+  /** The command that starts both with Docker. */
   composeCommand: string;
 }
 
-/** A host other than this machine that may be loaded. */
+/** A remote host that may be loaded. */
 export interface AllowedHost {
   host: string;
-  /** Where it led when it was confirmed; what leads elsewhere is asked about again. */
+  /** Its addresses when it was confirmed. For other addresses, the user is asked again. */
   addresses: readonly string[];
-  /** The names of the secrets that it may be sent; it is asked about again before others are. */
+  /** The names of the secrets that may be sent to it. For others, the user is asked again. */
   secrets: readonly string[];
   confirmedAt: string;
 }
 
-/** In k6's notation; undefined runs the level at full length. */
+/** In k6's notation. Undefined runs the level at full length. */
 const durationSchema = z.string().max(20).optional();
 const idSchema = z.strictObject({ id: z.string().max(64) });
 const idsSchema = z.strictObject({ ids: z.array(z.string().max(64)).max(100_000) });
 
-/** One method of the main process: what it takes, checked there, and what it returns. */
+/** A method of the main process: its input, which the main process validates, and its output. */
 export interface Method<Input extends z.ZodType, Output> {
   input: Input;
-  /** Never set: carries the type. */
+  /** Never set; it carries the type. */
   output?: Output;
 }
 
@@ -143,43 +143,43 @@ function returns<Output>() {
 }
 
 /**
- * The one contract between window and main process: registration, the preload bridge and the client derive from it. A
- * new method is a line here and its handler, which the compiler asks for.
+ * The contract between window and main process, from which registration, preload bridge and client are derived. A new
+ * method needs a line here and a handler, which the compiler demands.
  */
 export const contract = {
   getCatalog: returns<Catalog>()(z.void()),
-  /** The run in progress, or the last one of this session. */
+  /** Returns the run in progress, or the last one of this session. */
   getRunView: returns<RunView>()(z.void()),
   /**
-   * Starts a level; fails with `run-active` while another run is in progress, and with `remote-not-allowed` for a host
-   * other than this machine that is not confirmed when the user is asked.
+   * Starts a level. Fails with `run-active` during another run, and with `remote-not-allowed` when the user does not
+   * confirm a remote host.
    */
   startRun: returns<{ id: string }>()(windowRunInputSchema),
-  /** Runs the levels in order until one stays locked; resolves at the end. Fails as startRun does. */
+  /** Runs the levels in order until one stays locked, and resolves at the end. Fails like startRun. */
   climb: returns<ClimbEnd>()(z.strictObject({ target: targetChoiceSchema, duration: durationSchema })),
-  /** Measures what the generator of this machine can do, in about half a minute; fails with `run-active`. */
+  /** Measures the capability of this machine's generator, in about half a minute. Fails with `run-active`. */
   calibrate: returns<Calibration>()(z.void()),
-  /** The hosts other than this machine that the user has confirmed, in a question that the main process asks. */
+  /** Returns the remote hosts that the user has confirmed when the main process asked. */
   getAllowedHosts: returns<AllowedHost[]>()(z.void()),
-  /** Withdraws a confirmation: the next run that goes there asks again. */
+  /** Withdraws a confirmation. The next run on this host asks again. */
   withdrawHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
-  /** Stops the run and keeps what was measured. Does nothing when none is in progress. */
+  /** Stops the run and keeps its measurements. Does nothing when no run is in progress. */
   stopRun: returns<{ stopped: boolean }>()(z.void()),
-  /** The user's own scenarios; levels are in the catalog. */
+  /** Returns the user's own scenarios. Levels are in the catalog. */
   getScenarios: returns<KeptScenarios>()(z.void()),
-  /** Keeps a scenario, in the place of the one with the id `before`; fails with `scenario-invalid`. */
+  /** Saves a scenario, replacing the one with the id `before`. Fails with `scenario-invalid`. */
   saveScenario: returns<Scenario>()(
     z.strictObject({ draft: z.record(z.string(), z.unknown()), before: z.string().max(64).optional() }),
   ),
-  /** Deletes a scenario, and returns it for an undo. */
+  /** Deletes a scenario and returns it for an undo. */
   deleteScenario: returns<Scenario>()(idSchema),
-  /** Sends a few requests of a scenario, against a URL where one is named; nothing is saved. Fails as startRun does. */
+  /** Sends a few requests of a scenario, to the URL if one is given. Nothing is saved. Fails like startRun. */
   dryRunScenario: returns<DryRunResult>()(
     z.strictObject({ draft: z.record(z.string(), z.unknown()), url: z.string().max(2_000).optional() }),
   ),
   /**
-   * Has one virtual user go once through a journey of a scenario, the first where none is named; nothing is saved. Fails
-   * as startRun does, and with `interrupted` when it is stopped.
+   * Lets one virtual user go through a journey of a scenario once, by default the first. Nothing is saved. Fails like
+   * startRun, and with `interrupted` when it is stopped.
    */
   tryJourney: returns<TriedJourney>()(
     z.strictObject({
@@ -190,15 +190,15 @@ export const contract = {
   ),
   /** Stops the journey that is being tried. Does nothing when there is none. */
   stopTry: returns<void>()(z.void()),
-  /** The requests in a text, in any of the formats that are read; fails with `import-failed`. */
+  /** Returns the requests in a text of any supported format. Fails with `import-failed`. */
   readRequests: returns<ImportedRequests>()(
     z.strictObject({ text: z.string().max(10_000_000), filter: importFilterSchema }),
   ),
-  /** Asks for a file with requests; null when the user cancelled. */
+  /** Asks for a file with requests. Null when the user cancelled. */
   chooseRequests: returns<ImportedRequests | null>()(z.strictObject({ filter: importFilterSchema })),
   getConformance: returns<Conformance>()(z.void()),
   /**
-   * Tests the conformance of an engine, in about half a minute; fails with `run-active`, `database-unavailable`,
+   * Tests the conformance of an engine, in about half a minute. Fails with `run-active`, `database-unavailable`,
    * `interrupted`.
    */
   runConformance: returns<ConformanceReport>()(engineChoiceSchema),
@@ -206,12 +206,12 @@ export const contract = {
   getExperiments: returns<Experiments>()(z.void()),
   getExperiment: returns<Experiment>()(idSchema),
   /**
-   * Tests the engines that have no report, and runs an experiment; resolves when it is at its end or was stopped. Fails
-   * with `run-active`, `usage`, `remote-not-allowed` and the errors of its runs; what was measured is kept.
+   * Tests the engines that have no report and runs an experiment. Resolves when it is complete or stopped. Fails with
+   * `run-active`, `usage`, `remote-not-allowed` and the errors of its runs. Measurements are kept in all cases.
    */
   startExperiment: returns<Experiment>()(
     z.strictObject({
-      /** In the notation of the command line; the first is what the others are compared with. */
+      /** In the notation of the command line. The others are compared with the first. */
       variants: z.array(z.string().max(2_000)).max(20),
       levelId: z.string(),
       duration: z.string().max(20),
@@ -221,40 +221,42 @@ export const contract = {
       withCapacity: z.boolean(),
     }),
   ),
-  /** Resumes an experiment that was stopped; otherwise as startExperiment. */
+  /** Resumes an experiment that was stopped, otherwise like startExperiment. */
   resumeExperiment: returns<Experiment>()(idSchema),
   /** Stops the experiment in progress; it can be resumed. */
   pauseExperiment: returns<void>()(z.void()),
-  /** Closes an experiment for good; the pairs that have been measured stay. */
+  /** Ends an experiment permanently. The measured pairs stay. */
   cancelExperiment: returns<void>()(idSchema),
-  /** Makes an engine the one that is used when none is named. Returns the one before, for an undo. */
+  /** Sets the default engine. Returns the previous one for an undo. */
   setDefaultEngine: returns<EngineConfig>()(engineChoiceSchema),
-  /** The CPU profile of a run as a tree; fails with `run-not-found`. */
+  /** Returns the CPU profile of a run as a tree. Fails with `run-not-found`. */
   getFlameTree: returns<FlameNode>()(idSchema),
   getDatabases: returns<DatabasesState>()(z.void()),
-  /** Asks the server at a URL what it is, and keeps the URL if it can be used; fails with `database-unavailable`. */
+  /**
+   * Asks the server at a URL for its product, and saves the URL when it is usable. Fails with `database-unavailable`.
+   */
   useDatabase: returns<{ name: string }>()(
     z.strictObject({ server: databaseServerSchema, url: z.string().max(2_000) }),
   ),
-  /** Forgets a URL: PostgreSQL is the embedded one again, MongoDB is none. */
+  /** Removes a URL. PostgreSQL becomes the embedded one again, and MongoDB has no server. */
   forgetDatabase: returns<void>()(z.strictObject({ server: databaseServerSchema })),
-  /** The names of the secrets that scenarios can refer to. No method returns a value. */
+  /** Returns the names of the secrets that scenarios can refer to. No method returns a value. */
   getSecrets: returns<SecretsState>()(z.void()),
-  /** Gives a secret its value, in the place of the one before; fails with `data-folder-unusable`. */
+  /** Sets the value of a secret, replacing the previous one. Fails with `data-folder-unusable`. */
   setSecret: returns<void>()(z.strictObject({ name: secretNameSchema, value: secretValueSchema })),
   deleteSecret: returns<void>()(z.strictObject({ name: secretNameSchema })),
   startPostgres: returns<void>()(z.void()),
   stopPostgres: returns<void>()(z.void()),
-  /** A part of the history, newest first. */
+  /** Returns a part of the history, newest first. */
   listRuns: returns<RunSummary[]>()(runQuerySchema),
   countRuns: returns<number>()(runFilterSchema),
   getRunFacets: returns<RunFacets>()(z.void()),
-  /** What the last capacity search on each target has found, the latest first. */
+  /** Returns the results of the last capacity search on each target, latest first. */
   getCapacities: returns<TargetCapacity[]>()(z.void()),
   getRunSummary: returns<RunSummary>()(idSchema),
-  /** Keeps the run that comes with the app in the history, and returns its id; fails with `import-failed`. */
+  /** Adds the sample run of the app to the history and returns its id. Fails with `import-failed`. */
   keepSampleRun: returns<{ id: string }>()(z.void()),
-  /** Changes what the user says of a run; a name of null is the scenario's. */
+  /** Changes the user's notes about a run. Null restores the name of the scenario. */
   noteRun: returns<void>()(
     idSchema.extend({
       name: z.string().min(1).max(200).nullable().optional(),
@@ -265,32 +267,35 @@ export const contract = {
   tagRuns: returns<void>()(idsSchema.extend({ tag: z.string().trim().min(1).max(64), isSet: z.boolean() })),
   /** Sets or clears a run as the baseline of its scenario and target on its machine. */
   setBaseline: returns<void>()(idSchema.extend({ isSet: z.boolean() })),
-  /** Deletes runs that have ended; they can be restored for an hour. Returns how many there were. */
+  /** Deletes runs that have ended, restorable for an hour. Returns how many there were. */
   deleteRuns: returns<number>()(idsSchema),
   restoreRuns: returns<number>()(idsSchema),
-  /** What there is of a run that has ended. */
+  /** Returns a run that has ended, with its document. */
   getRun: returns<JsonText<StoredRun>>()(idSchema),
-  /** How latencies were distributed in each second of a saved run; empty where that was not kept. */
+  /** Returns the latency distribution of each second of a saved run; empty when it was not stored. */
   getHeat: returns<JsonText<HeatSecond[]>>()(idSchema),
-  /** The operations of a saved run second by second; empty where their response times were not kept. */
+  /** Returns the operations of a saved run by second; empty when their response times were not stored. */
   getOperationSeconds: returns<JsonText<OperationSeconds[]>>()(idSchema),
-  /** The events of a saved run at the times of its seconds, for the live view. */
+  /** Returns the events of a saved run at the times of its seconds, for the live view. */
   getReplay: returns<JsonText<ReplayStep[]>>()(idSchema),
-  /** Compares runs with the first of them. */
+  /** Compares runs with the first one. */
   compareRuns: returns<JsonText<Comparison>>()(
     z.strictObject({ ids: z.array(z.string().max(64)).min(2).max(maxCompared) }),
   ),
-  /** Asks for files and keeps the results in them. */
+  /** Asks for files and imports their results. */
   chooseImports: returns<ImportOutcome>()(z.void()),
-  /** Keeps the results in files that were dropped on the window. */
+  /** Imports the results in files that were dropped on the window. */
   importFiles: returns<ImportOutcome>()(z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).max(100) })),
-  /** Stops the import in progress: the file that is being read is not saved, those before it are. */
+  /** Stops the import in progress. The file that is being read is not saved; earlier files are. */
   cancelImport: returns<void>()(z.void()),
-  /** Asks where, and writes the last run of this app there, whether or not the history has it; null as exportRun. */
+  /**
+   * Asks for a file and saves the last run of this app there, whether or not the history has it. Returns like
+   * exportRun.
+   */
   saveUnkept: returns<string | null>()(z.void()),
-  /** Asks where, and writes a run there. Returns the file, or null when the user cancelled. */
+  /** Asks for a file and saves a run there. Returns its path, or null when the user cancelled. */
   exportRun: returns<string | null>()(idSchema.extend({ format: exportFormatSchema })),
-  /** Asks where, and writes a level for another tool there. */
+  /** Asks for a file and saves a level for another tool there. */
   exportScenario: returns<string | null>()(
     z.strictObject({
       levelId: z.string().max(64),
@@ -301,7 +306,7 @@ export const contract = {
         .optional(),
     }),
   ),
-  /** Asks where, and saves the picture of a chart there: SVG as text, PNG in base64. */
+  /** Asks for a file and saves the image of a chart there: SVG as text, PNG in base64. */
   saveImage: returns<string | null>()(
     z.strictObject({
       name: z.string().regex(/^[a-z0-9-]{1,80}$/),
@@ -309,39 +314,45 @@ export const contract = {
       data: z.string().max(50_000_000),
     }),
   ),
-  /** Puts a run on the clipboard, as text or Markdown. */
+  /** Copies a run to the clipboard, as text or Markdown. */
   copyRun: returns<void>()(idSchema.extend({ format: z.enum(['text', 'markdown']) })),
   copyText: returns<void>()(z.strictObject({ text: z.string().max(100_000) })),
   getPreferences: returns<Preferences>()(z.void()),
-  /** Chooses dark or light for all windows, and remembers it. */
+  /** Sets and remembers the dark or light theme for all windows. */
   setTheme: returns<void>()(z.strictObject({ theme: themeSchema })),
-  /** Chooses the lanes of timelines and their heights for all windows, and remembers them. */
+  /** Sets and remembers the lanes of timelines and their heights for all windows. */
   setTimeline: returns<void>()(z.strictObject({ timeline: timelineSchema })),
-  /** Chooses where the figures of runs go while they go on, from the next run on, and remembers it. */
+  /** Sets and remembers where the metrics of running tests are sent, starting with the next run. */
   setOutputs: returns<void>()(outputSettingsSchema),
-  /** Shows a trace in the browser of the system, where the settings say; fails with `usage` when they do not. */
+  /** Shows a trace in the system's browser, at the URL in the settings. Fails with `usage` when there is none. */
   openTrace: returns<void>()(z.strictObject({ traceId: traceIdSchema })),
-  /** Remembers a filter of the history, in the place of one with the same name; fails with `data-folder-unusable`. */
+  /** Saves a filter of the history, replacing one with the same name. Fails with `data-folder-unusable`. */
   saveFilter: returns<void>()(savedFilterSchema),
   deleteFilter: returns<void>()(savedFilterSchema.pick({ name: true })),
-  /** Opens another window, with a run in it where one is named. */
+  /** Opens another window, with a run if one is given. */
   openWindow: returns<void>()(z.strictObject({ runId: z.string().max(64).optional() })),
   getHistoryState: returns<HistoryState>()(z.void()),
-  /** Chooses the size that the history is held to: the response times by second of the oldest runs are removed beyond it, except of pinned ones, baselines and those with a tag. */
+  /**
+   * Sets the size limit of the history. Beyond it, the response times by second of the oldest runs are removed, except
+   * of pinned runs, baselines and runs with a tag.
+   */
   setHistoryBudget: returns<void>()(z.strictObject({ megabytes: historyBudgetSchema })),
-  /** What {@link Contract.setHistoryBudget} would remove; nothing is changed. */
+  /** Returns what {@link Contract.setHistoryBudget} would remove, without changing anything. */
   forecastHistoryBudget: returns<BudgetForecast>()(z.strictObject({ megabytes: historySizeSchema })),
-  /** Asks where, and copies the history there. */
+  /** Asks for a file and copies the history there. */
   backupHistory: returns<string | null>()(z.void()),
-  /** Deletes runs that are older, except pinned ones, baselines and those with a tag; they can be restored for an hour. Returns their ids. */
+  /**
+   * Deletes older runs, except pinned ones, baselines and those with a tag. They can be restored for an hour. Returns
+   * their ids.
+   */
   cleanHistory: returns<string[]>()(z.strictObject({ olderThanDays: z.int().min(1).max(10_000) })),
-  /** Gives the space of deleted runs back to the disk; fails with `run-active`. */
+  /** Returns the space of deleted runs to the disk. Fails with `run-active`. */
   compactHistory: returns<{ beforeBytes: number; afterBytes: number }>()(z.void()),
-  /** Sets the history aside and keeps what can be read of it; the app restarts. Fails with `run-active`. */
+  /** Sets the history aside, recovers what is readable, and restarts the app. Fails with `run-active`. */
   repairHistory: returns<void>()(z.void()),
-  /** Shows the data folder in the file manager of the system; fails with `data-folder-unusable`. */
+  /** Shows the data folder in the system's file manager. Fails with `data-folder-unusable`. */
   openDataFolder: returns<void>()(z.void()),
-  /** What a report of a defect needs to say of this machine, this app and its last errors, as text without secrets. */
+  /** Returns text for a defect report about this machine, this app and its last errors, without secrets. */
   getDiagnostics: returns<string>()(z.void()),
 };
 
@@ -362,23 +373,23 @@ export interface Announcements {
   onRunEvent: RunEvent;
   /** A check of a conformance suite has ended. */
   onConformance: ConformanceProgress;
-  /** An experiment has made a step. */
+  /** An experiment has completed a step. */
   onExperiment: ExperimentProgress;
-  /** How far an import is. */
+  /** The progress of an import. */
   onImport: ImportProgress;
-  /** What is asked of this window. */
+  /** A request to this window. */
   onRequest: WindowRequest;
 }
 
-/** What the preload script puts into the window. */
+/** What the preload script exposes to the window. */
 export type Bridge = {
   [Name in MethodName]: (input: InputOf<Name>) => Promise<Result<OutputOf<Name>>>;
 } & {
-  /** Calls `listener` at each announcement; returns a function that ends this. */
+  /** Calls `listener` on each announcement. Returns a function that unsubscribes it. */
   [Name in keyof Announcements]: (listener: (announced: Announcements[Name]) => void) => () => void;
 } & {
-  /** How dates and numbers are to be written, as a language tag that the platform knows; undefined as in reports. */
+  /** The locale for dates and numbers, as a language tag; undefined for the format of reports. */
   locale: string | undefined;
-  /** Where a file that was dropped on the window is. */
+  /** Returns the path of a file that was dropped on the window. */
   pathOf(file: File): string;
 };

@@ -1,14 +1,14 @@
 /**
- * A value as JSON. What is large passes through the main process as text, which takes it no time; as a value it would be
- * copied twice on its way to the window, while the main process does nothing else.
+ * A value as JSON. Large values pass through the main process as text without any work. As objects they would be copied
+ * twice on their way to the window, which would block the main process.
  */
 export interface JsonText<Value> {
   readonly json: string;
-  /** Never set: carries the type. */
+  /** Never set; it carries the type. */
   readonly of?: Value;
 }
 
-/** The value of a text of ours: the process that has written it has parsed by schema what it was made of. */
+/** Parses a text of the main process. The process that wrote it has validated the content. */
 export function parseJsonText<Value>({ json }: JsonText<Value>): Value {
   return JSON.parse(json);
 }

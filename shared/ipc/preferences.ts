@@ -8,10 +8,10 @@ export type Theme = z.infer<typeof themeSchema>;
 
 /** A size of the history, in MB. */
 export const historySizeSchema = z.int().min(50).max(1_000_000);
-/** The size that the history is held to, in MB; null for any. */
+/** The size limit of the history, in MB; null means no limit. */
 export const historyBudgetSchema = historySizeSchema.nullable();
 
-/** The lanes that the timeline of a run may have, in their order. */
+/** The lanes that the timeline of a run can have, in order. */
 export const timelineLanes = [
   'response-time',
   'throughput',
@@ -25,23 +25,23 @@ export const timelineLanes = [
 ] as const;
 export type TimelineLane = (typeof timelineLanes)[number];
 
-/** How high a lane may be, in pixels. */
+/** The limits of a lane's height, in pixels. */
 export const laneHeightPx = { least: 90, most: 600 } as const;
 
-/** How the user wants a lane of the timeline. */
+/** The user's settings of a timeline lane. */
 const laneLookSchema = z.object({
   isShown: z.boolean(),
   heightPx: z.int().min(laneHeightPx.least).max(laneHeightPx.most),
 });
 export type LaneLook = z.infer<typeof laneLookSchema>;
 
-/** The lanes that are not as they are without a choice. */
+/** The lanes that differ from their defaults. */
 export const timelineSchema = z.partialRecord(z.enum(timelineLanes), laneLookSchema);
 export type Timeline = z.infer<typeof timelineSchema>;
 
-/** A port of this machine; 0 takes a free one. */
+/** A port of this machine; 0 selects a free one. */
 export const portSchema = z.int().min(0).max(65_535);
-/** A receiver of OTLP/HTTP. Credentials are headers in the environment, so that none is kept here. */
+/** A receiver of OTLP/HTTP. Credentials are headers in the environment, so that none is stored here. */
 export const receiverUrlSchema = z
   .string()
   .max(2_000)
@@ -53,9 +53,9 @@ export const receiverUrlSchema = z
     return username === '' && password === '' && search === '';
   }, 'must have neither a user nor a query: credentials are headers, in OTEL_EXPORTER_OTLP_HEADERS');
 
-/** Where the figures of the runs of this app go while they go on, and where their traces are. Null is nowhere. */
+/** Where the metrics of running tests are sent, and where their traces are shown. Null means nowhere. */
 export const outputSettingsSchema = z.strictObject({
-  /** The port of the endpoint for Prometheus on 127.0.0.1. */
+  /** The port of the Prometheus endpoint on 127.0.0.1. */
   prometheusPort: portSchema.nullable(),
   otlpUrl: receiverUrlSchema.nullable(),
   /** Whether requests to a URL carry a trace context. */
@@ -65,16 +65,16 @@ export const outputSettingsSchema = z.strictObject({
 export type OutputSettings = z.infer<typeof outputSettingsSchema>;
 export const noOutputs: OutputSettings = { prometheusPort: null, otlpUrl: null, traceContext: false, traceUrl: null };
 
-/** What the user has chosen for all windows. */
+/** The user's settings for all windows. */
 export const preferencesSchema = z.object({
   theme: themeSchema,
   historyBudgetMb: historyBudgetSchema.default(null),
-  // What another version has kept of lanes must not cost the user all other choices.
+  // Lanes stored by another version must not invalidate all other settings.
   timeline: timelineSchema.catch({}).default({}),
-  /** Filters of the History screen by their names, in the order in which they were saved. */
-  // What another version has kept of them must not cost the user all other choices.
+  /** Filters of the History screen by name, in the order in which they were saved. */
+  // Filters stored by another version must not invalidate all other settings.
   savedFilters: z.array(savedFilterSchema).catch([]).default([]),
-  // So must what it has kept of outputs.
+  // The same applies to outputs.
   outputs: outputSettingsSchema.catch(noOutputs).default(noOutputs),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

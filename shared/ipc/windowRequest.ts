@@ -1,6 +1,6 @@
 import { type CommandId, commandIds } from '../commands/commands';
 
-/** What the main process asks of a window: a command of the menu, to open a run, or to show that it has crashed. */
+/** A request of the main process to a window: a menu command, to open a run, or to report a crash. */
 export type WindowRequest =
   | { kind: 'command'; id: CommandId }
   | { kind: 'open-run'; runId: string }
@@ -9,12 +9,12 @@ export type WindowRequest =
 const runIdPattern = /^[\w-]{1,64}$/;
 const scheme = 'proofload:';
 
-/** A link that opens a run in Proofload. */
+/** Returns a link that opens a run in Proofload. */
 export function runLink(runId: string): string {
   return `${scheme}//run/${runId}`;
 }
 
-/** The run that a link names; undefined for any other text. */
+/** Returns the run of a link; undefined for any other text. */
 export function runOfLink(link: string): string | undefined {
   if (!URL.canParse(link)) return undefined;
   const { protocol, host, pathname } = new URL(link);
@@ -22,7 +22,7 @@ export function runOfLink(link: string): string | undefined {
   return protocol === scheme && host === 'run' && runIdPattern.test(runId) ? runId : undefined;
 }
 
-/** A request as the fragment of the page's address, for a window that is only being opened. */
+/** Encodes a request as the fragment of the page URL, for a window that is being opened. */
 export function toFragment(request: WindowRequest): string {
   switch (request.kind) {
     case 'open-run':
@@ -34,7 +34,7 @@ export function toFragment(request: WindowRequest): string {
   }
 }
 
-/** The request in a fragment, with or without its mark; undefined where there is none. */
+/** Decodes the request in a fragment, with or without its `#`; undefined when there is none. */
 export function fromFragment(fragment: string): WindowRequest | undefined {
   const [kind = '', value = ''] = fragment.replace(/^#/, '').split('=');
   if (kind === 'run' && runIdPattern.test(value)) return { kind: 'open-run', runId: value };

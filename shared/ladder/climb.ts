@@ -1,10 +1,10 @@
-/** How a climb of the levels ended: before a level that stays locked, with a run that did not complete, or at the top. */
+/** How a climb of the levels ended: before a locked level, with a run that did not complete, or at the top. */
 export type ClimbEnd =
   | { kind: 'locked'; level: number; reason: string }
   | { kind: 'ended'; level: number }
   | { kind: 'top' };
 
-/** The end of a climb in a sentence. */
+/** Describes the end of a climb in a sentence. */
 export function describeClimbEnd(end: ClimbEnd): string {
   switch (end.kind) {
     case 'locked':

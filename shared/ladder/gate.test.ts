@@ -8,7 +8,7 @@ function keeperOf(level: number) {
   return gatekeeperOf(levels, { level });
 }
 
-/** A run of the level below; its P95 is as sure as it is measured. */
+/** A run of the level below. Its P95 is exact. */
 function run({ p95Ms = 806, ...overrides }: Partial<GateRun> = {}): GateRun {
   const marks = { isShortened: false, isOverridden: false, wasGateShut: false };
   return { verdict: 'failed', origin: null, ...marks, p95Ms, p95HighMs: p95Ms, failedRate: 0, ...overrides };
@@ -32,7 +32,7 @@ describe('the gate to a level', () => {
     [2, undefined, /^Requires level 1 with P95 below 100 ms; level 1 has not been run here\.$/],
     [2, {}, /P95 below 100 ms; its P95 is 806 ms: 8.1 times that/],
     [2, { p95Ms: null }, /P95 is –/],
-    // The report asks level 1 for its P95 only, not for all that its thresholds ask.
+    // The report requires only the P95 of level 1, not all its thresholds.
     [2, { verdict: 'failed', p95Ms: 99.9 }, undefined],
     [2, fast, undefined],
     [2, { ...fast, p95HighMs: 99 }, undefined],

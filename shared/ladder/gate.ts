@@ -3,40 +3,42 @@ import type { RunSummary } from '../run/summary';
 import type { Scenario } from '../scenario/schema';
 import { formatLatency, formatNumber, formatShare } from '../units/format';
 
-/** Whether a level was unlocked for the target when its run began; a run of a locked level says so. */
+/** Whether a level was unlocked for the target when its run began. A run of a locked level states this. */
 export const gateSchema = z.object({
   open: z.boolean(),
-  /** What is missing, and by how much; null when the gate is open. */
+  /** What is missing, and by how much; null when the gate is unlocked. */
   reason: z.string().nullable(),
 });
 export type Gate = z.infer<typeof gateSchema>;
 
-/** What the report asks of level 1 before level 2 may be run. */
+/** The limit of the report for level 1, before level 2 may be run. */
 const firstGateP95Ms = 100;
-/** Latencies of a run in which more than this share of requests failed say nothing of a service that works. */
+/** When more than this share of requests failed, the latencies of a run tell nothing about a working service. */
 const mostFailed = 0.01;
 
 const open: Gate = { open: true, reason: null };
 
-/** What a level needs of the one below it before it may be run, in a few words: `level 1: P95 < 100 ms`. */
+/** Describes what a level requires from the level below: `level 1: P95 < 100 ms`. */
 export function gateNeed(levels: readonly Scenario[], level: Pick<Scenario, 'level'>): string | undefined {
   const gatekeeper = gatekeeperOf(levels, level);
   if (!gatekeeper) return undefined;
   return gatekeeper.level === 1 ? `level 1: P95 < ${firstGateP95Ms} ms` : `level ${gatekeeper.level} passed`;
 }
 
-/** What a gate looks at in a run of the level below. */
+/** The fields of a run of the level below that a gate evaluates. */
 export type GateRun = Pick<
   RunSummary,
   'verdict' | 'origin' | 'isShortened' | 'isOverridden' | 'wasGateShut' | 'p95Ms' | 'p95HighMs' | 'failedRate'
 >;
 
-/** The level that opens another one; undefined for levels 0, 1 and C, which are always open. */
+/** Returns the level that unlocks another one; undefined for levels 0, 1 and C, which are always unlocked. */
 export function gatekeeperOf(levels: readonly Scenario[], { level }: Pick<Scenario, 'level'>): Scenario | undefined {
   return level === undefined || level < 2 ? undefined : levels.find((candidate) => candidate.level === level - 1);
 }
 
-/** Why a run says nothing of whether the next level may be run, as the end of a sentence; undefined when it does. */
+/**
+ * Returns why a run does not count for unlocking the next level, as the end of a sentence; undefined when it counts.
+ */
 function whyNotCounted({ verdict, isShortened, isOverridden, wasGateShut }: GateRun): string | undefined {
   if (verdict !== 'passed' && verdict !== 'failed' && verdict !== 'inconclusive') return 'did not complete';
   if (isShortened) return 'was shortened';
@@ -45,7 +47,7 @@ function whyNotCounted({ verdict, isShortened, isOverridden, wasGateShut }: Gate
   return verdict === 'inconclusive' ? 'was inconclusive' : undefined;
 }
 
-/** What a run lacks to open level 2, as the end of a sentence; undefined when it lacks nothing. */
+/** Returns what a run lacks to unlock level 2, as the end of a sentence; undefined when it lacks nothing. */
 function lackOfFirst({ p95Ms, p95HighMs, failedRate }: GateRun): string | undefined {
   if (failedRate === null || failedRate > mostFailed) return `${formatShare(failedRate)} of its requests failed`;
   if (p95Ms === null || p95Ms >= firstGateP95Ms) {
@@ -58,13 +60,14 @@ function lackOfFirst({ p95Ms, p95HighMs, failedRate }: GateRun): string | undefi
 }
 
 /**
- * Whether the runs of the level below open the next one: `runs` are those on the same target, the newest first. The
- * newest that counts decides: one of this history, at full length, as the level has it and with its own gate open, that
- * came to a verdict. For level 2 its P95 and its failures decide and not its verdict, as the report asks.
+ * Evaluates whether the runs of the level below unlock the next one. `runs` are those on the same target, newest first.
+ * The newest run that counts decides. It must be from this data folder, have full length and no overrides, have started
+ * unlocked, and have reached a verdict. For level 2, its P95 and its failures decide instead of its verdict, as in the
+ * report.
  */
 export function gateOf(gatekeeper: Scenario | undefined, runs: readonly GateRun[]): Gate {
   if (!gatekeeper) return open;
-  // A run in progress elsewhere does not count yet, and one of another machine never does.
+  // A run in progress elsewhere does not count yet, and an imported one never counts.
   const own = runs.filter(({ verdict, origin }) => verdict !== null && verdict !== 'imported' && origin === null);
   const evidence = own.find((run) => whyNotCounted(run) === undefined);
   const name = `level ${gatekeeper.level}`;

@@ -5,15 +5,18 @@ import type { Scenario } from '../scenario/schema';
 import { formatLatency } from '../units/format';
 import { type Gate, gatekeeperOf, gateOf } from './gate';
 
-/** What a rung of the ladder shows for a target. */
+/** The state of a level for a target. */
 export interface Rung {
   level: Scenario;
-  /** The last run of the level on the target that ended; one that was made here. */
+  /** The last run of the level on the target that ended in this data folder. */
   last: RunSummary | undefined;
   gate: Gate;
 }
 
-/** The last run of a level on a target, and whether the level below it has unlocked it. `runs` are the newest first. */
+/**
+ * Returns the last run of a level on a target, and whether the level below has unlocked it. `runs` must be newest
+ * first.
+ */
 export function rungOf(
   levels: readonly Scenario[],
   level: Scenario,
@@ -26,7 +29,7 @@ export function rungOf(
   return { level, last: runsOf(level.id)[0], gate: gateOf(gatekeeper, runsOf(gatekeeper?.id)) };
 }
 
-/** What would tell more than is known: a run of a level on an engine, or the options side by side. */
+/** The most informative next measurement: a run of a level on an engine, or a comparison of the options. */
 export type NextMeasurement = { kind: 'run'; levelId: string; engine: EngineId; label: string } | { kind: 'options' };
 
 /** What is known, in a sentence or two, and what to measure next. */
@@ -35,7 +38,7 @@ export interface Standing {
   next: NextMeasurement;
 }
 
-/** With what the report began. */
+/** The first case of the report. */
 const reportLevel = 1;
 const reportEngine: EngineId = 'sqlite-json';
 
@@ -48,7 +51,7 @@ function runOf(level: Scenario, engine: Pick<EngineDescription, 'id' | 'name'>):
   };
 }
 
-/** What the last run of a level came to: `P95 806 ms`. */
+/** Returns the result of the last run of a level: `P95 806 ms`. */
 function resultOf({ p95Ms }: RunSummary): string {
   return p95Ms === null ? 'no request succeeded' : `P95 ${formatLatency(p95Ms)}`;
 }
@@ -76,13 +79,13 @@ function standingOn(rungs: readonly Rung[], engine: Pick<EngineDescription, 'id'
 interface Known {
   levels: readonly Scenario[];
   engines: readonly Pick<EngineDescription, 'id' | 'name'>[];
-  /** The newest first. */
+  /** The runs, newest first. */
   runs: readonly RunSummary[];
 }
 
 /**
- * Where the engine stands that was measured last, and the next best step: the report's own case first, then the highest
- * level that was run, or the one above it once that is passed. Undefined where there are no levels.
+ * Returns the standing of the engine that was measured last, and the next step: first the case of the report, then the
+ * highest level that was run, or the one above it when that passed. Undefined when there are no levels.
  */
 export function standingOf({ levels, engines, runs }: Known): Standing | undefined {
   const rungs = levels.filter(({ level }) => level !== undefined);

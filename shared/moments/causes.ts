@@ -1,15 +1,15 @@
 import { type Evidence, roomMs, type Scope } from './evidence';
 import { type CauseRule, causeRules, type MomentCauseKind, restRules, startRule } from './rules';
 
-/** What a moment is explained by. */
+/** An explanation of a moment. */
 export interface MomentCause {
   kind: MomentCauseKind;
-  /** How much of the excess it explains at most, in ms. */
+  /** The maximum part of the excess that it explains, in ms. */
   explainedMs: number;
   sentence: string;
 }
 
-/** What explains a lesser share of the excess is not its cause. */
+/** Something that explains a smaller share of the excess is not its cause. */
 const leastShare = 0.3;
 
 interface Weighed {
@@ -28,15 +28,14 @@ function mostMs(weighed: readonly Weighed[], scopes?: readonly Scope[]): number 
   );
 }
 
-/** What is left of a rule's amount when causes that explain it are taken away. */
+/** Returns the amount of a rule that other causes do not explain. */
 function rest({ rule, amountMs }: Weighed, explainedMs: number): Weighed {
   return { rule, amountMs: Math.max(0, amountMs - explainedMs) };
 }
 
 /**
- * The causes of a moment, that which explains most of its excess first, by amount and not by kind; empty where what was
- * sampled explains none of it. Pauses whose reason is known are taken away from what only says that something stood
- * still: of that the rest counts.
+ * Returns the causes of a moment, by the amount of the excess that they explain, largest first; empty when no sample
+ * explains it. Rules that only detect a pause count with the part that known causes do not explain.
  */
 export function explain(evidence: Evidence): MomentCause[] {
   const named = causeRules.map((rule) => weigh(rule, evidence));

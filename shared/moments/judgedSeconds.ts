@@ -3,23 +3,25 @@ import type { RunInterval } from '../run/metrics';
 import { type LoadCurve, loadCurve } from '../scenario/loadCurve';
 import type { Scenario } from '../scenario/schema';
 
-/** A second of a run, and the load that was planned for it. */
+/** A second of a run with its planned load. */
 export interface JudgedSecond {
   interval: RunInterval;
-  /** Requests that succeeded: percentiles are of these. */
+  /** Successful requests. Percentiles are of these. */
   answered: number;
-  /** Requests per second or virtual users; 1 where no load is planned by the time. */
+  /** Requests per second or virtual users; 1 when no load is planned over time. */
   load: number;
-  /** The first second that it stands for: an earlier one where the generator recorded nothing until then. */
+  /**
+   * The first second that it covers. It is earlier than the second itself when the generator recorded nothing before.
+   */
   fromT: number;
 }
 
 /** How many seconds on either side of a second are its neighbours. */
 const reachS = 30;
-/** Loads that differ by less than this share of the greater are alike. */
+/** Loads are similar when they differ by less than this share of the greater one. */
 const alikeLoad = 0.2;
 
-/** The planned load at a time, in seconds. */
+/** Returns the planned load at a time, in seconds. */
 function loadAt({ points }: LoadCurve, t: number): number {
   const next = points.findIndex((point) => point.t >= t);
   const to = points[next];
@@ -28,7 +30,7 @@ function loadAt({ points }: LoadCurve, t: number): number {
   return from.value + ((to.value - from.value) * (t - from.t)) / (to.t - from.t);
 }
 
-/** The seconds of a run in which it was loaded, in their order. */
+/** Returns the seconds of a run under load, in order. */
 export function judgedSeconds(intervals: readonly RunInterval[], { load }: Pick<Scenario, 'load'>): JudgedSecond[] {
   const curve = loadCurve(load);
   return intervals
@@ -41,12 +43,12 @@ export function judgedSeconds(intervals: readonly RunInterval[], { load }: Pick<
     .filter(({ interval }) => !interval.isDraining);
 }
 
-/** Whether so much the same load was planned for two seconds that they can be compared. */
+/** Whether the planned loads of two seconds are similar enough to compare them. */
 export function isAlike(a: JudgedSecond, b: JudgedSecond): boolean {
   return Math.abs(a.load - b.load) <= alikeLoad * Math.max(a.load, b.load);
 }
 
-/** The seconds around one that are like it in their load, without it. `seconds` in their order. */
+/** Returns the seconds around one that have a similar load, without the second itself. `seconds` must be in order. */
 export function neighboursOf(seconds: readonly JudgedSecond[], place: number): JudgedSecond[] {
   const own = seconds[place];
   if (!own) return [];
@@ -55,14 +57,14 @@ export function neighboursOf(seconds: readonly JudgedSecond[], place: number): J
     .filter((other) => other !== own && Math.abs(other.interval.t - own.interval.t) <= reachS && isAlike(own, other));
 }
 
-/** How many requests are within the slowest hundredth of a second. */
+/** Returns the number of requests in the slowest hundredth of a second. */
 export function slowestHundredth({ answered }: JudgedSecond): number {
   return Math.ceil(answered / 100);
 }
 
 /**
- * How many requests of a second took at least as long as an end of a bin (shared/run/latencyCounts.ts). Documents before version
- * 0.2 have percentiles only: then it is the least that these prove.
+ * Returns how many requests of a second took at least as long as a bin bound (shared/run/latencyCounts.ts). Documents
+ * before version 0.2 have only percentiles; for them it is the minimum that these prove.
  */
 export function slowerThan({ interval, answered }: JudgedSecond, edgeMs: number): number {
   const { latencyCounts, p50, p95, p99, max } = interval;
@@ -77,7 +79,7 @@ export function slowerThan({ interval, answered }: JudgedSecond, edgeMs: number)
   return Math.max(1, Math.ceil(share * answered));
 }
 
-/** The end of a bin from which on a latency is nearer to the limit of a band than to what is usual. */
+/** Returns the bin bound from which a latency is closer to the limit of a band than to the usual value. */
 export function edgeOf(usualMs: number, limitMs: number): number {
   return binEndMs(Math.sqrt(usualMs * limitMs));
 }

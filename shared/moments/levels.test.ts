@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { levelWindow, mostInversions } from './levels';
 
-/** How many orders of `low` and `high` values have so many inversions (the recursion of Mann and Whitney 1947). */
+/**
+ * Returns how many orders of `low` and `high` values have this many inversions (the recursion of Mann and Whitney
+ * 1947).
+ */
 function ordersWith(inversions: number, low: number, high: number): number {
   if (inversions < 0) return 0;
   if (low === 0 || high === 0) return inversions === 0 ? 1 : 0;
-  // The greatest value is a high one and in order, or a low one and before all high ones.
+  // The greatest value is a high one in order, or a low one before all high ones.
   return ordersWith(inversions, low, high - 1) + ordersWith(inversions - high, low - 1, high);
 }
 

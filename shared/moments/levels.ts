@@ -4,11 +4,12 @@ import { isAlike, type JudgedSecond } from './judgedSeconds';
 /** How many seconds on each side of a change are compared. */
 export const levelWindow = 15;
 /**
- * The most pairs of a second before and one after that are in the wrong order (the U of Mann and Whitney 1947). Of
- * 2 x 15 seconds in any order, this many or fewer are so with a chance of 4.3e-7 in each direction (docs/adr/025).
+ * The maximum number of pairs in the wrong order, of a second before and one after the change (U of Mann and Whitney
+ * 1947). For 2 x 15 seconds in random order, the probability of this many or fewer is 4.3e-7 in each direction
+ * (docs/adr/025).
  */
 export const mostInversions = 8;
-/** A change by less is none that matters. */
+/** Smaller changes do not matter. */
 const leastRatio = 2;
 const leastChangeMs = 5;
 
@@ -18,7 +19,7 @@ export interface LevelChange {
   second: JudgedSecond;
   before: readonly JudgedSecond[];
   after: readonly JudgedSecond[];
-  /** Medians of the P99s, in ms. */
+  /** The medians of the P99s, in ms. */
   fromMs: number;
   toMs: number;
 }
@@ -27,7 +28,7 @@ function p99sOf(seconds: readonly JudgedSecond[]): number[] {
   return seconds.flatMap(({ interval }) => interval.p99 ?? []);
 }
 
-/** Pairs in the wrong order, for a rise. Pairs that are equal count half. */
+/** Counts pairs in the wrong order for a rise. Equal pairs count half. */
 function inversions(before: readonly number[], after: readonly number[]): number {
   return before.reduce(
     (sum, low) => sum + after.reduce((count, high) => count + (high < low ? 1 : high === low ? 0.5 : 0), 0),
@@ -57,8 +58,8 @@ function candidateAt(seconds: readonly JudgedSecond[], place: number): Candidate
 }
 
 /**
- * Where the P99 went to another level and stayed there, in their order. `seconds` are those of a run without the ones
- * that left their band; where the planned load changed, a change of the P99 is no event.
+ * Finds where the P99 moved to another level and stayed there, in order. `seconds` must not contain those that left
+ * their band. A change of the P99 together with the planned load is not reported.
  */
 export function findLevelChanges(seconds: readonly JudgedSecond[]): LevelChange[] {
   const candidates = seconds.flatMap((_, place) =>
@@ -68,7 +69,7 @@ export function findLevelChanges(seconds: readonly JudgedSecond[]): LevelChange[
   const clearest = [...candidates].sort((a, b) => a.inversions - b.inversions || ratioOf(b) - ratioOf(a));
   const chosen: Candidate[] = [];
   for (const candidate of clearest) {
-    // The seconds around a change see it as well.
+    // The seconds around a change detect it as well.
     if (chosen.every(({ place }) => Math.abs(place - candidate.place) >= levelWindow)) chosen.push(candidate);
   }
   return chosen.sort((a, b) => a.place - b.place);

@@ -12,13 +12,13 @@ import {
 import type { RunInterval } from '../run/metrics';
 import { findMoments } from './moments';
 
-/** Seconds that are slower or quicker as a whole, as on a machine that is busy with something else. */
+/** Whole seconds that are slower or faster, as on a machine with other work. */
 const varying: Draw = (random) => {
   const factor = Math.exp(0.6 * normal(random));
   return Array.from({ length: 100 }, () => 100 * factor * Math.exp(0.3 * normal(random)));
 };
 
-/** Distributions of response times, each with so many requests a second. */
+/** Distributions of response times, each with a number of requests per second. */
 const distributions: readonly (readonly [name: string, draw: Draw])[] = [
   ['a quiet service', quiet],
   ['few requests', alike(10, (random) => 5 * Math.exp(normal(random)))],

@@ -9,46 +9,46 @@ import { findOutliers, type Outlier } from './outliers';
 import { usualIn, worstIn } from './sampled';
 
 /*
- * shared/moments: the seconds of a run in which something happened, and what. docs/adr/025 has the reasons.
+ * shared/moments finds the seconds of a run in which something happened, and why. docs/adr/025 has the reasons.
  *
- *   moments         from the seconds of a run to its moments
+ *   moments         finds the moments of a run
  *   judgedSeconds   seconds that can be compared, and their neighbours
  *   band, outliers  which seconds left the run's own band
- *   levels          where the P99 went to another level
- *   sampled         what was sampled in a moment, and what is usual
- *   evidence, rules, causes   the table of causes, and which of them explain how much
+ *   levels          where the P99 moved to another level
+ *   sampled         the samples of a moment, and the usual values
+ *   evidence, rules, causes   the possible causes, and how much each explains
  */
 
-/** Seconds of a run in which something happened, and what. */
+/** One or more seconds of a run in which something happened. */
 export interface Moment {
-  /** `spike`: the P99 or the errors left their band; `gap`: nothing was answered; `level`: the P99 changed for good. */
+  /** `spike`: the P99 or the errors left their band; `gap`: no responses; `level`: the P99 changed permanently. */
   kind: 'spike' | 'gap' | 'level';
-  /** The first second, as charts number them: by its end, from 1. */
+  /** The first second, numbered by its end as in charts, from 1. */
   t: number;
-  /** How many seconds; of a change of level 1. */
+  /** The number of seconds; 1 for a change of level. */
   durationS: number;
-  /** The highest P99, or that of the new level, in ms; null where it did not leave its band. */
+  /** The highest P99, or the P99 of the new level, in ms; null when it did not leave its band. */
   p99Ms: number | null;
-  /** The P99 that is usual around it, or that of the level before, in ms; null where it is not known. */
+  /** The usual P99 around it, or the P99 of the old level, in ms; null when unknown. */
   usualMs: number | null;
-  /** Requests that were slower than usual; of a change of level 0. */
+  /** Requests that were slower than usual; 0 for a change of level. */
   slowed: number;
-  /** Failed and unsent requests by kind, where they left their band. */
+  /** Failed and unsent requests by kind, when they left their band. */
   lost: FailureCounts;
-  /** What explains most of it first; empty where no cause was sampled. */
+  /** The causes, the one that explains most first; empty when no cause was sampled. */
   causes: readonly MomentCause[];
 }
 
-/** What moments are found in: a run document has it. */
+/** The data in which moments are searched; a run document contains it. */
 export interface MomentSource {
   intervals: readonly RunInterval[];
   scenario: Pick<Scenario, 'load' | 'warmup'>;
 }
 
-/** So long a target that was not warmed up counts as just started, in seconds. */
+/** A target without a warm-up counts as just started for this time, in seconds. */
 const startS = 3;
 
-/** Outliers without another second between them. */
+/** Groups outliers that follow each other without another second between them. */
 function groupsOf(outliers: readonly Outlier[], seconds: readonly JudgedSecond[]): [Outlier, ...Outlier[]][] {
   const bySecond = new Map(outliers.map((outlier) => [outlier.second, outlier] as const));
   const groups: [Outlier, ...Outlier[]][] = [];
@@ -121,7 +121,7 @@ function levelMoment({ second, before, after, fromMs, toMs }: LevelChange): Mome
     usualMs: fromMs,
     slowed: 0,
     lost: {},
-    // What made the higher level high is what came or what went.
+    // The causes of the higher level appear or disappear with the change.
     causes: explain({
       excessMs: Math.abs(toMs - fromMs),
       at: rises ? later : earlier,
@@ -132,13 +132,13 @@ function levelMoment({ second, before, after, fromMs, toMs }: LevelChange): Mome
   };
 }
 
-/** Reports are made anew at every drawing of the window; what a run's moments are does not change. */
+/** The window builds reports on every drawing, while the moments of a run do not change. */
 const known = new WeakMap<MomentSource, readonly Moment[]>();
 
 /**
- * The moments of a run in their order: seconds whose P99 or errors left the band of those around them, seconds without
- * an answer, and changes of level, each with its causes. A run of a quiet machine has none. Seconds are compared with
- * those for which the same load was planned.
+ * Returns the moments of a run in order, with their causes: seconds whose P99 or errors left the band of the seconds
+ * around them, seconds without responses, and changes of level. Seconds are compared with those of the same planned
+ * load. A run on a quiet machine has no moments.
  */
 export function findMoments(source: MomentSource): readonly Moment[] {
   const found = known.get(source) ?? search(source);

@@ -3,34 +3,34 @@ import { medianOf } from '../statistics/medianOf';
 import { type LatencyBand, latencyBand, leastBeyondMs, shareBand } from './band';
 import { edgeOf, type JudgedSecond, neighboursOf, slowerThan, slowestHundredth } from './judgedSeconds';
 
-/** The chance that a run whose requests are all alike has a second that counts as an outlier (docs/adr/025). */
+/** The probability that a run with uniform requests has an outlier (docs/adr/025). */
 const falseAlarms = 0.01;
-/** Fewer seconds make no band. */
+/** The minimum number of seconds for a band. */
 const fewestNeighbours = 10;
-/** A second in which fewer requests, or a lesser share of them, failed is no event. */
+/** A second with fewer failed requests, or a smaller share of them, is not an event. */
 const fewestLost = 3;
 const leastLostShare = 0.01;
-/** What was found is left out of the bands of the others; more passes find nothing new. */
+/** Outliers are left out of the bands of other seconds. More passes find nothing new. */
 const mostPasses = 4;
-/** So many seconds in a row are an event that lasts. */
+/** This many seconds in a row are a lasting event. */
 const lastingSeconds = 3;
 
 /** A second that left its band. */
 export interface Outlier {
   second: JudgedSecond;
-  /** Of its P99, in ms; undefined where that is within its band. */
+  /** The band of its P99, in ms; undefined when the P99 is within the band. */
   latency: LatencyBand | undefined;
-  /** Requests that were slower than is usual; 0 where its P99 is within its band. */
+  /** Requests that were slower than usual; 0 when its P99 is within the band. */
   slowed: number;
-  /** Failed or unsent requests; 0 where their share is within its band. */
+  /** Failed or unsent requests; 0 when their share is within the band. */
   lost: number;
-  /** Whether nothing was answered, in it or in seconds before it that nobody recorded. */
+  /** Whether there was no response in it, or in earlier seconds that were not recorded. */
   isSilent: boolean;
-  /** The seconds around it that it was held against. */
+  /** The seconds around it that it was compared with. */
   neighbours: readonly JudgedSecond[];
 }
 
-/** The chance of at least `count` among `of` cases, each with the chance `share`. */
+/** Returns the probability of at least `count` among `of` cases, each with probability `share`. */
 function chanceOf(count: number, of: number, share: number): number {
   if (count <= 0) return 1;
   return count > of ? 0 : incompleteBeta(share, count, of - count + 1);
@@ -45,18 +45,19 @@ interface Slowed {
   slowed: number;
 }
 
-/** Judges the P99: it is beyond the band, and so many slow requests are more than chance gathers in one second. */
+/** Judges the P99. It must be beyond the band, and the slow requests must be more than chance puts into one second. */
 function judgeLatency(second: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): Slowed | undefined {
   const { p99 } = second.interval;
   const known = neighbours.flatMap(({ interval }) => interval.p99 ?? []);
   if (p99 === null || known.length < fewestNeighbours) return undefined;
-  // What is beyond the band is far above the median, and so above half of them: nearly all seconds need no band.
+  // A value beyond the band is far above the median, and so above half of the neighbours. Most seconds stop here
+  // without a band.
   if (known.filter((other) => p99 > leastBeyondMs(other)).length < known.length / 2) return undefined;
   const latency = latencyBand(known);
   if (p99 <= latency.limit) return undefined;
   const edgeMs = edgeOf(latency.usual, latency.limit);
   const slowed = slowerThan(second, edgeMs);
-  // A neighbour that is an event itself counts for as much as its slowest hundredth.
+  // A neighbour that is an event itself counts with at most its slowest hundredth.
   const around = sum(neighbours.map((other) => Math.min(slowerThan(other, edgeMs), slowestHundredth(other))));
   const share = (around + 1) / (sum(neighbours.map(({ answered }) => answered)) + 1);
   return chanceOf(slowed, second.answered, share) <= rarest ? { latency, slowed } : undefined;
@@ -66,7 +67,7 @@ function lostIn({ interval }: JudgedSecond): { lost: number; of: number } {
   return { lost: interval.failed + interval.dropped, of: interval.count + interval.dropped };
 }
 
-/** How many requests failed or were not sent; 0 where their share is within the band or may be chance. */
+/** Returns how many requests failed or were not sent; 0 when their share is within the band or may be chance. */
 function judgeLost(second: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): number {
   const { lost, of } = lostIn(second);
   if (lost < fewestLost || lost < leastLostShare * of || neighbours.length < fewestNeighbours) return 0;
@@ -79,14 +80,14 @@ function judgeLost(second: JudgedSecond, neighbours: readonly JudgedSecond[], ra
 }
 
 /**
- * Whether nothing was answered where as many answers as around it come by chance to none too rarely, or nothing was
- * recorded before: a generator that runs records every second.
+ * Whether a second had no responses although the seconds around it make that too unlikely. It is also silent when
+ * nothing was recorded before, because a running generator records every second.
  */
 function isSilent({ interval, fromT }: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): boolean {
   if (fromT < interval.t) return true;
   if (interval.count > 0 || (interval.inFlight ?? 0) + interval.sent === 0 || neighbours.length < fewestNeighbours)
     return false;
-  // Poisson: the chance of none.
+  // The Poisson probability of zero.
   return Math.exp(-medianOf(neighbours.map(({ interval: { count } }) => count))) <= rarest;
 }
 
@@ -98,12 +99,12 @@ function judge(second: JudgedSecond, neighbours: readonly JudgedSecond[], rarest
   return { second, latency: slow?.latency, slowed: slow?.slowed ?? 0, lost, isSilent: silent, neighbours };
 }
 
-/** Whether a second would be an event if it stood alone. */
+/** Whether a second would be an event on its own. */
 function standsAlone({ second, latency, lost, isSilent: silent }: Outlier): boolean {
   return silent || lost > 0 || (latency !== undefined && (second.interval.p99 ?? 0) > latency.limitAlone);
 }
 
-/** What is left where seconds that are no event alone count only with others beside them. */
+/** Drops seconds that are events only together with others and have too few beside them. */
 function lasting(seconds: readonly JudgedSecond[], judged: ReadonlyMap<JudgedSecond, Outlier>): Outlier[] {
   const left: Outlier[] = [];
   let row: Outlier[] = [];
@@ -120,9 +121,9 @@ function lasting(seconds: readonly JudgedSecond[], judged: ReadonlyMap<JudgedSec
 }
 
 /**
- * The seconds whose P99 or errors left the band of those around them, and those without an answer, in their order. In a
- * run whose requests all come from one distribution, whatever its shape, there is one with a chance of one in a hundred
- * at most.
+ * Finds the seconds whose P99 or errors left the band of the seconds around them, and those without responses, in
+ * order. When all requests of a run come from one distribution of any shape, the probability of an outlier is at most
+ * one in a hundred.
  */
 export function findOutliers(seconds: readonly JudgedSecond[]): Outlier[] {
   const found = new Map<JudgedSecond, Outlier>();

@@ -6,7 +6,7 @@ import { explain, type MomentCause } from './causes';
 import { causeRules, type MomentCauseKind, restRules, startRule } from './rules';
 import { usualIn, worstIn } from './sampled';
 
-/** What the built-in service looks like when nothing happens. */
+/** The built-in service when nothing happens. */
 const calm: Partial<RunInterval> = {
   p99: 2,
   generatorGcMaxMs: 0.5,
@@ -47,7 +47,7 @@ function causesOf({ at, parts = {}, after, excessMs = 100, lost = {}, isStart = 
   });
 }
 
-/** Of each kind what is sampled of it, and what is said. */
+/** For each kind, its samples and its sentence. */
 const cases: Readonly<Record<MomentCauseKind, Made & { says: string }>> = {
   'service-gc': {
     at: { targetGcMs: 124, targetGcMaxMs: 120, targetLoopDelayMs: 119 },

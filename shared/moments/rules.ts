@@ -26,31 +26,33 @@ export type MomentCauseKind =
   | 'own-limit'
   | 'not-sent';
 
-/** A cause that a moment can have. */
+/** A possible cause of a moment. */
 export interface CauseRule {
   kind: MomentCauseKind;
   scope: Scope;
-  /** How many ms of the excess the evidence explains; 0 without evidence. What is beyond its scope is cut off. */
+  /**
+   * Returns how many ms of the excess the evidence explains; 0 without evidence. The amount is limited to its scope.
+   */
   amountMs(evidence: Evidence): number;
   sentence(evidence: Evidence, amountMs: number): string;
 }
 
-/** What is left in a scope when its causes are known: that something stood still, and not why. */
+/** Detects that something in a scope paused, without knowing why. It counts what known causes leave. */
 export interface RestRule extends CauseRule {
   /** Scopes whose causes explain what this one shows. */
   explainedBy: readonly Scope[];
 }
 
-/** Other programs that use less than this share of the processors more than usual are in nobody's way. */
+/** Other programs disturb nothing when their excess share of the processors is smaller. */
 const leastOtherShare = 0.15;
 const leastStolenShare = 0.05;
-/** A commit that writes so much more than usual has brought the log into the database. */
+/** A commit that writes this much more than usual has moved the log into the database. */
 const checkpointMb = 2;
 const checkpointRatio = 3;
-/** By how much less often the cache must have been hit. */
+/** The minimum drop of the cache hit rate. */
 const leastMissedShare = 0.1;
 
-/** The longest time for which a part other than the commit held the event loop beyond what is usual. */
+/** Returns the part, other than the commit, that blocked the event loop longest beyond the usual, with its time. */
 function longestHeld(evidence: Evidence): [part: string, ms: number] {
   const held = Object.keys(evidence.at.heldMaxMs)
     .filter((part) => part !== 'commit')
@@ -58,7 +60,7 @@ function longestHeld(evidence: Evidence): [part: string, ms: number] {
   return held.reduce((most, next) => (next[1] > most[1] ? next : most), ['', 0]);
 }
 
-/** Parts of the service that are work of its own, the one that took the most time beyond what is usual. */
+/** Returns the part of the service's own work that took the most time beyond the usual. */
 function longestPart(evidence: Evidence): [part: string, ms: number] {
   const own = serverPartsOf(evidence).filter((part) => part !== 'server.loop' && part !== 'server.commit');
   const spent = own.map((part): [string, number] => [part, longerIn(evidence, [part])]);
@@ -79,21 +81,24 @@ function longestCommitMs({ at }: Evidence): number {
   return Math.max(at.heldMaxMs.commit ?? 0, at.partsMs['server.commit'] ?? 0);
 }
 
-/** How long service and generator waited for a processor, each no longer than requests were held up there. */
+/**
+ * Returns how long service and generator waited for a processor, each at most as long as requests were delayed there.
+ */
 function processorWaitMs(evidence: Evidence): number {
   const service = Math.min(above(evidence, 'targetCpuWaitMs'), roomMs(evidence, 'service'));
   const generator = Math.min(above(evidence, 'generatorCpuWaitMs'), roomMs(evidence, 'generator'));
   return service + generator;
 }
 
-/** The share of the time in which a process could run that it waited for a processor for, beyond what is usual. */
+/** Returns the share of a process's runnable time that it waited for a processor, beyond the usual. */
 function waitedShare(waitMs: number, aboveMs: number, cores: number): number {
   return aboveMs > 0 ? aboveMs / (waitMs + cores * 1_000) : 0;
 }
 
 /**
- * How much of the delay in service and generator their waits for a processor explain, in ms: as much of it as they
- * waited of the time in which they could run. All their waits of a second did not hold up one request.
+ * Returns how much of the delay in service and generator their waits for a processor explain, in ms. It is in
+ * proportion to the share of the runnable time that they waited, because the waits of a whole second did not all delay
+ * one request.
  */
 function competitionMs(evidence: Evidence): number {
   const { amounts } = evidence.at;
@@ -116,14 +121,14 @@ function missedShare({ at, usual }: Evidence): number {
 
 const engineParts = ['wait', 'prepare', 'fetch', 'decode', 'serialise'].map((part) => serverPrefix + part);
 
-/** Whether kinds of failures make up half of what was lost, and so are what happened. */
+/** Whether some kinds make up at least half of all failures, so that they are what happened. */
 function isMostly({ lost }: Evidence, isKind: (kind: string) => boolean): boolean {
   const counts = Object.entries(lost);
   const of = (kinds: readonly [string, number][]): number => kinds.reduce((sum, [, count]) => sum + count, 0);
   return of(counts) > 0 && of(counts.filter(([kind]) => isKind(kind))) >= of(counts) / 2;
 }
 
-/** A failure that says by its kind what happened explains all of the moment. */
+/** Returns a rule for failures whose kind tells what happened. It explains the whole moment. */
 function failureRule(
   kind: MomentCauseKind,
   isKind: (kind: string) => boolean,
@@ -139,7 +144,7 @@ function failureRule(
 
 const statusKind = /^status-(\d+)$/;
 
-/** Causes with evidence of their own. Of two that explain as much the first is named first. */
+/** Causes with their own evidence. Of two that explain the same amount, the first is named first. */
 export const causeRules: readonly CauseRule[] = [
   failureRule(
     'refused',
@@ -181,7 +186,7 @@ export const causeRules: readonly CauseRule[] = [
   {
     kind: 'service-gc',
     scope: 'service',
-    // Many short pauses in a row hold requests up as long as the event loop was late.
+    // Many short pauses in a row delay requests as long as the event loop was late.
     amountMs: (evidence) =>
       Math.max(
         above(evidence, 'targetGcMaxMs'),
@@ -240,7 +245,7 @@ export const causeRules: readonly CauseRule[] = [
   },
 ];
 
-/** What is left when the causes above are taken away. */
+/** Causes that count only what the causes above leave unexplained. */
 export const restRules: readonly RestRule[] = [
   {
     kind: 'generator-paused',
@@ -287,7 +292,7 @@ export const restRules: readonly RestRule[] = [
   },
 ];
 
-/** A target that has just started is slow at first, whatever shows it: the last of all causes. */
+/** A target that has just started is slow in every respect. This is the last of all causes. */
 export const startRule: CauseRule = {
   kind: 'start',
   scope: 'machine',

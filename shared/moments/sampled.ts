@@ -6,17 +6,17 @@ type NumberName = {
   [Name in keyof RunInterval]-?: RunInterval[Name] extends number | null ? Name : never;
 }[keyof RunInterval];
 
-/** Of which sample there is how much. */
+/** The name of a sampled amount. */
 export type AmountName = keyof ReturnType<typeof amountsOf>;
 
-/** What was sampled in a stretch of a run. What nobody could tell is 0. */
+/** The samples of a part of a run. Unknown values are 0. */
 export interface Sampled {
   amounts: Record<AmountName, number>;
-  /** How long a part of the service held its event loop at once, in ms. */
+  /** How long a part of the service blocked its event loop at once, in ms. */
   heldMaxMs: Readonly<Record<string, number>>;
-  /** What the slowest requests spent in each part, in ms. */
+  /** The time that the slowest requests spent in each part, in ms. */
   partsMs: Readonly<Record<string, number>>;
-  /** 0..1; null where no cache was seen. */
+  /** 0..1; null when there was no cache. */
   cacheHitRate: number | null;
 }
 
@@ -25,7 +25,7 @@ function foldKnown(values: readonly (number | null)[], fold: Fold): number | nul
   return known.length === 0 ? null : fold(known);
 }
 
-/** What paused something may be told of in the second after; what else was used belongs to the second itself. */
+/** A pause may be reported in the following second. Resource use belongs to the second itself. */
 function amountsOf(pauses: readonly RunInterval[], uses: readonly RunInterval[], fold: Fold) {
   const of = (intervals: readonly RunInterval[], name: NumberName): number =>
     foldKnown(
@@ -50,7 +50,7 @@ function amountsOf(pauses: readonly RunInterval[], uses: readonly RunInterval[],
   };
 }
 
-/** What is usual: of each sample the median over the seconds. */
+/** Returns the usual values: the median of each sample over the seconds. */
 export function usualIn(seconds: readonly RunInterval[]): Sampled {
   return {
     amounts: amountsOf(seconds, seconds, medianOf),
@@ -70,8 +70,8 @@ export function usualIn(seconds: readonly RunInterval[]): Sampled {
 }
 
 /**
- * The worst of each sample in some seconds, and of pauses in the one after them; the parts are those of the second with
- * the highest P99.
+ * Returns the worst of each sample in some seconds, for pauses also in the following one. The parts are those of the
+ * second with the highest P99.
  */
 export function worstIn(seconds: readonly RunInterval[], after: RunInterval | undefined): Sampled {
   const most: Fold = (values) => Math.max(0, ...values);

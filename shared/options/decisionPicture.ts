@@ -6,30 +6,30 @@ import { p95LimitMs } from '../thresholds/evaluate';
 import type { OptionResult } from './optionResult';
 import { type ClaimedRange, optionOf } from './reportOptions';
 
-/** An option on the axis of P95. All in ms; null where nothing is known. */
+/** An option on the P95 axis. All values are in ms; null when unknown. */
 export interface PicturedOption {
   label: string;
   variant: number;
-  /** What the report expected; `lowMs` is 0 for an upper bound. */
+  /** What the report expected. `lowMs` is 0 for an upper bound. */
   claim: ClaimedRange | null;
   /** What the report had measured. */
   reportedMs: number | null;
   /** The median over the runs. */
   measuredMs: number | null;
-  /** Where the mean over further runs lies with 95 %: by Student's t on the logarithms of the runs. */
+  /** The 95 % interval of the mean over further runs, by Student's t on the logarithms of the runs. */
   interval: { lowMs: number; highMs: number } | null;
 }
 
-/** The decision as one picture: options on one logarithmic axis, and the target across it. */
+/** The decision as one chart: options on a logarithmic axis, with the limit across it. */
 export interface DecisionPicture {
   options: readonly PicturedOption[];
-  /** The limit of P95 that the scenario sets, in ms. */
+  /** The P95 limit of the scenario, in ms. */
   targetMs: number | undefined;
-  /** Powers of ten from the beginning of the axis to its end, in ms. */
+  /** The powers of ten on the axis, from start to end, in ms. */
   ticksMs: readonly number[];
 }
 
-/** A 95 % interval of the mean, from the logarithms of values that are all greater than 0; null of fewer than two. */
+/** Returns a 95 % interval of the mean, from the logarithms of the positive values; null with fewer than two. */
 function intervalOf(values: readonly number[]): { lowMs: number; highMs: number } | null {
   const logs = values.filter((value) => value > 0).map(Math.log);
   if (logs.length < 2) return null;
@@ -51,7 +51,7 @@ function picturedOption({ variants, runs }: Experiment, { variant, label, median
   };
 }
 
-/** The P95 of all options, claimed and measured, against the limit of the scenario. */
+/** Returns the P95 of all options, claimed and measured, with the limit of the scenario. */
 export function decisionPicture(experiment: Experiment, results: readonly OptionResult[]): DecisionPicture {
   const options = results.map((result) => picturedOption(experiment, result));
   const targetMs = p95LimitMs(experiment.scenario.thresholds);
@@ -71,7 +71,7 @@ export function decisionPicture(experiment: Experiment, results: readonly Option
   return { options, targetMs, ticksMs };
 }
 
-/** Where a latency lies on the axis, from 0 to 1; what is beyond lies at an end. */
+/** Returns the position of a latency on the axis, from 0 to 1. Values outside are at an end. */
 export function placeOn(ticksMs: readonly number[], valueMs: number): number {
   const [from, to] = [Math.log(ticksMs[0] ?? 1), Math.log(ticksMs.at(-1) ?? 10)];
   if (valueMs <= 0) return 0;

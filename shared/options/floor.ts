@@ -1,6 +1,6 @@
 import type { DurabilityTier } from '../engines/durability';
 
-/** From what keeps nothing to what keeps everything. */
+/** The durability tiers, from keeping nothing to keeping everything. */
 export const floors = [
   'none',
   'bounded-loss',
@@ -8,17 +8,17 @@ export const floors = [
   'power-safe',
 ] as const satisfies readonly DurabilityTier[];
 
-/** The tier's place in {@link floors}. */
+/** Returns the position of a tier in {@link floors}. */
 export function tierRank(tier: DurabilityTier): number {
   return floors.indexOf(tier);
 }
 
-/** Whether a tier keeps at least what the floor asks for. */
+/** Whether a tier keeps at least what the floor requires. */
 export function isAtLeast(tier: DurabilityTier, floor: DurabilityTier): boolean {
   return tierRank(tier) >= tierRank(floor);
 }
 
-/** What a floor asks for, in words. */
+/** What a floor requires, in words. */
 export const floorWords: Readonly<Record<DurabilityTier, string>> = {
   none: 'may lose everything',
   'bounded-loss': 'may lose the last moments before a crash at most',

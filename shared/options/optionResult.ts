@@ -14,32 +14,32 @@ import type {
 import { failuresOf } from '../experiment/judge';
 import { medianOf } from '../statistics/medianOf';
 
-/** What an engine with its settings has shown in its conformance suite. */
+/** The result of an engine with its settings in the conformance suite. */
 export type ConformanceState = 'conforms' | 'fails' | 'stand-in' | 'not-tested' | 'not-testable';
 
-/** Everything that was measured of a variant, and the reasons against it. */
+/** Everything that was measured for a variant, and the reasons against it. */
 export interface OptionResult {
   variant: number;
-  /** Its label: the engine's name where its settings are the defaults, else the variant as it was written. */
+  /** The label: the name of the engine when its settings are the defaults, otherwise the variant as written. */
   label: string;
   runs: number;
-  /** Medians over the runs; null without one. */
+  /** Medians over the runs; null without a run. */
   medians: Record<ExperimentMetric, number> | null;
   /** Failed requests of all runs. */
   failures: Failures;
-  /** Thresholds that were missed in more than half of its runs. */
+  /** Thresholds that failed in more than half of its runs. */
   missed: readonly string[];
   capacity: CapacityResult | null;
-  /** Null where it is not known: a service of the user's own. */
+  /** Null when unknown, as for the user's own service. */
   durability: Durability | null;
   conformance: ConformanceState;
-  /** Of a suite that was failed: the first check, and how it failed. */
+  /** For a failed suite: the first failed check, and how it failed. */
   failure: string | null;
-  /** Medians over the runs; null where nothing was known. */
+  /** Medians over the runs; null when nothing is known. */
   resources: ResourceUse | null;
-  /** Where its last run spent the time. */
+  /** The parts of the response time in its last run. */
   time: ExperimentRun['time'];
-  /** Its last run in the history. */
+  /** The id of its last run in the history. */
   lastRunId: string | undefined;
 }
 
@@ -48,14 +48,14 @@ function labelOf({ name, target, cache }: Variant): string {
   return isPlain ? describeEngine(target.engine).name : name;
 }
 
-/** The last report on exactly this engine with these settings. */
+/** Returns the last report on this engine with exactly these settings. */
 function reportOn({ target }: Variant, reports: readonly ConformanceReport[]): ConformanceReport | undefined {
   const wanted = JSON.stringify(target);
   const own = reports.filter(({ config }) => JSON.stringify(config) === wanted);
   return own.sort((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
 }
 
-/** Whether the conformance of an engine must be tested before it can be recommended. */
+/** Whether an engine needs a conformance test before it can be recommended. */
 export function needsConformance(variant: Variant, reports: readonly ConformanceReport[]): boolean {
   return variant.target.kind === 'engine' && reportOn(variant, reports) === undefined;
 }
@@ -90,7 +90,7 @@ function missedBy(runs: readonly ExperimentRun[]): string[] {
   );
 }
 
-/** What an experiment and the conformance suites have shown of each variant. */
+/** Returns the results of each variant in an experiment and the conformance suites. */
 export function optionResults(experiment: Experiment, reports: readonly ConformanceReport[]): OptionResult[] {
   return experiment.variants.map((variant, index) => {
     const runs = experiment.runs.filter((run) => run.variant === index);

@@ -14,7 +14,7 @@ const [json, sqlite, memory, hybrid] = (['sqlite-json', 'sqlite', 'memory', 'hyb
 if (!json || !sqlite || !memory || !hybrid) throw new Error('no engines');
 const missesP95 = { missed: ['http_req_duration p(95)<50'] };
 
-/** The report's options as they are on a machine like its own. */
+/** The report's options on a machine like that of the report. */
 const usual = experimentOver([
   [json, 600, missesP95],
   [sqlite, 15],
@@ -78,10 +78,10 @@ describe('the recommendation', () => {
     expect(decide('process-crash-safe', without).against.get(3)).toMatch(/has not been tested/);
     const standIn = conformanceReport(hybrid, { isTestDouble: true });
     expect(decide('process-crash-safe', [...without, standIn]).against.get(3)).toMatch(/stand-in/);
-    // A later report on the same options counts.
+    // A later report on the same settings counts.
     const later = conformanceReport(hybrid, { startedAt: '2026-11-25T00:00:00.000Z' });
     expect(decide('process-crash-safe', [...without, failing, later]).variant).toBe(3);
-    // One on other options does not.
+    // One on other settings does not.
     const other = conformanceReport(engineConfig('hybrid', { synchronous: 'normal' }));
     expect(decide('process-crash-safe', [...without, other]).variant).toBe(1);
   });

@@ -9,20 +9,20 @@ import { formatLatency, formatShare } from '../units/format';
 import { floorWords, isAtLeast, tierRank } from './floor';
 import type { OptionResult } from './optionResult';
 
-/** Which option to take, and why. */
+/** The recommended option and the reasons. */
 export interface Recommendation {
-  /** The variant to take; null when none can be recommended. */
+  /** The recommended variant; null when none can be recommended. */
   variant: number | null;
   sentence: string;
-  /** The reasons for it, a sentence each. */
+  /** The reasons for it, one sentence each. */
   reasons: readonly string[];
-  /** The reason against each other variant, by its number. */
+  /** The reason against each other variant, by its index. */
   against: ReadonlyMap<number, string>;
 }
 
 type Judged = Pick<Experiment, 'variants' | 'plan' | 'runs' | 'state'>;
 
-/** What keeps an option from being recommended, whatever its speed; undefined when nothing does. */
+/** Returns what prevents the recommendation of an option, independent of its speed; undefined when nothing does. */
 function obstacleOf(
   { runs, conformance, failure, durability, missed, medians }: OptionResult,
   floor: DurabilityTier,
@@ -52,16 +52,14 @@ function inconclusive(why: string): Recommendation {
   return { variant: null, sentence: `No recommendation: ${why}`, reasons: [], against: new Map() };
 }
 
-/** More is better for throughput, less for latencies. */
+/** Returns the fastest option: the highest throughput, or the lowest latency. */
 function fastestOf(candidates: readonly OptionResult[], metric: Judged['plan']['metric']): OptionResult | undefined {
   const costOf = ({ medians }: OptionResult): number =>
     medians ? (metric === 'throughput' ? -medians.throughput : medians[metric]) : Number.POSITIVE_INFINITY;
   return [...candidates].sort((a, b) => costOf(a) - costOf(b))[0];
 }
 
-/**
- * Of options that the measurement cannot tell apart: the most durable one, then the one that needs the least memory.
- */
+/** Returns the most durable option among equally fast ones, then the one with the least memory. */
 function safestOf(candidates: readonly OptionResult[]): OptionResult | undefined {
   const rankOf = ({ durability }: OptionResult): number => (durability ? tierRank(durability.tier) : 0);
   const memoryOf = ({ resources }: OptionResult): number => resources?.memoryMb ?? 0;
@@ -96,9 +94,9 @@ function reasonsFor(
 }
 
 /**
- * Chooses among the options that conform and meet the floor and the targets: the fastest by the metric that decides.
- * Where others are not surely slower than it (comparisons with the best; J. C. Hsu, Annals of Statistics 9, 1981), the
- * one that survives more is taken, then the one with less memory.
+ * Chooses the fastest option by the deciding metric, among those that conform and meet the floor and the limits. When
+ * others are not certainly slower (comparisons with the best; J. C. Hsu, Annals of Statistics 9, 1981), the more
+ * durable one is chosen, then the one with less memory.
  */
 export function recommend(experiment: Judged, results: readonly OptionResult[], floor: DurabilityTier): Recommendation {
   if (completeBlocks(experiment) === 0) return inconclusive('nothing has been measured yet.');

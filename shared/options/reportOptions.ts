@@ -1,21 +1,21 @@
 import type { EngineId } from '../engines/engine';
 import { formatLatency } from '../units/format';
 
-/** What was claimed of a latency, in ms. */
+/** A claimed latency, in ms. */
 export interface ClaimedRange {
   lowMs: number;
   highMs: number;
 }
 
-/** An option of the report, or one that was added. */
+/** An option of the report, or an additional one. */
 export interface ReportOption {
   engine: EngineId;
   title: string;
-  /** What is done for it. */
+  /** The changes that it needs. */
   changes: readonly string[];
-  /** What the report expected; null where it said nothing. */
+  /** What the report expected; null when it stated nothing. */
   claim: { p95: ClaimedRange | null; p99: ClaimedRange | null };
-  /** What the report had measured instead of expecting it. */
+  /** What the report had measured, when that replaces an expectation. */
   reported: { p95Ms: number; p99Ms: number } | null;
   effort: string | null;
   pros: readonly string[];
@@ -26,7 +26,7 @@ export interface ReportOption {
 
 const nothingClaimed = { p95: null, p99: null };
 
-/** The options of the report in its order; the first is what it started from, and what the others are compared with. */
+/** The options of the report, in order. The first is its starting point, with which the others are compared. */
 export const reportOptions: readonly ReportOption[] = [
   {
     engine: 'sqlite-json',
@@ -96,26 +96,26 @@ export const reportOptions: readonly ReportOption[] = [
   },
 ];
 
-/** The option that an engine is. */
+/** Returns the option for an engine. */
 export function optionOf(engine: EngineId): ReportOption | undefined {
   return reportOptions.find((option) => option.engine === engine);
 }
 
-/** A claim as it is read; a dash where there is none. */
+/** Formats a claim; a dash when there is none. */
 export function describeClaim(claim: ClaimedRange | null): string {
   if (!claim) return '\u2013';
   const { lowMs, highMs } = claim;
   return lowMs === 0 ? `below ${highMs} ms` : `${lowMs} to ${highMs} ms`;
 }
 
-/** What the report said of a percentile: what it expected, or had measured; undefined where it said nothing. */
+/** Describes what the report stated about a percentile, expected or measured; undefined when it stated nothing. */
 export function reportWords({ claim, reported }: ReportOption, percentile: 'p95' | 'p99'): string | undefined {
   if (reported) return `reported ${formatLatency(reported[`${percentile}Ms`])}`;
   const range = claim[percentile];
   return range ? `claimed ${describeClaim(range)}` : undefined;
 }
 
-/** A claim against what was measured, in words; null where there is no claim. */
+/** Compares a claim with the measurement, in words; null when there is no claim. */
 export function judgeClaim(claim: ClaimedRange | null, measuredMs: number | null): string | null {
   if (!claim || measuredMs === null) return null;
   if (measuredMs > claim.highMs) return 'slower than claimed';

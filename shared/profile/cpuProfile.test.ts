@@ -10,7 +10,7 @@ it('sums up the time of functions by where they stand, idle time apart', () => {
     node(1, '(root)'),
     node(2, '(idle)'),
     node(3, 'parse', 'file:///app/target.js', 9),
-    // The same function, called from somewhere else.
+    // The same function, called from another place.
     node(4, 'parse', 'file:///app/target.js', 9),
     node(5, '', 'file:///app/target.js', 19),
     node(6, '(garbage collector)'),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { gcName, idleName, placeOf } from './frames';
 
-/** A CPU profile as V8 makes it and as Chrome's and other tools read it (.cpuprofile; DevTools protocol, Profiler.Profile). */
+/**
+ * A CPU profile in V8's format, which Chrome and other tools read (.cpuprofile; DevTools protocol, Profiler.Profile).
+ */
 export const cpuProfileSchema = z.object({
   nodes: z.array(
     z.object({
@@ -10,7 +12,7 @@ export const cpuProfileSchema = z.object({
         functionName: z.string(),
         scriptId: z.string(),
         url: z.string(),
-        /** From 0. */
+        /** Counts from 0. */
         lineNumber: z.int(),
         columnNumber: z.int(),
       }),
@@ -21,27 +23,27 @@ export const cpuProfileSchema = z.object({
   /** Microseconds on the profiler's clock. */
   startTime: z.number(),
   endTime: z.number(),
-  /** The node that was on top at each sample, and the time since the sample before, in microseconds. */
+  /** The node at the top of the stack at each sample, and the time since the previous sample, in microseconds. */
   samples: z.array(z.int()),
   timeDeltas: z.array(z.int()),
 });
 export type CpuProfile = z.infer<typeof cpuProfileSchema>;
 
-/** What a run document says of a profile; the profile itself is kept beside it. */
+/** The summary of a profile in a run document. The profile itself is stored separately. */
 export const profileSummarySchema = z.object({
   durationMs: z.number(),
   samples: z.int(),
-  /** Share of the time in which nothing ran, and in which garbage was collected. */
+  /** The shares of idle time and of garbage collection. */
   idleShare: z.number(),
   gcShare: z.number(),
-  /** The functions with the most time of their own, as a share of the time in which something ran. */
+  /** The functions with the most self time, as a share of the busy time. */
   top: z.array(z.object({ functionName: z.string(), place: z.string(), selfShare: z.number() })),
 });
 export type ProfileSummary = z.infer<typeof profileSummarySchema>;
 
 const topCount = 15;
 
-/** Sums a profile up: the time of a sample belongs to the function that was on top. */
+/** Summarises a profile. The time of a sample belongs to the function at the top of the stack. */
 export function summariseProfile({ nodes, samples, timeDeltas, startTime, endTime }: CpuProfile): ProfileSummary {
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const selfUs = new Map<string, { functionName: string; place: string; us: number }>();

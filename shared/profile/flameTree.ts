@@ -1,16 +1,16 @@
 import type { CpuProfile } from './cpuProfile';
 import { gcName, idleName, placeOf } from './frames';
 
-/** A function with those that it called: a frame of a flame graph. */
+/** A frame of a flame graph: a function with the functions that it called. */
 export interface FlameNode {
   name: string;
-  /** `file.js:12`; nothing for what has no source. */
+  /** `file.js:12`; empty for a function without a source. */
   place: string;
-  /** Time in the function and in what it called, in µs. */
+  /** Time in the function and its callees, in µs. */
   totalUs: number;
   /** Time in the function itself, in µs. */
   selfUs: number;
-  /** The heaviest first. */
+  /** Heaviest first. */
   children: readonly FlameNode[];
 }
 
@@ -22,7 +22,7 @@ interface Growing {
   children: Map<string, Growing>;
 }
 
-/** Frames below this share of the busy time are left out: they can't be seen. */
+/** The minimum share of busy time for a visible frame. Smaller frames are left out. */
 const leastShare = 0.0005;
 
 function isFrame(name: string): boolean {
@@ -36,8 +36,8 @@ function selfTimes({ samples, timeDeltas }: CpuProfile): Map<number, number> {
 }
 
 /**
- * The time in which something ran, by who called whom. Calls of the same function from the same place are one frame;
- * the time in which nothing ran is left out.
+ * Builds a tree of the busy time by call stack. Calls of the same function from the same place share a frame. Idle time
+ * is left out.
  */
 export function flameTree(profile: CpuProfile): FlameNode {
   const selfUs = selfTimes(profile);

@@ -1,9 +1,9 @@
 import type { ThresholdStatus } from '../thresholds/doubt';
 
-/** What came of something that was judged: it is proven to pass, proven to fail, or neither. */
+/** The result of a judgement: proven to pass, proven to fail, or neither. */
 export type Status = ThresholdStatus;
 
-/** A value with its name; the value is formatted and has its unit. */
+/** A value with its name. The value is formatted and has its unit. */
 export interface Fact {
   label: string;
   value: string;
@@ -11,34 +11,34 @@ export interface Fact {
 
 /** A main figure: `Throughput`, `200 req/s`, `24,000 requests`. */
 export interface ShownFigure extends Fact {
-  /** What belongs to it, such as of how many requests it is; empty where nothing does. */
+  /** Additional information, such as the number of requests; empty when there is none. */
   note: string;
 }
 
-/** Something that was judged: `✕ failed`, `http_req_duration p(95)<50`, `806 ms, limit 50.0 ms`. */
+/** A judged item: `✕ failed`, `http_req_duration p(95)<50`, `806 ms, limit 50.0 ms`. */
 export interface Outcome extends Fact {
   status: Status;
   /** The mark and the word of the status. */
   statusText: string;
 }
 
-/** What a check of the measurement found, and what that means for the verdict. */
+/** The finding of a trust check, and its effect on the verdict. */
 export interface Finding extends Fact {
   effect: 'decisive' | 'harmless';
   /** The mark and the words of the effect. */
   effectText: string;
 }
 
-/** A row of a table: the first column is its label. */
+/** A row of a table. The first column is its label. */
 export interface TableRow {
   label: string;
   cells: readonly string[];
 }
 
-/** What the columns of outcomes and findings are called: label, value, and status or effect. */
+/** The column titles of outcomes and findings: label, value, and status or effect. */
 export type OutcomeColumns = readonly [label: string, value: string, status: string];
 
-/** A piece of a section; a surface lays out each kind in its own way and adds no words. */
+/** A piece of a section. Each surface lays out every kind in its own way and adds no words. */
 export type Block =
   | { kind: 'sentences'; sentences: readonly string[] }
   | { kind: 'facts'; facts: readonly Fact[] }
@@ -47,17 +47,17 @@ export type Block =
   | { kind: 'outcomes'; columns: OutcomeColumns; outcomes: readonly Outcome[] }
   | { kind: 'findings'; columns: OutcomeColumns; findings: readonly Finding[] }
   | { kind: 'table'; columns: readonly string[]; rows: readonly TableRow[] }
-  /** What a surface that can hide something shows on request only; the others show the summary. */
+  /** Shown only on request by a surface that can hide content. The others show the summary. */
   | { kind: 'details'; summary: string; facts: readonly Fact[] };
 
-/** A part of a report under a heading. `key` says which one it is, whatever its title. */
+/** A part of a report under a heading. `key` identifies it independent of the title. */
 export interface Section<Key extends string = string> {
   key: Key;
   title: string;
   blocks: readonly Block[];
 }
 
-/** A section, or nothing where all its blocks are empty. */
+/** Returns a section; empty when all its blocks are empty. */
 export function sectionOf<Key extends string>(key: Key, title: string, blocks: readonly Block[]): Section<Key>[] {
   const filled = blocks.filter((block) => !isEmpty(block));
   return filled.length === 0 ? [] : [{ key, title, blocks: filled }];

@@ -9,20 +9,20 @@ export interface ComparedRow {
   run: ComparedRun;
   place: number;
   letter: string;
-  /** When it began and how many requests it had. */
+  /** The start time and the number of requests. */
   about: string;
   /** In the order of {@link comparedColumns}. */
   cells: readonly string[];
 }
 
-/** What is shown of each run. */
+/** The columns of each run. */
 export const comparedColumns: readonly string[] = [
   ...experimentMetrics.map((metric) => metricNames[metric]),
   'Errors',
   'Cache hits',
 ];
 
-/** A difference to the baseline by one metric. */
+/** A difference from the baseline in one metric. */
 export interface DifferenceRow {
   delta: Delta;
   letter: string;
@@ -30,15 +30,15 @@ export interface DifferenceRow {
   value: string;
   mark: string;
   word: string;
-  /** Why it can't be told; undefined where it can, or the interval says it. */
+  /** Why the result is unknown; undefined when it is known, or when the interval shows the reason. */
   reason: string | undefined;
 }
 
-/** Runs beside each other as rows; the first is the baseline. */
+/** Runs side by side as rows. The first is the baseline. */
 export interface ComparisonReport {
   runs: readonly ComparedRow[];
   differences: readonly DifferenceRow[];
-  /** What the intervals rest on; undefined where there are none. */
+  /** What the intervals are based on; undefined when there are none. */
   noise: string | undefined;
   /** Warnings about the comparison. */
   warnings: readonly string[];
@@ -58,12 +58,12 @@ function comparedRow(run: ComparedRun, place: number): ComparedRow {
   };
 }
 
-/** The rows of runs; of a comparison see {@link comparisonReport}. */
+/** Returns the rows of runs. For a comparison, see {@link comparisonReport}. */
 export function comparedRows(runs: readonly ComparedRun[]): ComparedRow[] {
   return runs.map(comparedRow);
 }
 
-/** The differences of runs to the baseline. */
+/** Returns the differences of runs from the baseline. */
 export function differenceRows(deltas: readonly Delta[]): DifferenceRow[] {
   return deltas.map((delta) => ({
     delta,
@@ -75,7 +75,7 @@ export function differenceRows(deltas: readonly Delta[]): DifferenceRow[] {
   }));
 }
 
-/** What the intervals of a comparison rest on. */
+/** Describes what the intervals of a comparison are based on. */
 export function comparisonNoise({ pairs, deviation }: Noise): string {
   const percent = formatNumber(Math.expm1(deviation.p95) * 100, 1);
   return `The intervals allow for the noise of this machine: P95 varies by ${percent} % (standard deviation) between ${formatNumber(pairs + 1)} other runs like the baseline.`;

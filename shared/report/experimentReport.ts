@@ -11,7 +11,7 @@ import { comparisonSentence, distrustOf, noiseSentence } from './wording/describ
 /** A comparison of an experiment in a sentence. */
 export interface ComparisonLine {
   comparison: Comparison;
-  /** Whether its metric is the one that decides. */
+  /** Whether its metric decides the experiment. */
   isDecisive: boolean;
   sentence: string;
 }
@@ -23,20 +23,20 @@ const stateWords: Record<Experiment['state'], string> = {
   cancelled: 'cancelled',
 };
 
-/** The state of an experiment that is not in progress. */
+/** Describes the state of an experiment that is not in progress. */
 export function experimentState({ state }: Pick<Experiment, 'state'>): string {
   return stateWords[state];
 }
 
-/** What an experiment has found. */
+/** The results of an experiment. */
 export interface ExperimentReport {
-  /** Why nothing of it can be trusted, as a sentence that begins with the verdict; undefined where it can. */
+  /** Why the results cannot be trusted, as a sentence that begins with the verdict; undefined when they can. */
   distrust: string | undefined;
-  /** Those by the metric that decides first. */
+  /** The comparisons, those of the deciding metric first. */
   comparisons: readonly ComparisonLine[];
   noise: string;
   columns: readonly string[];
-  /** Medians over the runs of each variant. */
+  /** The medians over the runs of each variant. */
   variants: readonly TableRow[];
 }
 

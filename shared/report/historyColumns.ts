@@ -1,7 +1,7 @@
 import type { RunSummary, TrendMetric } from '../run/summary';
 import { formatLatency, formatRate, formatShare } from '../units/format';
 
-/** A column of a list of runs: one of their figures, or what is known of them. */
+/** A column of a list of runs: a figure, or a property. */
 export type HistoryColumn = TrendMetric | 'target' | 'tags';
 
 const figures: Readonly<Record<TrendMetric, { title: string; format(value: number | null): string }>> = {
@@ -14,18 +14,18 @@ const figures: Readonly<Record<TrendMetric, { title: string; format(value: numbe
   cacheHitRate: { title: 'Cache hits', format: formatShare },
 };
 
-/** What a column of a list, or the metric of a trend, is called. */
+/** Returns the title of a column, or of the metric of a trend. */
 export function historyTitle(column: HistoryColumn): string {
   if (column === 'target') return 'Target';
   return column === 'tags' ? 'Tags' : figures[column].title;
 }
 
-/** A figure of a run with its unit. */
+/** Returns a figure of a run with its unit. */
 export function formatFigure(metric: TrendMetric, value: number | null): string {
   return figures[metric].format(value);
 }
 
-/** What a column shows of a run. */
+/** Returns the content of a column for a run. */
 export function historyCell(column: HistoryColumn, run: RunSummary): string {
   if (column === 'target') return run.target;
   return column === 'tags' ? run.tags.join(', ') : formatFigure(column, run[column]);

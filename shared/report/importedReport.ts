@@ -15,17 +15,17 @@ export interface ImportedReport {
 }
 
 const unknown = '\u2013';
-/** These are shown whether a file has them or not. */
+/** The percentiles that are always shown, even when the file lacks them. */
 const mainRanks = ['50', '95', '99'] as const;
 
-/** The percentiles that some part of a result has, ascending, and the main ones. */
+/** Returns the percentiles that any part of a result has and the main ones, ascending. */
 function ranksOf({ metrics }: ImportedResult): string[] {
   const summaries = [metrics.http_req_duration, ...Object.values(metrics.by_operation)];
   const ranks = new Set([...mainRanks, ...summaries.flatMap(({ percentiles }) => Object.keys(percentiles))]);
   return [...ranks].sort((a, b) => Number(a) - Number(b));
 }
 
-/** The main figures of an imported result; what its file does not state shows a dash. */
+/** Returns the main figures of an imported result. A figure that the file does not state is shown as a dash. */
 export function importedFigures({ metrics, durationMs }: ImportedResult): ShownFigure[] {
   const { http_req_failed: failed, http_reqs, http_req_duration: duration } = metrics;
   const percentile = (rank: string): ShownFigure => ({
@@ -56,12 +56,12 @@ function latencyRow(label: string, { count, percentiles, max }: ImportedLatency,
   };
 }
 
-/** The tool that made a result, with its version where the file states it. */
+/** Returns the tool of a result, with its version when the file states it. */
 export function toolOf({ tool, toolVersion }: Pick<ImportedResult, 'tool' | 'toolVersion'>): string {
   return `${toolNames[tool]}${toolVersion === null ? '' : ` ${toolVersion}`}`;
 }
 
-/** The report of an imported result, in the order in which every surface shows it. */
+/** Returns the report of an imported result, in the order of all surfaces. */
 export function importedReport(result: ImportedResult): ImportedReport {
   const { metrics, thresholds, notes, latency, file, id, startedAt, importedAt, subject } = result;
   const ranks = ranksOf(result);

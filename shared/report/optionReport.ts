@@ -7,25 +7,25 @@ import { formatLatency, formatNumber, formatRate, formatShare } from '../units/f
 import { conformanceText } from './status';
 import { capacityNote, formatCapacity } from './wording/describeCapacity';
 
-/** Everything that decides about an option, in words; a list is empty where nothing is known. */
+/** Everything that decides about an option, in words. A list is empty when nothing is known. */
 export interface OptionRow {
   result: OptionResult;
-  /** The option as the report has it; undefined of a variant that is none. */
+  /** The option in the report; undefined for a variant that is not an option. */
   option: ReportOption | undefined;
   label: string;
-  /** What was measured, what was claimed, and how the two go together. */
+  /** What was measured, what was claimed, and how they compare. */
   p95: readonly string[];
   p99: readonly string[];
   throughput: readonly string[];
   capacity: readonly string[];
   durability: string;
-  /** The durability in a sentence; undefined where it is not known. */
+  /** The durability in a sentence; undefined when it is unknown. */
   durabilityNote: string | undefined;
   conformance: string;
   resources: readonly string[];
 }
 
-/** What an {@link OptionRow} is shown under. */
+/** The column titles of an {@link OptionRow}. */
 export const optionColumns = {
   label: 'Option',
   p95: 'P95',
@@ -87,7 +87,7 @@ function optionRow(result: OptionResult, { variants }: Experiment): OptionRow {
   };
 }
 
-/** What is known of each option of an experiment, a row each. */
+/** Returns a row for each option of an experiment, with everything that is known about it. */
 export function optionRows(experiment: Experiment, results: readonly OptionResult[]): OptionRow[] {
   return results.map((result) => optionRow(result, experiment));
 }

@@ -16,14 +16,14 @@ import { timeSpentSection } from './sections/timeSpent';
 import { subjectOf, type VerdictText, verdictOf } from './sections/verdict';
 
 /*
- * shared/report: what a report says, and in which words; window, terminal and exports only lay it out.
+ * shared/report contains the content and the wording of reports. Window, terminal and exports only lay it out.
  *
- *   runReport, importedReport, comparisonReport, experimentReport   a document in, its report out
- *   blocks      what a report is made of: sections of facts, tables, outcomes, sentences
- *   status      the marks and words of everything that has an outcome
+ *   runReport, importedReport, comparisonReport, experimentReport   build the report of a document
+ *   blocks      the elements of a report: sections of facts, tables, outcomes, sentences
+ *   status      the marks and words of everything that has a status
  *   sections/   one file for each section of a run's report
  *   wording/    single facts as text: a threshold, a check, a capacity, a comparison
- *   charts/     which charts a run has, their lines, limits and units
+ *   charts/     the charts of a run, with their lines, limits and units
  */
 
 /** The sections of a run's report. */
@@ -48,12 +48,12 @@ export type RunSectionKey =
   | 'setup'
   | 'log';
 
-/** A run as a report: the verdict, then the sections in the order in which every surface shows them. */
+/** A run as a report: the verdict, then the sections in the order of all surfaces. */
 export interface RunReport {
-  /** What the run was about: `Smoke on sqlite`. */
+  /** The subject of the run: `Smoke on sqlite`. */
   subject: string;
   verdict: VerdictText;
-  /** Those that have something to say. */
+  /** The sections that have content. */
   sections: readonly Section<RunSectionKey>[];
 }
 

@@ -5,8 +5,8 @@ import type { RunState } from '../run/verdict';
 import type { Finding, Status } from './blocks';
 
 /*
- * The one table of marks and words for everything that has an outcome. Window, terminal and exports take them from
- * here; a word alone never carries a state, nor a colour.
+ * The only table of marks and words for everything that has a status. Window, terminal and exports use it. Neither a
+ * word nor a colour alone conveys a status.
  */
 
 const statusWords: Record<Status, { mark: string; word: string }> = {
@@ -15,13 +15,13 @@ const statusWords: Record<Status, { mark: string; word: string }> = {
   undecided: { mark: '?', word: 'undecided' },
 };
 
-/** A status as a mark and a word: `✓ passed`. */
+/** Returns a status as a mark and a word: `✓ passed`. */
 export function statusText(status: Status): string {
   const { mark, word } = statusWords[status];
   return `${mark} ${word}`;
 }
 
-/** The status of what another tool, or an older document, knows as held or not. */
+/** Returns the status for a boolean result of another tool or an older document. */
 export function statusOfOk(ok: boolean): Status {
   return ok ? 'passed' : 'failed';
 }
@@ -36,19 +36,19 @@ const stateWords: Record<RunState | 'running', { mark: string; word: string }> =
   running: { mark: '●', word: 'Running' },
 };
 
-/** How a run ended, as a mark and a word; null is a run in progress. */
+/** Returns how a run ended, as a mark and a word. Null is a run in progress. */
 export function stateOf(state: RunState | null): { mark: string; word: string } {
   return stateWords[state ?? 'running'];
 }
 
-/** How a run ended, as a word: `Inconclusive`. */
+/** Returns how a run ended, as a word: `Inconclusive`. */
 export function stateWord(state: RunState | null): string {
   return stateOf(state).word;
 }
 
 const effectWords: Record<Finding['effect'], string> = { decisive: '? blocks the verdict', harmless: '· no effect' };
 
-/** What a finding means for the verdict, as a mark and words. */
+/** Returns the effect of a finding on the verdict, as a mark and words. */
 export function effectText(effect: Finding['effect']): string {
   return effectWords[effect];
 }
@@ -60,12 +60,12 @@ const checkWords: Record<CheckStatus, string> = {
   'not-run': '– not run',
 };
 
-/** How a check of a conformance suite ended. */
+/** Returns how a conformance check ended, as a mark and words. */
 export function checkText(status: CheckStatus): string {
   return checkWords[status];
 }
 
-/** How many checks of a suite ended how: `28 passed, 0 failed, 2 not run`. */
+/** Counts the results of the checks of a suite: `28 passed, 0 failed, 2 not run`. */
 export function checkCounts(checks: readonly Pick<CheckResult, 'status'>[]): string {
   const count = (...of: CheckStatus[]): number => checks.filter(({ status }) => of.includes(status)).length;
   const left = count('not-run', 'not-supported');
@@ -80,7 +80,7 @@ const conformanceWords: Record<ConformanceState, string> = {
   'not-testable': '\u2013',
 };
 
-/** What an engine has shown in its conformance suite. */
+/** Describes the conformance of an engine. */
 export function conformanceText(state: ConformanceState): string {
   return conformanceWords[state];
 }
@@ -92,7 +92,7 @@ const outcomeWords: Record<ComparisonOutcome, { mark: string; word: string }> = 
   unknown: { mark: statusWords.undecided.mark, word: "can't tell" },
 };
 
-/** What a comparison shows, as a mark and a word. */
+/** Returns the outcome of a comparison, as a mark and a word. */
 export function comparisonText(outcome: ComparisonOutcome): { mark: string; word: string } {
   return outcomeWords[outcome];
 }

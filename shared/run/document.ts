@@ -17,20 +17,23 @@ import { targetSchema } from './target';
 import { trustCheckSchema } from './trustCheck';
 import { integritySchema, verdictSchema } from './verdict';
 
-/** The log of a run, line by line. */
+/** A line of the log of a run. */
 export const logLineSchema = z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() });
 export type LogLine = z.infer<typeof logLineSchema>;
-/** Older lines are left out. */
+/** The maximum number of log lines; older ones are dropped. */
 export const maxLogLines = 200;
 
-/** The machine and the software that a run was made with. */
+/** The machine and the software of a run. */
 export const environmentSchema = z.object({
   proofload: z.string(),
-  /** `Node 24.21.0` or `Electron 45.4.1`: what ran the target and the load process. */
+  /** The runtime of the target and the load process: `Node 24.21.0` or `Electron 45.4.1`. */
   runtime: z.string(),
   node: z.string(),
   sqlite: z.string(),
-  /** Whether better-sqlite3 is the stock build; the substitute for old Electrons is compiled without optimisation. */
+  /**
+   * Whether better-sqlite3 is the stock build. The substitute for old versions of Electron is compiled without
+   * optimisation.
+   */
   sqliteBuild: z.enum(['stock', 'fallback']),
   platform: z.string(),
   osRelease: z.string(),
@@ -39,13 +42,13 @@ export const environmentSchema = z.object({
   memoryMb: z.int(),
   /** How the generator waits for the next arrival. */
   pacing: z.string(),
-  /** A battery often means a slower processor. */
+  /** Machines on battery are often slower. */
   power: z.enum(['mains', 'battery', 'unknown']).default('unknown'),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
 
-/** The run document, version 1: everything that is known about a run. Latencies in ms, rates as fractions. */
+/** The run document, version 1: everything that is known about a run. Latencies are in ms, rates are fractions. */
 export const runDocumentSchema = z.object({
   schema: z.literal('proofload.run/1'),
   id: z.string(),
@@ -54,39 +57,42 @@ export const runDocumentSchema = z.object({
   verdict: verdictSchema,
   /** Why a run was aborted or interrupted. */
   reason: z.string().optional(),
-  /** True when the run is shorter than its level asks for. */
+  /** True when the run is shorter than its level. */
   shortened: z.boolean(),
-  /** Whether anything but its length was changed for this run; not known of runs before version 0.2. */
+  /** Whether anything except its length was changed for this run. It is not known for runs from before version 0.2. */
   overridden: z.boolean().default(false),
   scenario: scenarioSchema,
   target: targetSchema,
-  /** What stood behind the built-in service, such as the version of a server. */
+  /** The backend of the built-in service, such as the version of a server. */
   backend: engineBackendSchema.optional(),
   environment: environmentSchema,
-  /** What the generator of this machine was measured to do, if it was. */
+  /** The calibration of this machine's generator, when there is one. */
   calibration: calibrationSchema.optional(),
-  /** The tool that made the load, where that was not our own generator. */
+  /** The tool that generated the load, when it was not Proofload's own generator. */
   driver: driverSchema.optional(),
-  /** Whether the level was unlocked for the target; a run of a locked level says so. */
+  /** Whether the level was unlocked for the target. A run of a locked level states this. */
   gate: gateSchema.optional(),
   metrics: runMetricsSchema,
   thresholds: z.array(thresholdResultSchema),
   trust: z.array(trustCheckSchema),
   integrity: integritySchema,
-  /** What came of the checks of journeys. */
+  /** The results of the checks of journeys. */
   checks: z.array(checkResultSchema).optional(),
-  /** What became of the rows of data files. */
+  /** How the rows of data files were used. */
   dataFiles: z.array(dataUseSchema).optional(),
-  /** What was spoken with each server; left out where nothing but HTTP/1.1 was asked for. */
+  /** The HTTP versions negotiated with servers; omitted when only HTTP/1.1 was requested. */
   protocols: z.array(negotiatedProtocolSchema).optional(),
-  /** Of a capacity search. Everything else is then about the run that confirmed it. */
+  /** The result of a capacity search. Everything else in the document is then about the run that confirmed it. */
   capacity: capacitySchema.optional(),
-  /** Where the response time went. A run without answers has none. */
+  /** The parts of the response time; missing without responses. */
   attribution: attributionSchema.optional(),
-  /** Of a run that took a CPU profile of the built-in service. */
+  /** The CPU profile of the built-in service, when one was recorded. */
   profile: profileSummarySchema.optional(),
   log: z.array(logLineSchema).default([]),
-  /** The slowest requests of each operation that were answered, slowest first; missing from documents before version 0.2. */
+  /**
+   * The slowest requests of each operation that received a response, slowest first. Documents from before version 0.2
+   * have none.
+   */
   slowest: z.array(slowRequestSchema).default([]),
   intervals: z.array(runIntervalSchema),
   histograms: z.object({

@@ -9,7 +9,7 @@ import { driverSchema } from './driver';
 import { runIntervalSchema } from './metrics';
 import { targetSchema } from './target';
 
-/** The phases of a run, in their order. A run may go from any of them to the end. */
+/** The phases of a run, in order. A run can end from any of them. */
 const runPhases = ['preparing', 'seeding', 'warming-up', 'running', 'draining', 'auditing', 'finished'] as const;
 const runPhaseSchema = z.enum(runPhases);
 export type RunPhase = z.infer<typeof runPhaseSchema>;
@@ -22,18 +22,21 @@ export const runDescriptionSchema = z.object({
   target: targetSchema,
   environment: environmentSchema,
   shortened: z.boolean(),
-  /** Whether anything but its length was changed for this run. */
+  /** Whether anything except its length was changed for this run. */
   overridden: z.boolean().default(false),
-  /** What the generator of this machine was measured to do, if it was. */
+  /** The calibration of this machine's generator, when there is one. */
   calibration: calibrationSchema.optional(),
-  /** The tool that makes the load, where that is not our own generator. */
+  /** The tool that generates the load, when it is not Proofload's own generator. */
   driver: driverSchema.optional(),
-  /** Whether the level was unlocked for the target; a run of a locked level says so. */
+  /** Whether the level was unlocked for the target. A run of a locked level states this. */
   gate: gateSchema.optional(),
 });
 export type RunDescription = z.infer<typeof runDescriptionSchema>;
 
-/** Counts over a stretch of time; `count` and `rate` include failures. Latencies in ms, of successes; null without any. */
+/**
+ * Counts over a period. `count` and `rate` include failures. Latencies are in ms, of successful requests; null without
+ * any.
+ */
 const tickStatisticsSchema = z.object({
   count: z.int(),
   failed: z.int(),
@@ -49,11 +52,11 @@ export type TickStatistics = z.infer<typeof tickStatisticsSchema>;
 
 /** A quarter of a second of a run. */
 const tickSchema = z.object({
-  /** The end of the tick since the start of the load, warm-up included. */
+  /** The end of the tick since the start of the load, including the warm-up. */
   elapsedMs: z.number(),
   durationMs: z.number(),
   warmup: z.boolean(),
-  /** Null where the generator does not tell. */
+  /** Null when the generator does not report it. */
   inFlight: z.int().nullable(),
   generatorUtilisation: z.number().nullable(),
   interval: tickStatisticsSchema,
@@ -62,19 +65,19 @@ const tickSchema = z.object({
 });
 export type Tick = z.infer<typeof tickSchema>;
 
-/** The one event stream of a run: the window, the terminal, the history and a replay all reduce it (reducer.ts). */
+/** The only event stream of a run. Window, terminal, history and replays all reduce it (reducer.ts). */
 const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), run: runDescriptionSchema }),
   z.object({ type: z.literal('phase'), phase: runPhaseSchema }),
   z.object({ type: z.literal('tick'), tick: tickSchema }),
-  /** A second has ended; `heat` counts its latencies by the bins of heat.ts. */
+  /** A second has ended. `heat` counts its latencies by the bins of heat.ts. */
   z.object({ type: z.literal('interval'), interval: runIntervalSchema, heat: z.array(z.int()).default([]) }),
   /** A step of a capacity search has ended. */
   z.object({ type: z.literal('capacity-step'), step: capacityStepSchema }),
   logLineSchema.extend({ type: z.literal('log') }),
-  /** The run has a document, whatever its verdict; `saved` tells whether the history holds it. */
+  /** The run has a document, whatever its verdict. `saved` tells whether the history contains it. */
   z.object({ type: z.literal('finished'), document: runDocumentSchema, saved: z.boolean() }),
-  /** The run ended before anything could be measured. */
+  /** The run ended before anything was measured. */
   z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;

@@ -1,10 +1,10 @@
 /**
- * Failures that the limits of the machine that makes the load caused, and not the target: it ran out of file
- * descriptors (EMFILE, ENFILE) or of local ports (EADDRNOTAVAIL, EADDRINUSE).
+ * Failures caused by the limits of the machine that generates the load, not by the target: it ran out of file
+ * descriptors (EMFILE, ENFILE) or local ports (EADDRNOTAVAIL, EADDRINUSE).
  */
 const ownLimitKinds: ReadonlySet<string> = new Set(['out-of-files', 'out-of-ports']);
 
-/** Whether a kind of failure says something about the machine that makes the load and nothing about the target. */
+/** Whether a kind of failure comes from the machine that generates the load and tells nothing about the target. */
 export function isOwnLimit(kind: string): boolean {
   return ownLimitKinds.has(kind);
 }

@@ -1,28 +1,32 @@
 import { BinCounts } from '../comparison/distribution';
 
-/** From here to there reaches the heatmap of a run, in ms; what is outside counts in the nearest bin. */
+/**
+ * The range of the heatmap of a run, from this value in ms over these decades. Values outside count in the nearest bin.
+ */
 const leastMs = 0.01;
 const decades = 7;
 const binsPerDecade = 10;
 
-/** The ends of the bins in which the latencies of runs are counted, ascending: ten for each ten-fold. */
+/** The bounds of the latency bins, ascending: ten bins per decade. */
 export const heatBinsMs: readonly number[] = Array.from(
   { length: decades * binsPerDecade + 1 },
   (_, step) => leastMs * 10 ** (step / binsPerDecade),
 );
 
-/** How many requests of a second took how long: counts by the bins of {@link heatBinsMs}. */
+/** The requests of a second by response time, as counts in the bins of {@link heatBinsMs}. */
 export interface HeatSecond {
   t: number;
   counts: readonly number[];
 }
 
-/** Counts latencies of one second. */
+/** Returns a counter for the latencies of one second. */
 export function heatCounter(): BinCounts {
   return new BinCounts(heatBinsMs);
 }
 
-/** Columns for a drawing: empty bins are left out at both ends, neighbours become one column. */
+/**
+ * The columns of a drawn heatmap. Empty bins at both ends are left out, and neighbouring seconds can share a column.
+ */
 export interface HeatColumns {
   binsMs: readonly number[];
   /** The share of each column's requests in each bin. */
@@ -30,10 +34,10 @@ export interface HeatColumns {
   columnS: number;
 }
 
-/** More columns can't be told apart. */
+/** The maximum number of columns that can be told apart. */
 const maxColumns = 300;
 
-/** The bins from the first to the last that has a count; all of them where none has. */
+/** Returns the range from the first to the last bin with a count; all bins when none has one. */
 function usedBins(seconds: readonly HeatSecond[]): { first: number; end: number } {
   const totals = heatCounter().counts;
   for (const { counts } of seconds)
@@ -42,7 +46,7 @@ function usedBins(seconds: readonly HeatSecond[]): { first: number; end: number 
   return first < 0 ? { first: 0, end: totals.length } : { first, end: totals.findLastIndex((total) => total > 0) + 1 };
 }
 
-/** The heatmap of a stretch of seconds. */
+/** Returns the heatmap of a range of seconds. */
 export function heatColumns(heat: readonly HeatSecond[], fromS: number, toS: number): HeatColumns {
   const shown = heat.filter(({ t }) => t > fromS && t <= toS);
   const { first, end } = usedBins(shown);

@@ -2,13 +2,15 @@ import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { type HeatSecond, heatBinsMs, heatCounter } from './heat';
 import type { RunInterval } from './metrics';
 
-/** Requests by response time, ascending: at least so many ms, and how many. The bins are those of the heatmap. */
+/**
+ * Requests by response time, ascending: the lower bound of a bin in ms, and a count. The bins are those of the heatmap.
+ */
 export type LatencyCounts = readonly (readonly [atLeastMs: number, count: number])[];
 
-/** The ends of the bins to three digits, as documents have them. */
+/** The bin bounds rounded to three digits, as in documents. */
 const edgesMs = heatBinsMs.map((edgeMs) => Number(edgeMs.toPrecision(3)));
 
-/** The response times of a histogram in microseconds, by bins that somebody fell into. */
+/** Counts the response times of a histogram, which has microseconds, by bin. Empty bins are left out. */
 export function latencyCountsOf(response: LatencyHistogram): [number, number][] {
   const counter = heatCounter();
   response.forEachBucket((valueUs, count) => counter.add(valueUs / 1_000, count));
@@ -17,19 +19,19 @@ export function latencyCountsOf(response: LatencyHistogram): [number, number][] 
   );
 }
 
-/** The least end of a bin that is no less than a latency, in ms: what lies above it can be counted exactly. */
+/** Returns the smallest bin bound at or above a latency, in ms. Values above it can be counted exactly. */
 export function binEndMs(latencyMs: number): number {
   return edgesMs.find((edgeMs) => edgeMs >= latencyMs) ?? Number.POSITIVE_INFINITY;
 }
 
-/** How many requests took at least as long as an end of a bin ({@link binEndMs}). */
+/** Returns how many requests took at least as long as a bin bound ({@link binEndMs}). */
 export function countFrom(counts: LatencyCounts, edgeMs: number): number {
   return counts.reduce((sum, [atLeastMs, count]) => (atLeastMs >= edgeMs ? sum + count : sum), 0);
 }
 
 const binOfEdge = new Map(edgesMs.map((edgeMs, bin) => [edgeMs, bin] as const));
 
-/** The heatmap of seconds, from what the document of their run counts by bins; seconds of which it counts none are left out. */
+/** Returns the heatmap of seconds from the bin counts of their document. Seconds without counts are left out. */
 export function heatOf(intervals: readonly Pick<RunInterval, 't' | 'latencyCounts'>[]): HeatSecond[] {
   return intervals.flatMap(({ t, latencyCounts }) => {
     if (latencyCounts.length === 0) return [];

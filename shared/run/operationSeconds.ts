@@ -1,12 +1,12 @@
-/** What is known of a second of an operation: the requests that succeeded, and their P95 in ms. */
+/** A second of an operation: the successful requests, and their P95 in ms. */
 export interface OperationSecond {
-  /** The second's end, from 1. */
+  /** The end of the second, from 1. */
   t: number;
   count: number;
   p95Ms: number;
 }
 
-/** The seconds of an operation in which requests succeeded, in their order. */
+/** The seconds of an operation with successful requests, in order. */
 export interface OperationSeconds {
   operation: string;
   seconds: readonly OperationSecond[];

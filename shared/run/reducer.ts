@@ -6,7 +6,7 @@ import type { RunDescription, RunEvent, RunPhase, Tick } from './events';
 import type { HeatSecond } from './heat';
 import { type RunInterval, runIntervalSchema } from './metrics';
 
-/** How many ticks are kept for sparklines: fifteen seconds. */
+/** The maximum number of ticks for sparklines, which is fifteen seconds. */
 export const recentTickCount = 60;
 
 /** What the window, the terminal and a replay know about a run at a moment. */
@@ -16,12 +16,12 @@ export interface RunView {
   /** The latest ticks, oldest first, at most {@link recentTickCount}. */
   ticks: readonly Tick[];
   intervals: readonly RunInterval[];
-  /** How latencies were distributed in each second, as far as that is known. */
+  /** The latency distribution of each second, when it is known. */
   heat: readonly HeatSecond[];
-  /** The ticks of the warm-up as intervals that end at seconds up to 0; only of a run that has been seen live. */
+  /** The ticks of the warm-up as intervals that end at seconds up to 0. Only a run that was observed live has them. */
   warmup: readonly RunInterval[];
   log: readonly LogLine[];
-  /** Of a capacity search, in their order. */
+  /** The steps of a capacity search, in order. */
   capacitySteps: readonly CapacityStep[];
   document: RunDocument | undefined;
   saved: boolean;
@@ -42,7 +42,7 @@ export const emptyRunView: RunView = {
   error: undefined,
 };
 
-/** How many ticks of a warm-up are kept: two and a half minutes. */
+/** The maximum number of ticks of a warm-up, which is two and a half minutes. */
 const maxWarmupTicks = 600;
 
 function withWarmup(
@@ -105,7 +105,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
   }
 }
 
-/** The events that show a saved run: what a live window would have reduced to the same view. */
+/** Returns the events that reproduce a saved run. A live window would have reduced them to the same view. */
 export function replayEvents(document: RunDocument): RunEvent[] {
   const { id, startedAt, scenario, target, environment, shortened, overridden, gate } = document;
   return [
@@ -117,7 +117,7 @@ export function replayEvents(document: RunDocument): RunEvent[] {
   ];
 }
 
-/** How far the load is: elapsed and total time in ms, warm-up included. */
+/** Returns the progress of the load: elapsed and total time in ms, including the warm-up. */
 export function progressOf(view: RunView): { elapsedMs: number; totalMs: number } {
   if (!view.run) return { elapsedMs: 0, totalMs: 0 };
   const { warmupMs, durationMs } = timingOf(view.run.scenario);

@@ -5,51 +5,54 @@ import type { Scenario } from '../scenario/schema';
 import { type ToolDriver, toolDrivers } from './driver';
 import type { urlTargetSchema } from './target';
 
-/** A target as a user chooses it: an engine with the settings that were changed, or a URL with curl's. */
+/** A target as a user chooses it: an engine with the changed settings, or a URL with curl's options. */
 export type TargetInput = EngineChoice | z.input<typeof urlTargetSchema>;
 
-/** Another tool, and the file of its command; left out, it is looked for on the path. */
+/** Another tool, and the path of its executable. By default it is looked up on the path. */
 export interface ToolChoice {
   tool: ToolDriver;
   path?: string | undefined;
 }
 
-/** What a user asks to be run, in the window or on the command line. */
+/** What a user requests to run, in the window or on the command line. */
 export interface RunInput extends ScenarioOverrides {
-  /** A level or a scenario of the user's by its id, or the scenario itself. */
+  /** The id of a level or of a user's scenario, or the scenario itself. */
   scenario: string | Scenario;
-  /** Left out, the requests of the scenario say where they go, and a scenario without any runs on the default engine. */
+  /**
+   * By default, the requests of the scenario determine the target. A scenario without requests runs on the default
+   * engine.
+   */
   target?: TargetInput | undefined;
-  /** Takes a CPU profile of the built-in service while it is measured; of another target there is none. */
+  /** Records a CPU profile of the built-in service during the measurement. Other targets have none. */
   takesProfile?: boolean | undefined;
   /**
-   * The baseline that relative thresholds are compared with: the id of a run, or the path of a run document. Left out,
-   * it is the baseline in the history.
+   * The baseline of relative thresholds: the id of a run, or the path of a run document. By default it is the baseline
+   * in the history.
    */
   baseline?: string | undefined;
-  /** Processes of the target on this machine, where its port does not lead to them. */
+  /** Process ids of the target on this machine, when they cannot be found by its port. */
   targetPids?: readonly number[] | undefined;
-  /** The port of the built-in service; left out, a free one. */
+  /** The port of the built-in service; by default a free one. */
   port?: number | undefined;
-  /** Another tool that makes the load. */
+  /** Another tool that generates the load. */
   tool?: ToolChoice | undefined;
-  /** The folder of the scenario file, where its data files are; left out, that of the user's scenarios. */
+  /** The folder of the scenario file with its data files; by default the folder of the user's scenarios. */
   scenarioFolder?: string | undefined;
 }
 
-/** A target as the window may name it. */
+/** A target that the window can choose. */
 export const targetChoiceSchema = z.discriminatedUnion('kind', [
   engineChoiceSchema,
   z.strictObject({ kind: z.literal('url'), url: z.string() }),
 ]);
 
-/** The part of {@link RunInput} that the window may ask for. */
+/** The part of {@link RunInput} that the window can request. */
 export const windowRunInputSchema = z.strictObject({
   scenario: z.string().max(64),
   target: targetChoiceSchema.optional(),
-  /** In k6's notation; left out, the scenario runs at its full length. */
+  /** In k6's notation. By default, the scenario runs at full length. */
   duration: z.string().max(20).optional(),
   takesProfile: z.boolean().default(false),
-  /** Another tool that makes the load: one that is on the path, for a window names no files. */
+  /** Another tool that generates the load. It must be on the path, because a window cannot name files. */
   tool: z.strictObject({ tool: z.enum(toolDrivers) }).optional(),
 }) satisfies z.ZodType<RunInput>;

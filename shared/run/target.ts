@@ -9,13 +9,13 @@ export type HttpMethod = (typeof httpMethods)[number];
 
 const tlsVersions = ['TLSv1.2', 'TLSv1.3'] as const;
 
-/** How connections to an https target are secured; `insecureSkipTLSVerify` has k6's name, files are PEM. */
+/** The TLS options for an https target. `insecureSkipTLSVerify` is k6's name. Files are PEM. */
 export const tlsOptionsSchema = z.strictObject({
   insecureSkipTLSVerify: z.boolean().default(false),
   caFile: z.string().min(1).optional(),
   certFile: z.string().min(1).optional(),
   keyFile: z.string().min(1).optional(),
-  /** The name to ask for and to check the certificate against, where it is not the host's. */
+  /** The server name for SNI and certificate verification, when it differs from the host. */
   serverName: z.string().min(1).optional(),
   minVersion: z.enum(tlsVersions).optional(),
 });
@@ -36,9 +36,9 @@ export const urlTargetSchema = z.strictObject({
     .default([]),
   body: z.string().optional(),
   tls: tlsOptionsSchema.optional(),
-  /** The Unix socket at which the server of the URL listens, as curl's `--unix-socket`; its host is not looked up. */
+  /** The Unix socket of the server, like curl's `--unix-socket`. The host of the URL is not resolved. */
   unixSocket: z.string().min(1).optional(),
-  /** How many redirects of the request are followed, as with curl's `--location --max-redirs`; none by default. */
+  /** The maximum number of redirects, like curl's `--location --max-redirs`. By default none is followed. */
   redirects: redirectsSchema.optional(),
 });
 
@@ -49,8 +49,8 @@ export type UrlTarget = z.infer<typeof urlTargetSchema>;
 export type Target = z.infer<typeof targetSchema>;
 
 /**
- * The target in a few words: the engine's id, or the URL without its secrets. A stand-in for a server is never called by its name,
- * nor an engine whose disk was made slower.
+ * Describes a target in a few words: the id of the engine, or the URL without secrets. A test double of a server and an
+ * engine with delayed commits are never labelled as the real one.
  */
 export function targetLabel(target: Target, backend?: EngineBackend): string {
   if (target.kind === 'url') return redactUrl(target.url);

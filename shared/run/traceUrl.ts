@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What stands for the id of a trace in a {@link traceUrlSchema template}. */
+/** Stands for the trace id in a {@link traceUrlSchema template}. */
 const traceIdPlaceholder = '{traceId}';
 
-/** The id of a trace (W3C Trace Context): 32 hexadecimal digits, not all zero. */
+/** A trace id (W3C Trace Context): 32 hexadecimal digits, not all zero. */
 export const traceIdSchema = z.string().regex(/^(?!0{32})[0-9a-f]{32}$/);
 
-/** Returns the address of a trace. Both have been checked by their schemas. */
+/** Returns the URL of a trace. Both arguments must be valid by their schemas. */
 export function traceUrlOf(template: string, traceId: string): string {
   return template.replaceAll(traceIdPlaceholder, traceId);
 }
@@ -16,7 +16,10 @@ function originOf(template: string, traceId: string): string | undefined {
   return URL.canParse(url) ? new URL(url).origin : undefined;
 }
 
-/** Where traces are shown, such as `http://127.0.0.1:16686/trace/{traceId}` of Jaeger. The id is never part of the host. */
+/**
+ * A URL template for traces, such as `http://127.0.0.1:16686/trace/{traceId}` of Jaeger. The host never contains the
+ * id.
+ */
 export const traceUrlSchema = z
   .string()
   .max(2_000)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The tests of the measurement itself. */
+/** The checks of the measurement itself. */
 const trustCheckNames = [
   'real-backend',
   'generator-limits',
@@ -25,9 +25,9 @@ const trustCheckNames = [
 ] as const;
 
 /**
- * One test of the measurement. One that is not `ok` could have moved a threshold's value past its limit and leaves the
- * run without a verdict; `isNotable` is one that found more than usual, and moved nothing that matters if it is `ok`.
- * `limit` is what is usual.
+ * A check of the measurement. A check that is not `ok` found something that could have moved a threshold's value past
+ * its limit, so that the run has no verdict. With `isNotable` it found more than usual, which is harmless when it is
+ * `ok`. `limit` is the usual amount.
  */
 export const trustCheckSchema = z.object({
   check: z.enum(trustCheckNames),

@@ -6,12 +6,12 @@ import type { TrustCheck } from './trustCheck';
 export const verdictSchema = z.enum(['passed', 'failed', 'inconclusive', 'aborted', 'interrupted']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
-/** How a run in the history ended: the result of another tool has no verdict of ours. */
+/** How a run in the history ended. The result of another tool has no verdict of Proofload. */
 export const runStateSchema = z.enum([...verdictSchema.options, 'imported']);
 export type RunState = z.infer<typeof runStateSchema>;
 export const runStates: readonly RunState[] = runStateSchema.options;
 
-/** Whether data came back wrong or was lost. `lostWrites` is null when the store could not be audited. */
+/** Whether data was returned wrong or was lost. `lostWrites` is null when the store could not be audited. */
 export const integritySchema = z.object({
   checked: z.int().nonnegative(),
   violations: z.int().nonnegative(),
@@ -21,15 +21,16 @@ export const integritySchema = z.object({
 
 export type Integrity = z.infer<typeof integritySchema>;
 
-/** What is known of a threshold. Documents before version 0.2 know whether it held, and nothing of doubts. */
+/** Returns the status of a threshold. Documents before version 0.2 only tell whether it passed, and have no doubts. */
 export function statusOf({ status, ok, baseline }: ThresholdResult): ThresholdStatus {
   return status ?? (baseline && !baseline.isSure ? 'undecided' : ok ? 'passed' : 'failed');
 }
 
 /**
- * The verdict of a run that went to its end. A lost write or a wrong answer fails it whatever the measurement is
- * worth, and so does a threshold that is proven to fail. It passes if every threshold is proven to hold, there was at
- * least one right answer, and no check is left that could change that; else it is inconclusive.
+ * Returns the verdict of a run that completed. A lost write or an integrity violation fails it in any case, and so does
+ * a threshold that is proven to fail. It passes when every threshold is proven to pass, at least one response was
+ * successful, and every check is ok. Undecided thresholds and checks that are not ok make it inconclusive. A run
+ * without a successful response fails.
  */
 export function judge(
   thresholds: readonly ThresholdResult[],

@@ -14,13 +14,13 @@ const bearer = z.strictObject({ type: z.literal('bearer'), token: name.max(10_00
 
 const clientCredentials = z.strictObject({
   type: z.literal('oauth2'),
-  /** In full, or a path on the server that the run names. */
+  /** An absolute URL, or a path on the server of the run. */
   tokenUrl: name,
   clientId: name,
   clientSecret: name.max(10_000),
   scope: name.optional(),
   audience: name.optional(),
-  /** Whether the client names itself by Basic authentication or in the body (RFC 6749, 2.3.1). */
+  /** Whether the client authenticates with Basic authentication or in the body (RFC 6749, 2.3.1). */
   clientAuthentication: z.enum(['header', 'body']).default('header'),
 });
 
@@ -30,39 +30,42 @@ const awsSigV4 = z.strictObject({
   secretAccessKey: name,
   sessionToken: name.max(10_000).optional(),
   region: name,
-  /** As AWS calls it in its endpoints, such as `execute-api` or `s3`. */
+  /** The name that AWS uses in its endpoints, such as `execute-api` or `s3`. */
   service: name,
 });
 
 /**
- * How a request says who sends it: Basic (RFC 7617), Bearer (RFC 6750), a token of OAuth 2.0 that is got with client
- * credentials (RFC 6749, 4.4) before the load and again before it expires, or a signature of AWS, version 4. What is
- * secret stands in it by name, as `{{secret.NAME}}`.
+ * The authentication of a request: Basic (RFC 7617), Bearer (RFC 6750), an OAuth 2.0 token that is obtained with client
+ * credentials (RFC 6749, 4.4) before the load and again before it expires, or an AWS signature, version 4. Secrets are
+ * referred to by name, as `{{secret.NAME}}`.
  */
 export const authSchema = z.discriminatedUnion('type', [basic, bearer, clientCredentials, awsSigV4]);
 export type Auth = z.infer<typeof authSchema>;
 export type ClientCredentials = z.infer<typeof clientCredentials>;
 
-/** What a request says of who sends it. */
+/** The authentication field of a request. */
 export interface AuthFields {
   auth?: Auth | undefined;
 }
 
-/** All texts that may have placeholders. */
+/** Returns all texts that can contain placeholders. */
 export function authTexts({ auth }: AuthFields): string[] {
   if (!auth) return [];
   const { type: _type, ...texts } = auth;
   return Object.values(texts).filter((one) => one !== undefined);
 }
 
-/** The texts that are sent with the request itself: the key that signs is not, and a client is told to its token server. */
+/**
+ * Returns the texts that are sent with the request itself. A signing key is not sent, and client credentials go to the
+ * token server.
+ */
 export function sentAuthTexts({ auth }: AuthFields): string[] {
   if (!auth || auth.type === 'oauth2') return [];
   if (auth.type === 'aws-sigv4') return [auth.accessKeyId, auth.sessionToken ?? ''];
   return authTexts({ auth });
 }
 
-/** What is wrong with how a request says who sends it; undefined where nothing is. */
+/** Describes what is wrong with the authentication of a request; undefined when nothing is. */
 export function describeAuthProblem(
   { auth }: AuthFields,
   headers: Readonly<Record<string, string>>,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** The content encodings that an answer may have (IANA, HTTP Content Coding Registry), as far as they can be taken off. */
+/** The content encodings that Proofload can decode (IANA, HTTP Content Coding Registry). */
 const contentEncodings = ['gzip', 'deflate', 'br', 'zstd'] as const;
 
-/** What of a request says which encodings its answer may have. */
+/** The field of a request that names the accepted encodings of its response. */
 export const encodingFields = {
-  /** Sent as `Accept-Encoding`, unless a header of this name is. Without it no encoding is asked for. */
+  /** Sent as `Accept-Encoding`, unless a header with this name is present. Without it, no encoding is requested. */
   acceptEncoding: z.array(z.enum(contentEncodings)).min(1).max(contentEncodings.length).optional(),
 };
 
-/** What a request says of the encodings of its answer. */
+/** The accepted encodings of a response. */
 export interface EncodingFields {
   acceptEncoding?: (typeof contentEncodings)[number][] | undefined;
 }

@@ -3,29 +3,29 @@ import { isRequestStep, type Journey } from './journeys';
 import { oneLine, placeholderName, textsOf } from './requests';
 import { dataReferencesIn } from './template';
 
-/** How the rows of a data file are given to iterations. */
+/** How the rows of a data file are assigned to iterations. */
 export const dataModes = ['in-turn', 'random', 'once'] as const;
 
-/** What becomes of the load when each row of a file with the mode `once` was used. */
+/** What happens to the load when every row of a file with the mode `once` has been used. */
 export const exhaustedActions = ['stop', 'wrap', 'fail'] as const;
 
 const dataFormats = ['csv', 'json', 'ndjson'] as const;
 export type DataFormat = (typeof dataFormats)[number];
 
-/** A file of rows beside the scenario file; journeys have its columns as `{{users.name}}`. */
+/** A file of rows beside the scenario file. Journeys refer to its columns as `{{users.name}}`. */
 const dataFileSchema = z
   .strictObject({
-    /** What placeholders call it. */
+    /** The name that placeholders use. */
     name: placeholderName.refine((name) => name !== 'secret' && name !== 'env', 'stands for something else already'),
-    /** Its path, relative to the scenario file and within the folder of that. */
+    /** The path, relative to the scenario file and within its folder. */
     file: oneLine.min(1).max(1_000),
-    /** Left out, the ending of the file tells: `.csv`, `.json`, or `.ndjson` and `.jsonl`. */
+    /** When omitted, the file extension decides: `.csv`, `.json`, or `.ndjson` and `.jsonl`. */
     format: z.enum(dataFormats).optional(),
-    /** What stands between the cells of CSV; left out, the first line tells. */
+    /** The separator between CSV cells. When omitted, it is detected from the first line. */
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
-    /** `in-turn`: one row after the other, and again from the first; `random`: by the seed; `once`: each row one time. */
+    /** `in-turn`: rows in order, starting over after the last; `random`: drawn with the seed; `once`: each row once. */
     mode: z.enum(dataModes).default('in-turn'),
-    /** Of `once`, when no row is left: the load stops, begins again at the first row, or fails. */
+    /** For `once`: when no row is left, the load stops, starts over at the first row, or fails. */
     whenExhausted: z.enum(exhaustedActions).optional(),
   })
   .refine(({ mode, whenExhausted }) => mode === 'once' || whenExhausted === undefined, {
@@ -46,12 +46,12 @@ const endings: readonly (readonly [RegExp, DataFormat])[] = [
   [/\.(?:ndjson|jsonl)$/i, 'ndjson'],
 ];
 
-/** The format of a data file; undefined where neither it nor its ending says one. */
+/** Returns the format of a data file; undefined when neither the file entry nor the extension states one. */
 export function formatOf({ file, format }: { file: string; format?: DataFormat | undefined }): DataFormat | undefined {
   return format ?? endings.find(([ending]) => ending.test(file))?.[1];
 }
 
-/** The columns that a journey uses, by the name of the data file. */
+/** Returns the columns that a journey uses, by the name of the data file. */
 export function dataColumnsOf({ steps }: Pick<Journey, 'steps'>, names: ReadonlySet<string>): Map<string, Set<string>> {
   const columns = new Map<string, Set<string>>();
   for (const { file, column } of steps.filter(isRequestStep).flatMap(textsOf).flatMap(dataReferencesIn))
@@ -59,7 +59,7 @@ export function dataColumnsOf({ steps }: Pick<Journey, 'steps'>, names: Readonly
   return columns;
 }
 
-/** The same of several journeys. */
+/** Like {@link dataColumnsOf}, for several journeys. */
 export function allDataColumns(
   journeys: readonly Pick<Journey, 'steps'>[],
   names: ReadonlySet<string>,
@@ -67,7 +67,7 @@ export function allDataColumns(
   return dataColumnsOf({ steps: journeys.flatMap(({ steps }) => steps) }, names);
 }
 
-/** How a placeholder refers to a column; also what a row of variables calls it. */
+/** Returns how a placeholder refers to a column. A row of variables uses the same name. */
 export function dataKey(file: string, column: string): string {
   return `${file}.${column}`;
 }

@@ -4,7 +4,7 @@ import type { Lifecycle } from './lifecycle';
 import { requestName, textsOf } from './requests';
 import { dataReferencesIn } from './template';
 
-/** What of a scenario its data files have to fit. */
+/** The parts of a scenario that must fit its data files. */
 interface WithData {
   journeys?: readonly Journey[] | undefined;
   setup?: Lifecycle | undefined;
@@ -12,7 +12,9 @@ interface WithData {
   dataFiles?: readonly DataFile[] | undefined;
 }
 
-/** What is wrong with the data files of a scenario, by the place in it. What stands in the files is another matter. */
+/**
+ * Returns the problems of the data files of a scenario, with their paths. The content of the files is not checked here.
+ */
 export function describeDataProblems({ journeys = [], setup, teardown, dataFiles }: WithData) {
   if (!dataFiles) return [];
   const names = dataFiles.map(({ name }) => name);

@@ -4,28 +4,28 @@ import type { Load, OpenLoad, Scenario } from './schema';
 import type { OwnRequests } from './steps';
 import { durationMsOf } from './timing';
 
-/** What a level is called for short: `2`, or `C`; nothing for a scenario of one's own. */
+/** Returns the short name of a level: `2`, or `C`; empty for a user's own scenario. */
 export function levelMark({ id, level }: Pick<Scenario, 'id' | 'level'>): string {
   if (level !== undefined) return String(level);
   return /^level-([a-z])$/.exec(id)?.[1]?.toUpperCase() ?? '';
 }
 
-/** Whether iterations start at given times, whatever became of the earlier ones. */
+/** Whether iterations start at given times, independent of earlier iterations. */
 export function isOpen(load: Load): load is OpenLoad {
   return load.executor === 'constant-arrival-rate' || load.executor === 'ramping-arrival-rate';
 }
 
-/** Whether the load ends when its work is done and not after a time. */
+/** Whether the load ends when its work is done instead of after a time. */
 export function isFixedWork({ executor }: Load): boolean {
   return executor === 'per-vu-iterations' || executor === 'shared-iterations' || executor === 'capacity-search';
 }
 
-/** What a rate is a rate of: an iteration is a request unless it is a journey. */
+/** Returns the unit of a rate: an iteration is one request unless it is a journey. */
 export function rateUnit({ journeys }: OwnRequests): 'req/s' | 'iterations/s' {
   return journeys ? 'iterations/s' : 'req/s';
 }
 
-/** A rate with its unit. */
+/** Returns a rate with its unit. */
 export function rateText(rate: number, timeUnit: string, unit: ReturnType<typeof rateUnit> = 'req/s'): string {
   const digits = Number.isInteger(rate) ? 0 : 2;
   return timeUnit === '1s' ? `${formatNumber(rate, digits)} ${unit}` : `${formatNumber(rate, digits)} per ${timeUnit}`;
@@ -36,8 +36,8 @@ function plural(count: number, thing: string): string {
 }
 
 /**
- * How much load it is, in a few words: `200 req/s`, `100 virtual users`, `200 to 2,000 to 200 req/s`. Rates are those of
- * journeys where `scenario` has some.
+ * Describes a load in a few words: `200 req/s`, `100 virtual users`, `200 to 2,000 to 200 req/s`. Rates count journeys
+ * when `scenario` has some.
  */
 export function describeLoad(load: Load, scenario: OwnRequests = {}): string {
   const unit = rateUnit(scenario);
@@ -65,18 +65,18 @@ export function describeLoad(load: Load, scenario: OwnRequests = {}): string {
   }
 }
 
-/** How long it goes on: `2m`, or `up to 10m` for work that ends when it is done. */
+/** Describes the duration of a load: `2m`, or `up to 10m` for work that ends when it is done. */
 export function describeDuration(load: Load): string {
   const text = formatDuration(durationMsOf(load));
   return isFixedWork(load) ? `up to ${text}` : text;
 }
 
-/** What a scenario does to the server that it goes to: `Smoke loads it with 20 req/s for 10s`. */
+/** Describes what a scenario does to the server that it loads: `Smoke loads it with 20 req/s for 10s`. */
 export function loadSentence({ name, load, journeys }: Pick<Scenario, 'name' | 'load' | 'journeys'>): string {
   return `${name} loads it with ${describeLoad(load, { journeys })} for ${describeDuration(load)}`;
 }
 
-/** How a run differs from its level, in brackets after its name; empty when it does not. */
+/** Describes how a run differs from its level, in parentheses, to follow the name; empty when it does not differ. */
 export function describeMarks({ shortened, overridden }: { shortened: boolean; overridden: boolean }): string {
   const marks = [...(shortened ? ['shortened'] : []), ...(overridden ? ['with overrides'] : [])];
   return marks.length > 0 ? ` (${marks.join(', ')})` : '';

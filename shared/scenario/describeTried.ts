@@ -1,13 +1,13 @@
 import { formatLatency, formatNumber } from '../units/format';
 import type { TriedBody, TriedJourney, TriedStep, TriedTiming } from './triedJourney';
 
-/** The phases that a request went through, which add up to its time; opening a connection is part of the first. */
+/** Returns the phases of a request, which add up to its time. Opening a connection is part of the first. */
 function phasesOf({ blockedMs, waitingMs, receivingMs }: TriedTiming): { name: string; durationMs: number }[] {
   const phases = { Send: blockedMs, 'Waiting (TTFB)': waitingMs, Receiving: receivingMs };
   return Object.entries(phases).flatMap(([name, durationMs]) => (durationMs === null ? [] : [{ name, durationMs }]));
 }
 
-/** How long a request took and where: `3.20 ms (Send 0.60 ms, of it connecting 0.40 ms, ...)`. */
+/** Describes how long a request took, by phase: `3.20 ms (Send 0.60 ms, of it connecting 0.40 ms, ...)`. */
 export function describeTiming(timing: TriedTiming): string {
   const opening = [
     ...(timing.connectMs === null ? [] : [`of it connecting ${formatLatency(timing.connectMs)}`]),
@@ -21,7 +21,7 @@ export function describeTiming(timing: TriedTiming): string {
   return phases.length === 0 ? total : `${total} (${phases.join(', ')})`;
 }
 
-/** How a journey went, in a sentence. */
+/** Describes the result of a journey in a sentence. */
 export function describeTried({ journey, outcome, steps, planned }: TriedJourney): string {
   const failed = steps.find(({ failure }) => failure !== null);
   const passed = steps.filter(({ failure }) => failure === null).length;
@@ -30,13 +30,13 @@ export function describeTried({ journey, outcome, steps, planned }: TriedJourney
   return `${journey}: ${of}. ${failed.step} failed with ${failed.failure}.`;
 }
 
-/** What came back, in a line: `200, 1,204 bytes`. */
+/** Describes the response in a line: `200, 1,204 bytes`. */
 export function describeResponse({ response, failure }: Pick<TriedStep, 'response' | 'failure'>): string {
   if (!response) return `no response: ${failure ?? 'not finished'}`;
   return `${response.status}, ${formatNumber(response.body.bytes)} bytes`;
 }
 
-/** A body for people: JSON with its lines, anything else as it is. */
+/** Returns a body for display: JSON is indented, anything else is unchanged. */
 export function prettyBody({ text, isCut }: Pick<TriedBody, 'text' | 'isCut'>): string {
   if (isCut) return text;
   try {

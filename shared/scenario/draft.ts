@@ -1,16 +1,16 @@
 import { issuesOf } from './issues';
 import { checkedScenarioSchema, type Scenario } from './schema';
 
-/** A scenario while it is being edited: as the file has it, right or wrong. */
+/** A scenario while it is being edited, as it stands in the file, valid or not. */
 export type ScenarioDraft = Readonly<Record<string, unknown>>;
 
-/** What is wrong with a draft, by the place in it, such as `load.rate`. */
+/** A problem of a draft with its path, such as `load.rate`. */
 export interface DraftProblem {
   path: string;
   message: string;
 }
 
-/** A draft as a scenario, or what keeps it from being one. */
+/** A valid draft as a scenario, or the problems of an invalid one. */
 export type CheckedDraft = { ok: true; scenario: Scenario } | { ok: false; problems: readonly DraftProblem[] };
 
 export function checkDraft(draft: ScenarioDraft): CheckedDraft {
@@ -22,7 +22,7 @@ export function checkDraft(draft: ScenarioDraft): CheckedDraft {
   };
 }
 
-/** An id that a name suggests: lower-case letters, digits and hyphens, and none of those that are taken. */
+/** Derives an unused id from a name: lower-case letters, digits and hyphens. */
 export function idFor(name: string, taken: ReadonlySet<string>): string {
   const base =
     name
@@ -36,7 +36,7 @@ export function idFor(name: string, taken: ReadonlySet<string>): string {
   for (let number = 2; ; number += 1) if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
 }
 
-/** A new scenario: a minute at a low rate, with thresholds to start from. */
+/** Returns a new scenario: one minute at a low rate, with initial thresholds. */
 export function newDraft(taken: ReadonlySet<string>): ScenarioDraft {
   return {
     schema: 'proofload.scenario/1',
@@ -48,7 +48,7 @@ export function newDraft(taken: ReadonlySet<string>): ScenarioDraft {
   };
 }
 
-/** A copy under a name and an id of its own; levels are gates, and copies of them are not. */
+/** Copies a scenario under a new name and id. Levels are gates; a copy is not a level. */
 export function copyOf(scenario: ScenarioDraft, taken: ReadonlySet<string>): ScenarioDraft {
   const { level: _level, ...rest } = scenario;
   const name = `${String(scenario.name ?? 'Scenario')} (copy)`.slice(0, 120);

@@ -9,17 +9,17 @@ type Executor =
   | 'shared-iterations'
   | 'capacity-search';
 
-/** An option of an executor, as a form shows it. */
+/** An option of an executor, as a form field. */
 export interface ExecutorField {
   name: string;
   label: string;
   type: 'number' | 'duration' | 'choice';
   choices?: readonly string[];
-  /** What a new load has. */
+  /** The value in a new load. */
   initial: number | string;
 }
 
-/** What a person chooses an executor by. */
+/** The texts and fields with which a form presents an executor. */
 export interface ExecutorDescription {
   name: string;
   does: string;
@@ -44,7 +44,7 @@ const open: readonly ExecutorField[] = [
   gracefulStop,
 ];
 
-/** Every executor of a scenario, with k6's names, and the options that a form has for it. */
+/** All executors of a scenario, by their k6 names, with their form fields. */
 export const executors: Record<Executor, ExecutorDescription> = {
   'constant-arrival-rate': {
     name: 'Constant arrival rate',
@@ -105,7 +105,7 @@ const firstStages = [
   { duration: '10s', target: 0 },
 ];
 
-/** A load of another executor, with what the old one has of the same name. */
+/** Returns a load for another executor. Options with the same name keep their values. */
 export function loadOf(executor: string, before: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const description = Object.entries(executors).find(([name]) => name === executor)?.[1];
   if (!description) return { ...before };

@@ -2,13 +2,17 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-/** How far an input is from an alternative: by what of it the alternative does not know, then by what is wrong with it. */
+/**
+ * Measures how far an input is from an alternative: first by the number of unknown keys, then by the number of issues.
+ */
 function distance(issues: readonly Issue[]): [unknownKeys: number, count: number] {
   const unknown = issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
   return [unknown, issues.length];
 }
 
-/** The issues with the nearest of several alternatives, with their whole path; of a plain issue itself. */
+/**
+ * Returns the issues of the nearest alternative, with full paths. An issue without alternatives is returned as it is.
+ */
 function nearest(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
   const [closest = []] = issue.errors.toSorted((a, b) => {
@@ -20,8 +24,8 @@ function nearest(issue: Issue): Issue[] {
 }
 
 /**
- * What is wrong with an input, with the place of each issue. Where the input may be one of several things, it is what it
- * is nearest to, and the issues are those with that one.
+ * Returns what is wrong with an input, with the path of each issue. When several alternatives are allowed, only the
+ * issues of the nearest one are returned.
  */
 export function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.flatMap(nearest);

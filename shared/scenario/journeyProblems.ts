@@ -7,7 +7,7 @@ import { commonColumns, type DataRows, requestName, textsOf } from './requests';
 import { checkName, type OwnRequests, withoutDisabled } from './steps';
 import { builtInNames, unknownPlaceholders } from './template';
 
-/** What of a scenario journeys have to fit. */
+/** The parts of a scenario that journeys must fit. */
 interface WithJourneys extends OwnRequests {
   journeys?: readonly Journey[] | undefined;
   variables?: Variables | undefined;
@@ -21,13 +21,13 @@ interface WithJourneys extends OwnRequests {
   thresholds: Readonly<Record<string, unknown>>;
 }
 
-/** What is wrong with a scenario, by the place in it. */
+/** A problem of a scenario, with its path. */
 interface Problem {
   path: readonly (string | number)[];
   message: string;
 }
 
-/** Options that are of virtual users, whom only journeys have. */
+/** Options that apply to virtual users, which only journeys have. */
 const journeyOptions = [
   'setup',
   'teardown',
@@ -41,19 +41,22 @@ function repeated(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }
 
-/** Placeholders in a step that nothing fills before it is sent. */
+/** Returns the placeholders of a step that have no value when it is sent. */
 function missingIn(step: RequestStep, known: ReadonlySet<string>): string[] {
   return [...new Set(textsOf(step).flatMap((text) => unknownPlaceholders(text, known)))];
 }
 
-/** Steps with the place of them in a scenario, and the variables that are there before the first. */
+/** Steps with their path in a scenario, and the variables that are known before the first step. */
 interface PlacedSteps {
   path: readonly (string | number)[];
   steps: readonly Step[];
   known: ReadonlySet<string>;
 }
 
-/** All steps of a scenario. Setup and teardown have no rows of data; what the setup extracts is there for all others. */
+/**
+ * Returns all steps of a scenario. Setup and teardown have no data rows. Variables that the setup extracts are known
+ * everywhere else.
+ */
 function placedSteps({ journeys = [], setup, teardown, variables = {}, data }: WithJourneys): PlacedSteps[] {
   const common = new Set([...Object.keys(variables), ...builtInNames]);
   const given = new Set([...common, ...(setup ? extractedBy(setup) : [])]);
@@ -102,7 +105,7 @@ function reservedProblems(placed: readonly PlacedSteps[], variables: Variables):
   return [...extracted, ...given].filter(({ name }) => builtInNames.has(name)).map(({ path }) => ({ path, message }));
 }
 
-/** Thresholds about a step, a journey or a check that the scenario does not have. */
+/** Returns problems of thresholds that name a step, journey or check that the scenario does not have. */
 function thresholdProblems(scenario: WithJourneys): Problem[] {
   const { journeys, thresholds } = withoutDisabled(scenario);
   const steps = (journeys ?? []).flatMap((journey) => journey.steps.filter(isRequestStep));
@@ -116,7 +119,7 @@ function thresholdProblems(scenario: WithJourneys): Problem[] {
     return Object.entries({ step, journey, check }).flatMap(([kind, name]) => {
       const known = kind === 'step' ? names.step : kind === 'journey' ? names.journey : names.check;
       if (name === undefined || known.includes(name)) return [];
-      // Of single requests only checks can't be there: a request is a journey of one step, whatever it is called.
+      // Without journeys only checks can be unknown: each request is a journey of one step, under any name.
       if (!journeys && kind !== 'check') return [];
       return [
         {
@@ -128,7 +131,7 @@ function thresholdProblems(scenario: WithJourneys): Problem[] {
   });
 }
 
-/** What keeps the journeys of a scenario from being run, each with its place. */
+/** Returns the problems that prevent the journeys of a scenario from running, with their paths. */
 export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
   const { requests, journeys, variables = {}, load } = scenario;
   if (!journeys) {

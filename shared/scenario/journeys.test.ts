@@ -53,7 +53,7 @@ function parsed(overrides: Record<string, unknown>): Scenario {
 const journey = (...steps: readonly object[]) => ({ journeys: [{ name: 'visit', steps }] });
 const login = { name: 'login', method: 'POST', url: '/login', extract: { token: { jsonPath: '$.token' } } };
 
-/** All scenarios that the project ships, documents or keeps of earlier versions, as their files have them. */
+/** Returns all scenarios that the project ships, documents or keeps from earlier versions, as in their files. */
 function keptScenarios(): { name: string; value: unknown }[] {
   const levels = readdirSync(join(project, 'resources/levels')).map((file) => ({
     name: file,
@@ -77,7 +77,7 @@ function keptScenarios(): { name: string; value: unknown }[] {
   ];
 }
 
-/** The fields that a scenario without journeys had before there were any. */
+/** The fields of scenarios before journeys existed. */
 const formerFields = new Set([
   'schema',
   'id',

@@ -6,7 +6,7 @@ import { headerName, label, oneLine, placeholderName, scenarioRequestSchema } fr
 const pattern = z.string().min(1).max(1_000);
 const jsonPath = z.string().min(1).max(1_000);
 
-/** A status, or all from one to another. */
+/** A status, or a range of statuses. */
 const statusRange = z.union([
   z.int().min(100).max(599),
   z
@@ -17,11 +17,11 @@ export type StatusRange = z.infer<typeof statusRange>;
 
 const checkName = { name: label.optional() };
 
-/** What an answer must be. Its name is what `checks{check:NAME}` is about; without one it says what it asks for. */
+/** What a response must satisfy. `checks{check:NAME}` refers to its name; the default name describes the condition. */
 const checkSchema = z.union([
-  /** In place of 200 to 299. */
+  /** Replaces the default of 200 to 299. */
   z.strictObject({ ...checkName, status: z.union([statusRange, z.array(statusRange).min(1).max(20)]) }),
-  /** Without a comparison: that it is there. */
+  /** Without a comparison, the header must exist. */
   z.strictObject({
     ...checkName,
     header: headerName,
@@ -32,7 +32,7 @@ const checkSchema = z.union([
   }),
   z.strictObject({ ...checkName, bodyContains: z.string().min(1) }),
   z.strictObject({ ...checkName, bodyMatches: pattern }),
-  /** RFC 9535. Without a comparison: that there is one. */
+  /** RFC 9535. Without a comparison, the value must exist. */
   z.strictObject({
     ...checkName,
     jsonPath,
@@ -40,17 +40,17 @@ const checkSchema = z.union([
     equals: z.json().optional(),
   }),
   z.strictObject({ ...checkName, jsonSchema: z.union([z.boolean(), z.record(z.string(), z.json())]) }),
-  /** As it comes over the wire. */
+  /** The size on the wire, still encoded. */
   z.strictObject({ ...checkName, maxBodyBytes: z.int().min(0) }),
 ]);
 export type Check = z.infer<typeof checkSchema>;
 
-/** Where in an answer the value of a variable stands. */
+/** Where the value of a variable is in a response. */
 export const extractionSchema = z.union([
   z.strictObject({ jsonPath }),
   z.strictObject({ header: headerName }),
   z.strictObject({ cookie: oneLine.min(1) }),
-  /** The group is the first where there is one, else the whole match. */
+  /** The default is the first group, or the whole match when there is none. */
   z.strictObject({ regex: pattern, group: z.int().min(0).max(99).optional() }),
   z.strictObject({ status: z.literal(true) }),
 ]);
@@ -61,12 +61,12 @@ const thinkTimeSchema = z.union([
   z
     .strictObject({ distribution: z.literal('uniform'), min: durationField, max: durationField })
     .refine(({ min, max }) => (parseDurationMs(min) ?? 0) <= (parseDurationMs(max) ?? 0), 'min is longer than max'),
-  /** Cut off at 0. */
+  /** Negative values become 0. */
   z.strictObject({ distribution: z.literal('normal'), mean: durationField, stddev: durationField }),
 ]);
 export type ThinkTime = z.infer<typeof thinkTimeSchema>;
 
-/** Left out of what is run, and kept at its place in the file. */
+/** A disabled part does not run and keeps its place in the file. */
 const disabled = z.boolean().optional();
 
 const thinkStepSchema = z.strictObject({ thinkTime: thinkTimeSchema, disabled });
@@ -75,14 +75,14 @@ const requestStepSchema = scenarioRequestSchema.omit({ weight: true, expectRedir
   checks: z.array(checkSchema).max(50).default([]),
   /** Variables for later steps, by name. */
   extract: z.record(placeholderName, extractionSchema).default({}),
-  /** Whether the journey ends where the request, a check or an extraction fails, or goes on. */
+  /** Whether the journey ends or continues when the request, a check or an extraction fails. */
   onFailure: z.enum(['end', 'continue']).default('end'),
   disabled,
 });
 /** A step that sends a request. */
 export type RequestStep = z.infer<typeof requestStepSchema>;
 
-/** A step of a journey: a request, or a time in which its virtual user sends nothing. */
+/** A step of a journey: a request, or a think time. */
 const stepSchema = z.union([thinkStepSchema, requestStepSchema]);
 export type Step = z.infer<typeof stepSchema>;
 

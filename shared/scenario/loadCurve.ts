@@ -3,13 +3,13 @@ import type { Load } from './schema';
 import type { OwnRequests } from './steps';
 import { durationMsOf, requiredMs, unitsPerSecond } from './timing';
 
-/** How much load a scenario asks for at a time of its measured part. */
+/** The load that a scenario requests at a time of its measured part, in seconds. */
 export interface LoadPoint {
   t: number;
   value: number;
 }
 
-/** The load over time, as straight lines between points; `unit` says what of. Nothing of a search. */
+/** The load over time, as straight lines between points, in `unit`. A capacity search has no points. */
 export interface LoadCurve {
   unit: ReturnType<typeof rateUnit> | 'virtual users';
   points: readonly LoadPoint[];
@@ -32,7 +32,7 @@ function steady(value: number, load: Load): LoadPoint[] {
   ];
 }
 
-/** The offered load of a scenario that the schema has accepted; of journeys where `scenario` has some. */
+/** Returns the offered load of a validated scenario. Rates count journeys when `scenario` has some. */
 export function loadCurve(load: Load, scenario: OwnRequests = {}): LoadCurve {
   const unit = rateUnit(scenario);
   switch (load.executor) {

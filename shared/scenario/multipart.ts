@@ -1,23 +1,23 @@
 import type { MultipartPart } from './requestBody';
 import { mapLiterals } from './template';
 
-/** A piece of a multipart body: text with placeholders, in a name escaped otherwise than in a value, or a file. */
+/** A piece of a multipart body: a file, or text with placeholders. Names are escaped differently from values. */
 export type MultipartSegment = { text: string; isName: boolean } | { file: string };
 
-/** A name as it stands in a header of a part (WHATWG HTML, 4.10.21.8). */
+/** Escapes a name for the header of a part (WHATWG HTML, 4.10.21.8). */
 export function escapePartName(name: string): string {
   return name.replace(/[\r\n"]/g, (character) => `%${character === '"' ? '22' : character === '\r' ? '0D' : '0A'}`);
 }
 
-/** What the server is told of a file. */
+/** Returns the file name that is sent to the server. */
 export function filenameOf({ file, filename }: Extract<MultipartPart, { file: string }>): string {
   return filename ?? file.split('/').at(-1) ?? file;
 }
 
-/** The media type of bytes of which nothing is known (RFC 2046, 4.5.1). */
+/** The media type of unknown bytes (RFC 2046, 4.5.1). */
 export const bytesType = 'application/octet-stream';
 
-/** The body that parts make (RFC 7578). */
+/** Builds a multipart body from parts (RFC 7578). */
 export function multipartSegments(parts: readonly MultipartPart[], boundary: string): MultipartSegment[] {
   const named = (name: string): MultipartSegment => ({ text: mapLiterals(name, escapePartName), isName: true });
   const plain = (text: string): MultipartSegment => ({ text, isName: false });

@@ -12,23 +12,23 @@ export interface ScenarioOverrides {
   iterations?: number | undefined;
   arrivals?: 'even' | 'poisson' | undefined;
   driver?: 'proofload' | 'autocannon' | undefined;
-  /** Of a ramp, in place of the scenario's, with whose stages go the thresholds about them. */
+  /** For a ramp: replaces the stages of the scenario, and drops the thresholds about them. */
   stages?: readonly { duration: string; target: number }[] | undefined;
-  /** In k6's notation. The stages of a ramp are stretched to it; a number of iterations may take so long. */
+  /** In k6's notation. The stages of a ramp are scaled to it; for a number of iterations it is the maximum. */
   duration?: string | undefined;
   warmup?: string | undefined;
   seed?: number | undefined;
   processes?: number | undefined;
-  /** As the fields of the scenario. */
+  /** These fields replace those of the scenario. */
   proxy?: string | undefined;
   httpVersion?: HttpVersion | undefined;
-  /** Has each request carry a trace context of its own. */
+  /** Gives each request a trace context of its own. */
   tracing?: 'w3c' | undefined;
-  /** Added to the scenario's own: `[metric, expression]`. */
+  /** Added to the thresholds of the scenario: `[metric, expression]`. */
   thresholds?: readonly (readonly [metric: string, expression: string])[] | undefined;
 }
 
-/** Overrides that replace an option of the executor, and only where it has that option. */
+/** Overrides that replace an option of the executor. The executor must have that option. */
 const loadOptions = ['rate', 'vus', 'iterations', 'arrivals', 'driver', 'stages'] as const;
 
 function usage(message: string, hint: string): Result<Scenario> {
@@ -39,7 +39,7 @@ function given<Value>(key: string, value: Value | undefined): Record<string, Val
   return value === undefined ? {} : { [key]: value };
 }
 
-/** The load with another length of its measured part. */
+/** Returns the load with another duration of its measured part. */
 function withDuration(load: Load, duration: string): Record<string, unknown> {
   switch (load.executor) {
     case 'ramping-vus':
@@ -57,12 +57,12 @@ function withDuration(load: Load, duration: string): Record<string, unknown> {
   }
 }
 
-/** The thresholds that are not about a stage. */
+/** Returns the thresholds that are not about a stage. */
 function withoutStages(thresholds: Scenario['thresholds']): Scenario['thresholds'] {
   return Object.fromEntries(Object.entries(thresholds).filter(([metric]) => !metric.includes('{stage:')));
 }
 
-/** Applies overrides and checks the outcome against the schema; an override that does not fit the executor is an error. */
+/** Applies overrides and validates the result. An override that does not fit the executor is an error. */
 export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides): Result<Scenario> {
   const { load } = scenario;
   const replaced: Record<string, unknown> = {};
@@ -107,12 +107,12 @@ export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides)
   return usage(describeIssues(lengthened.error), 'correct the named option');
 }
 
-/** Whether a run of `changed` is shorter than the level it came from; such a run is marked. */
+/** Whether a run of `changed` is shorter than its original level; such a run is marked. */
 export function isShortened(original: Scenario, changed: Scenario): boolean {
   return durationMsOf(changed.load) < durationMsOf(original.load);
 }
 
-/** Whether a run of `changed` differs from the level it came from in more than its length; such a run is marked. */
+/** Whether a run of `changed` differs from its original level in more than the duration; such a run is marked. */
 export function isOverridden(
   original: Scenario,
   changed: Scenario,

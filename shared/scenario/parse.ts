@@ -19,8 +19,8 @@ export function describeIssues(error: z.ZodError): string {
 }
 
 /**
- * Parses the content of a scenario file. The error names every field that is wrong. `source` is named in it, and
- * `schema` is the one of what was kept for what is only to be shown.
+ * Parses the content of a scenario file. The error names every invalid field, and the file as `source`. For a stored
+ * scenario that is only displayed, pass the more lenient schema of stored scenarios.
  */
 export function parseScenario(
   text: string,

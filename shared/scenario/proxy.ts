@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { toAppError } from '../errors/appError';
 import { type WireUrl, wireUrl } from '../http/wireUrl';
 
-/** Tools differ in the port that a proxy has where none is named: 80, 1080, 3128. */
+/** A port is required because the default of a proxy differs between tools: 80, 1080, 3128. */
 const withPort = /:\d+\/?$/;
 
-/** Why a URL names no HTTP proxy; undefined for one that does. */
+/** Returns why a URL is not an HTTP proxy; undefined when it is one. */
 function problemOf(proxy: string): string | undefined {
   if (!/^http:\/\//i.test(proxy))
     return 'must be http://host:port, with http://user:password@host:port for a proxy that asks who it is; proxies that are reached by TLS, and SOCKS, are not supported';
@@ -18,7 +18,9 @@ function problemOf(proxy: string): string | undefined {
   return withPort.test(proxy) ? undefined : 'must name the port: http://host:port';
 }
 
-/** The URL of an HTTP proxy. User and password may be secrets: `http://{{secret.USER}}:{{secret.PASSWORD}}@host:3128`. */
+/**
+ * The URL of an HTTP proxy. User and password can be secrets: `http://{{secret.USER}}:{{secret.PASSWORD}}@host:3128`.
+ */
 export const proxyField = z
   .string()
   .max(2_000)
@@ -27,7 +29,7 @@ export const proxyField = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
-/** The proxy that a URL names; `secretOf` gives the secrets in user and password. Throws `usage`. */
+/** Parses the URL of a proxy. `secretOf` supplies the secrets in user and password. Throws `usage`. */
 export function proxyOf(proxy: string, secretOf?: (name: string) => string | undefined): WireUrl {
   return wireUrl(proxy, undefined, secretOf);
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Browsers follow so many redirects at most (Fetch, 4.4). */
+/** The maximum number of redirects that browsers follow (Fetch, 4.4). */
 export const mostRedirects = 20;
 const count = z.int().min(0).max(mostRedirects);
 
-/** A name or an address, IPv6 without brackets; a port would be none of either. */
+/** A host name, or an address with IPv6 in unbracketed form; a port is neither. */
 const host = z
   .string()
   .max(253)
@@ -14,9 +14,8 @@ const host = z
   );
 
 /**
- * How many redirects of an answer are followed, under the name that k6 has for it (`redirects` of `Params`). They may
- * lead to the servers that the requests of the scenario go to; other `hosts` are named, so that a user can confirm them
- * before the load.
+ * How many redirects are followed, under the k6 name (`redirects` of `Params`). They may lead to the servers that the
+ * scenario sends requests to. Other `hosts` must be listed, so that a user can confirm them before the load.
  */
 export const redirectsSchema = z.union([
   count,
@@ -27,17 +26,17 @@ export const redirectsSchema = z.union([
 ]);
 export type Redirects = z.infer<typeof redirectsSchema>;
 
-/** What of a request says where its redirects are followed. */
+/** The redirect field of a request. */
 interface WithRedirects {
   redirects?: Redirects | undefined;
 }
 
-/** How many redirects of an answer are followed; 0: none is. */
+/** Returns how many redirects are followed; 0 means none. */
 export function maxRedirectsOf({ redirects = 0 }: WithRedirects): number {
   return typeof redirects === 'number' ? redirects : redirects.max;
 }
 
-/** The hosts that redirects of a request may lead to beside those of the scenario's requests. */
+/** Returns the hosts that redirects of a request may lead to in addition to the hosts of the scenario's requests. */
 export function redirectHostsOf({ redirects = 0 }: WithRedirects): readonly string[] {
   return typeof redirects === 'number' || redirects.max === 0 ? [] : redirects.hosts.map((name) => name.toLowerCase());
 }

@@ -7,8 +7,8 @@ const fieldName = line.min(1).max(1_000);
 const mediaType = line.regex(/^[^\s/]+\/[^\s]+/, 'must be a media type such as image/png').max(200);
 
 /**
- * A file beside the file of the scenario or in a folder under that, with `/` between its parts. A scenario from somebody
- * else must not be able to send what lies elsewhere, so that no path leads out of the folder.
+ * A file in the folder of the scenario file or below it, with `/` as the separator. No path may leave the folder,
+ * because a scenario from someone else must not be able to send other files.
  */
 const filePath = z
   .string()
@@ -26,7 +26,7 @@ const part = z.union([
   z.strictObject({
     name: fieldName,
     file: filePath,
-    /** What the server is told; the last part of the path where it is left out. */
+    /** The file name that is sent; by default the last part of the path. */
     filename: line.max(1_000).optional(),
     contentType: mediaType.optional(),
   }),
@@ -35,31 +35,34 @@ const part = z.union([
 /** A part of `multipart/form-data`: a value, or a file. */
 export type MultipartPart = z.infer<typeof part>;
 
-/** What a request can send; it has one of the first five at most. Placeholders stand in texts and values, not in files. */
+/**
+ * The body of a request. At most one of the first five fields is allowed. Texts and values can have placeholders; files
+ * cannot.
+ */
 export const bodyFields = {
   /**
-   * Text as it is, of which an empty one is no content and `Content-Length: 0`; or any JSON, whose placeholders are
-   * escaped and which sets `Content-Type`.
+   * Text that is sent unchanged, or any JSON, which sets `Content-Type` and whose placeholders are escaped. An empty
+   * text is sent as no content with `Content-Length: 0`.
    */
   body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).optional(),
-  /** Fields of `application/x-www-form-urlencoded`; a list is the same name several times. */
+  /** Fields of `application/x-www-form-urlencoded`. A list repeats the name for each value. */
   form: z.record(z.string().min(1).max(1_000), z.union([formValue, z.array(formValue).max(1_000)])).optional(),
   /** Parts of `multipart/form-data` (RFC 7578). */
   multipart: z.array(part).min(1).max(1_000).optional(),
-  /** A file as it is. */
+  /** A file that is sent unchanged. */
   bodyFile: filePath.optional(),
   /** Bytes in base64 (RFC 4648, 4). */
   bodyBase64: z.string().max(20_000_000).optional(),
-  /** Whether what is sent is compressed, with `Content-Encoding: gzip`. */
+  /** Whether the body is compressed and sent with `Content-Encoding: gzip`. */
   gzip: z.boolean().optional(),
 };
 
-/** What a request says of its body. */
+/** The body fields of a request. */
 export type BodyFields = { [Field in keyof typeof bodyFields]?: z.infer<(typeof bodyFields)[Field]> };
 
 const kinds = ['body', 'form', 'multipart', 'bodyFile', 'bodyBase64'] as const;
 
-/** What keeps a body from being sent; undefined where nothing does. */
+/** Describes why a body cannot be sent; undefined when it can. */
 export function describeBodyProblem(fields: BodyFields): string | undefined {
   const given = kinds.filter((kind) => fields[kind] !== undefined);
   if (given.length > 1) return `a request has one body, and this has ${given.map((kind) => `"${kind}"`).join(' and ')}`;
@@ -69,37 +72,37 @@ export function describeBodyProblem(fields: BodyFields): string | undefined {
   return isBase64 ? undefined : '"bodyBase64" is not base64';
 }
 
-/** A body that is text or JSON as text; JSON is written out. */
+/** Returns a text or JSON body as text; JSON is serialised. */
 export function bodyTextOf(body: NonNullable<BodyFields['body']>): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** The files that a body is made of, each once. */
+/** Returns the files that a body uses, without duplicates. */
 export function filesIn({ bodyFile, multipart = [] }: BodyFields): string[] {
   const parts = multipart.flatMap((one) => ('file' in one ? [one.file] : []));
   return [...new Set([...(bodyFile === undefined ? [] : [bodyFile]), ...parts])];
 }
 
-/** `application/x-www-form-urlencoded` (WHATWG URL, 5.2). */
+/** Encodes a value as `application/x-www-form-urlencoded` (WHATWG URL, 5.2). */
 export function encodeForm(value: string): string {
   return new URLSearchParams([['', value]]).toString().slice(1);
 }
 
-/** The values of a form in the order in which they are sent. */
+/** Returns the fields of a form in the order in which they are sent. */
 export function formPairs(form: NonNullable<BodyFields['form']>): [name: string, value: string][] {
   return Object.entries(form).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]),
   );
 }
 
-/** A form as it is sent, its placeholders left to be filled in. */
+/** Returns a form as it is sent, with its placeholders left in place. */
 export function formText(form: NonNullable<BodyFields['form']>): string {
   return formPairs(form)
     .map((pair) => pair.map((text) => mapLiterals(text, encodeForm)).join('='))
     .join('&');
 }
 
-/** All texts of a body that may have placeholders. */
+/** Returns all texts of a body that can contain placeholders. */
 export function bodyTexts({ body, form = {}, multipart = [] }: BodyFields): string[] {
   return [
     ...(body === undefined ? [] : [bodyTextOf(body)]),

@@ -6,7 +6,7 @@ import { describeBodyProblem } from './requestBody';
 import type { RequestFields } from './requests';
 import type { OwnRequests } from './steps';
 
-/** What is wrong with a request, by its place in the scenario. */
+/** A problem of a request, with its path in the scenario. */
 interface RequestProblem {
   path: readonly (string | number)[];
   message: string;
@@ -23,7 +23,7 @@ function problemsOf(request: RequestFields): string[] {
   ];
 }
 
-/** What keeps requests from being sent that a schema of each field alone can't say. */
+/** Returns the problems of requests that the schemas of single fields cannot detect. */
 export function describeRequestProblems({ requests = [], ...own }: OwnRequests & WithLifecycle): RequestProblem[] {
   const single = requests.map((request, index) => ({ request, path: ['requests', index] }));
   const redirected = single

@@ -1,13 +1,12 @@
 import { errorMessage } from '../errors/appError';
 import { wireUrl } from '../http/wireUrl';
 
-/** Names and addresses of hosts; the parser of URLs takes more, such as `=` and quotes (WHATWG URL, 3.5). */
+/** Host names and addresses. The URL parser accepts more, such as `=` and quotes (WHATWG URL, 3.5). */
 const hostname = /^[a-z0-9._:-]+$/;
 
 /**
- * Why no request can go to a URL of a scenario, which is one in full or a path on the server that a run names;
- * undefined where one can. A URL in full names its host: the parser of browsers would take `http:///dev/null` for a
- * host `dev`.
+ * Returns why no request can be sent to a URL of a scenario; undefined when one can. The URL is absolute or a path on
+ * the server of the run. An absolute URL must name its host: browsers would parse `http:///dev/null` as the host `dev`.
  */
 export function describeUnusableUrl(url: string): string | undefined {
   if (/^https?:(?!\/\/[^/\\?#])/i.test(url)) return `${url} names no host: write http://host:port/path`;

@@ -10,31 +10,31 @@ import { unknownPlaceholders } from './template';
 export const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a header name');
 export const oneLine = z.string().regex(/^[^\r\n\0]*$/, 'must be one line');
 
-/** What something is called whose figures are kept; metrics have it between braces. */
+/** The name of something that is measured. Metrics have it between braces, so it cannot contain any. */
 export const label = z.string().regex(/^[^{}]{1,80}$/, 'must be 1 to 80 characters without braces');
-/** What a placeholder may be called. */
+/** The name of a placeholder. */
 export const placeholderName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'must be a name');
 
-/** A request of a scenario. URL, headers and body may have placeholders such as `{{customer}}`. */
+/** A request of a scenario. URL, headers and body can contain placeholders such as `{{customer}}`. */
 export const scenarioRequestSchema = z.strictObject({
-  /** Under which its latencies are kept; the method and the path when it is left out. */
+  /** The name under which latencies are recorded; by default the method and the path. */
   name: label.optional(),
   weight: z.number().positive().max(1_000_000).default(1),
   method: z.enum(httpMethods).default('GET'),
-  /** In full, or a path on the server that the run names. Placeholders stand in path and query only. */
+  /** An absolute URL, or a path on the server of the run. Only the path and the query can have placeholders. */
   url: oneLine.min(1),
   headers: z.record(headerName, oneLine).default({}),
   ...bodyFields,
   ...encodingFields,
-  /** How it says who sends it. */
+  /** The authentication of the request. */
   auth: authSchema.optional(),
-  /** How many redirects are followed, each as a request of its own; none unless it says so. */
+  /** The maximum number of redirects, each sent as a separate request. By default none is followed. */
   redirects: redirectsSchema.optional(),
-  /** Whether an answer with a redirect is a success; else, and where it is not followed, a failure: `redirected`. */
+  /** Whether a redirect response is a success. Otherwise a redirect that is not followed fails as `redirected`. */
   expectRedirect: z.boolean().optional(),
 });
 export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
-/** What is sent, wherever it stands in a scenario. */
+/** What is sent, in any part of a scenario. */
 export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers'> &
   BodyFields &
   EncodingFields &
@@ -46,18 +46,18 @@ export const dataSchema = z
   .max(1_000_000);
 export type DataRows = z.infer<typeof dataSchema>;
 
-/** The columns that every row has. */
+/** Returns the columns that every row has. */
 export function commonColumns(rows: DataRows): Set<string> {
   const [first = {}, ...others] = rows;
   return new Set(Object.keys(first).filter((column) => others.every((row) => Object.hasOwn(row, column))));
 }
 
-/** All texts of a request that may have placeholders. */
+/** Returns all texts of a request that can contain placeholders. */
 export function textsOf(request: RequestFields): string[] {
   return [request.url, ...Object.values(request.headers), ...bodyTexts(request), ...authTexts(request)];
 }
 
-/** The placeholders of requests that not every row of the data fills, one line each. */
+/** Returns the placeholders that some row of the data does not fill, one line each. */
 export function describeMissingData(requests: readonly ScenarioRequest[], rows: DataRows): string[] {
   const columns = commonColumns(rows);
   return requests.flatMap((request) =>
@@ -67,12 +67,12 @@ export function describeMissingData(requests: readonly ScenarioRequest[], rows: 
   );
 }
 
-/** Whether a status sends the client to another place; 304 sends it to its own cache (RFC 9110, 15.4). */
+/** Whether a status redirects the client. 304 refers it to its own cache instead (RFC 9110, 15.4). */
 export function isRedirect(status: number): boolean {
   return status >= 300 && status < 400 && status !== 304;
 }
 
-/** The name under which a request's latencies are kept, without the secrets that may stand in it. */
+/** Returns the name under which the latencies of a request are recorded, without secrets. */
 export function requestName({ name, method, url }: Pick<ScenarioRequest, 'name' | 'method' | 'url'>): string {
   if (name !== undefined) return redactText(name).slice(0, 80);
   const path =

@@ -17,7 +17,7 @@ const rate = z.number().positive().max(1_000_000);
 const maxStages = 100;
 
 const closedModel = {
-  /** What sends the requests: our own client, or autocannon for comparison (docs/adr/004). */
+  /** What sends the requests: Proofload's own client, or autocannon for comparison (docs/adr/004). */
   driver: z.enum(['proofload', 'autocannon']).default('proofload'),
   gracefulStop: duration.default('30s'),
 };
@@ -26,7 +26,7 @@ const openModel = {
   timeUnit: positiveDuration.default('1s'),
   preAllocatedVUs: vus.default(50),
   maxVUs: vus.default(2_000),
-  /** At equal distances, or as a Poisson process of the same rate; the seed of the scenario decides. */
+  /** At equal intervals, or as a Poisson process with the same rate, drawn with the seed of the scenario. */
   arrivals: z.enum(['even', 'poisson']).default('even'),
   gracefulStop: duration.default('30s'),
 };
@@ -85,21 +85,21 @@ const sharedIterations = z.strictObject({
   gracefulStop: duration.default('30s'),
 });
 
-/** Ours, not k6's: finds the highest arrival rate at which the thresholds hold. */
+/** Not part of k6: finds the highest arrival rate at which the thresholds pass. */
 const capacitySearch = z.strictObject({
   executor: z.literal('capacity-search'),
-  /** Of a step at one rate; longer at low rates, so that percentiles rest on something. */
+  /** The duration of a step at one rate. Steps at low rates last longer, so that percentiles have enough requests. */
   stepDuration: positiveDuration.default('4s'),
-  /** Of the run that confirms the result. */
+  /** The duration of the run that confirms the result. */
   confirmDuration: positiveDuration.default('20s'),
-  /** The search ends with what it knows by then. */
+  /** The search ends after this time with its result so far. */
   maxDuration: positiveDuration.default('3m'),
   maxVUs: vus.default(2_000),
   arrivals: z.enum(['even', 'poisson']).default('even'),
   gracefulStop: duration.default('5s'),
 });
 
-/** A load that goes on for a time or a number of iterations; what load processes take. */
+/** A load that runs for a time or a number of iterations. Load processes accept these. */
 export const plainLoadSchema = z.discriminatedUnion('executor', [
   constantVus,
   rampingVus,
@@ -116,7 +116,7 @@ const keyDistribution = z.discriminatedUnion('distribution', [
 
 const weight = z.number().min(0).max(1_000_000);
 
-/** Weights of the operations; they need not add up to anything. */
+/** Relative weights of the operations; they need no particular sum. */
 const operations = z
   .strictObject({
     query: weight.default(0),
@@ -135,14 +135,14 @@ const dataset = z.strictObject({
 const cache = z.strictObject({
   enabled: z.boolean(),
   maxEntries: z.int().min(1).max(10_000_000).default(20_000),
-  /** How long an entry is served; 0s means for ever. */
+  /** How long an entry is served; 0s means without limit. */
   ttl: duration.default('0s'),
   /** What an acknowledged write does to the entry (docs/adr/003). */
   onWrite: z.enum(['refresh', 'invalidate']).default('refresh'),
 });
 
 const scenarioObject = z.strictObject({
-  /** Where editors find the JSON schema of this file: resources/scenario.schema.json. */
+  /** Tells editors where the JSON schema of this file is: resources/scenario.schema.json. */
   $schema: z.string().max(1_000).optional(),
   schema: z.literal('proofload.scenario/1'),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens'),
@@ -151,31 +151,31 @@ const scenarioObject = z.strictObject({
   level: z.int().min(0).max(99).optional(),
   load: z.discriminatedUnion('executor', [...plainLoadSchema.options, capacitySearch]),
   warmup: duration.default('0s'),
-  /** A request without an answer after this time has failed; k6's default. */
+  /** A request without a response after this time has failed. The default is that of k6. */
   timeout: positiveDuration.default('60s'),
-  /** Over how many load processes the load is spread. */
+  /** How many load processes share the load. */
   processes: z.int().min(1).max(64).default(1),
-  /** The requests to a service of one's own; without them the built-in document service is loaded, or one URL. */
+  /** Requests to the user's own service. Without them, the built-in document service or one URL is loaded. */
   requests: z.array(scenarioRequestSchema).min(1).max(200).optional(),
-  /** What virtual users do in an iteration, in place of single requests; drawn by weight. */
+  /** What virtual users do in an iteration, instead of single requests. A journey is drawn by weight. */
   journeys: journeysSchema.optional(),
-  /** What is done once before the load; the variables that it extracts are those of all journeys. */
+  /** Runs once before the load. All journeys know the variables that it extracts. */
   setup: lifecycleSchema.optional(),
-  /** What is done once after the load, also after one that was stopped. */
+  /** Runs once after the load, even when the load was stopped. */
   teardown: lifecycleSchema.optional(),
-  /** Values for placeholders of journeys: constants, and whole numbers that are drawn once an iteration. */
+  /** Values for placeholders of journeys: constants, and integers that are drawn once per iteration. */
   variables: variablesSchema.optional(),
   /** Files of rows whose columns fill placeholders of journeys, such as `{{users.name}}`. */
   dataFiles: dataFilesSchema.optional(),
-  /** As in k6: whether a virtual user keeps its cookies from one iteration to the next. */
+  /** As in k6: whether a virtual user keeps its cookies between iterations. */
   noCookiesReset: z.boolean().optional(),
   /** As in k6: whether a virtual user opens new connections in each iteration. */
   noVUConnectionReuse: z.boolean().optional(),
-  /** Whether each request carries a trace context of its own (`traceparent` of W3C Trace Context). */
+  /** Whether each request has its own trace context (`traceparent` of W3C Trace Context). */
   tracing: z.enum(['w3c']).optional(),
-  /** The HTTP proxy that all requests to a service of one's own go through. */
+  /** The HTTP proxy for all requests to the user's own service. */
   proxy: proxyField.optional(),
-  /** Left out: HTTP/1.1. */
+  /** The default is HTTP/1.1. */
   httpVersion: httpVersionField.optional(),
   data: dataSchema.default([]),
   operations: operations.default({ query: 20, read: 64, update: 12, insert: 4 }),
@@ -200,8 +200,8 @@ export const scenarioSchema = scenarioObject.superRefine((scenario, context) => 
 });
 
 /**
- * A scenario as it is written or about to be run, whose requests must have somewhere to go. What was kept before stays
- * readable by {@link scenarioSchema}.
+ * The schema of a scenario that is written or about to run. Its requests must have valid URLs. Scenarios that were
+ * stored earlier stay readable with {@link scenarioSchema}.
  */
 export const checkedScenarioSchema = scenarioSchema.superRefine(({ requests }, context) => {
   for (const [index, { url }] of (requests ?? []).entries()) {

@@ -3,17 +3,20 @@ import type { Journey, StatusRange } from './journeys';
 import { maxRedirectsOf } from './redirects';
 import { requestName, type ScenarioRequest } from './requests';
 
-/** A request as a journey of one step, which a virtual user can go through. */
+/** A request as a journey of one step, for a virtual user. */
 export interface RequestJourney {
   journey: Journey;
-  /** What the status of its answer may be. */
+  /** The statuses that count as success. */
   rightStatuses: readonly StatusRange[];
 }
 
-/** What a run of single requests takes for right: RFC 9110 calls 304 an answer to what was asked for (15.4.5). */
+/**
+ * The statuses that count as success for single requests. RFC 9110 treats 304 as a valid response to a conditional
+ * request (15.4.5).
+ */
 const success: readonly StatusRange[] = [{ min: 200, max: 299 }, 304];
 
-/** A request of a scenario as a journey. */
+/** Turns a request of a scenario into a journey. */
 export function requestJourney({ weight, expectRedirect = false, ...request }: ScenarioRequest): RequestJourney {
   return {
     journey: {
@@ -25,18 +28,18 @@ export function requestJourney({ weight, expectRedirect = false, ...request }: S
   };
 }
 
-/** The one request that a target names as curl would, as a journey; its headers are added to those of every request. */
+/** Turns the single request of a URL target into a journey. Every request gets its headers anyway. */
 export function targetJourney({ url, method, body, redirects }: UrlTarget): RequestJourney {
   const name = 'request';
   return requestJourney({ name, weight: 1, method, url, headers: {}, body, redirects });
 }
 
-/** What may say that redirects of single requests are followed. */
+/** The part of a request or target that enables redirects. */
 interface MayFollow {
   redirects?: UrlTarget['redirects'];
 }
 
-/** Whether a redirect of a single request is followed: of those of a scenario, or without any of that of the target. */
+/** Whether redirects of single requests are followed. Without requests in the scenario, the target decides. */
 export function followsRedirects(
   { requests }: { requests?: readonly MayFollow[] | undefined },
   target?: MayFollow | undefined,

@@ -3,7 +3,9 @@ import { rateText } from './describe';
 import type { Load } from './schema';
 import { requiredMs } from './timing';
 
-/** Where the stages of a load begin, in seconds of its measured part, with what each goes to; none of a steady load. */
+/**
+ * Returns where the stages of a load begin, in seconds of its measured part, with their targets; empty without stages.
+ */
 export function stageMarks(load: Load): { t: number; name: string }[] {
   if (!('stages' in load)) return [];
   let atMs = 0;
@@ -14,7 +16,7 @@ export function stageMarks(load: Load): { t: number; name: string }[] {
   });
 }
 
-/** What a stage asks for, such as `200 req/s for 50s`; undefined where the load has no such stage. */
+/** Describes the target of a stage, such as `200 req/s for 50s`; undefined when the load has no such stage. */
 function stageWords(load: Load, stage: string): string | undefined {
   if (!('stages' in load)) return undefined;
   const found = load.stages[Number(stage)];
@@ -26,13 +28,13 @@ function stageWords(load: Load, stage: string): string | undefined {
   return from === target ? `${amount} for ${duration}` : `from ${formatNumber(from)} to ${amount} in ${duration}`;
 }
 
-/** A stage by its number and what it asks for, such as `stage 4 (200 req/s for 50s)`. */
+/** Returns the name of a stage with its target, such as `stage 4 (200 req/s for 50s)`. */
 export function stageName(load: Load, stage: string): string {
   const words = stageWords(load, stage);
   return words === undefined ? `stage ${stage}` : `stage ${stage} (${words})`;
 }
 
-/** A threshold as it was written; of one about a stage, with what the stage asks for. */
+/** Returns a threshold as it was written, followed by the target of its stage if it has one. */
 export function thresholdName({ metric, expression }: { metric: string; expression: string }, load: Load): string {
   const stage = /\{stage:(\d+)\}/.exec(metric)?.[1];
   const words = stage === undefined ? undefined : stageWords(load, stage);

@@ -12,24 +12,26 @@ import {
 import { followsRedirects } from './singleRequests';
 import { environmentNamesIn, unknownPlaceholders } from './template';
 
-/** What of a scenario says which requests it sends to a service of one's own. */
+/** The parts of a scenario that define its requests to the user's own service. */
 export interface OwnRequests extends WithLifecycle {
   requests?: readonly ScenarioRequest[] | undefined;
-  /** The proxy that they go through. */
+  /** The proxy for these requests. */
   proxy?: string | undefined;
 }
 
 /** A step that sends a request, with its names. */
 export interface NamedStep {
   journey: string;
-  /** What thresholds call it: `{step:login}`. */
+  /** The name in thresholds: `{step:login}`. */
   step: string;
-  /** Under which its requests are counted: the step's name, after that of its journey where others have such a step. */
+  /**
+   * The name in statistics: the name of the step, preceded by the journey when other journeys have a step of that name.
+   */
   operation: string;
   request: RequestStep;
 }
 
-/** Which part of the requests figures are about; nothing of it: all. */
+/** The requests that a figure covers; all when no field is set. */
 export interface RequestPart {
   operation?: string | undefined;
   step?: string | undefined;
@@ -40,7 +42,7 @@ function withoutDisabledSteps<Part extends { steps: Step[] }>(part: Part): Part 
   return { ...part, steps: part.steps.filter((step) => !step.disabled) };
 }
 
-/** A scenario without the journeys and the steps that are disabled: what of it is run. */
+/** Returns a scenario without its disabled journeys and steps. */
 export function withoutDisabled<S extends OwnRequests>(scenario: S): S {
   const { journeys, setup, teardown } = scenario;
   const isDisabled = allJourneys(scenario).some(
@@ -55,7 +57,7 @@ export function withoutDisabled<S extends OwnRequests>(scenario: S): S {
   };
 }
 
-/** Whether a scenario goes to a service of one's own. */
+/** Whether a scenario loads the user's own service. */
 export function hasOwnRequests({ requests, journeys }: OwnRequests): boolean {
   return requests !== undefined || journeys !== undefined;
 }
@@ -85,9 +87,9 @@ function isSingleRequest(steps: readonly Step[], columns: ReadonlySet<string>): 
 }
 
 /**
- * Whether a scenario sends single requests of which nothing needs a virtual user: no redirect is followed, and it has no
- * journeys, or each is one step without checks, whose placeholders are cells of rows. Such are sent and counted as
- * `requests` are.
+ * Whether a scenario sends only single requests that need no virtual user. It must not follow redirects, and must have
+ * no journeys, or only journeys of one step without checks whose placeholders are data columns. Such requests are sent
+ * and counted like `requests`.
  */
 export function sendsSingleRequests(scenario: JourneyNeeds, target?: { redirects?: Redirects | undefined }): boolean {
   const { journeys, noCookiesReset, noVUConnectionReuse, dataFiles, data } = scenario;
@@ -98,19 +100,22 @@ export function sendsSingleRequests(scenario: JourneyNeeds, target?: { redirects
 }
 
 /**
- * The requests that a scenario sends to a service of one's own, those of steps in their order and those of setup and
- * teardown after them; undefined without any.
+ * Returns the requests that a scenario sends to the user's own service; undefined when there are none. Steps come in
+ * order, those of setup and teardown last.
  */
 export function requestsIn({ requests, ...own }: OwnRequests): readonly RequestFields[] | undefined {
   return own.journeys ? allJourneys(own).flatMap(({ steps }) => steps.filter(isRequestStep)) : requests;
 }
 
-/** The journeys of the load, then setup and teardown. */
+/** Returns the journeys of the load, followed by setup and teardown. */
 export function allJourneys({ journeys = [], ...parts }: WithLifecycle): readonly Journey[] {
   return [...journeys, ...lifecycleJourneys(parts)];
 }
 
-/** The steps of journeys that send requests, in their order. Steps of one journey that are called the same are one. */
+/**
+ * Returns the steps of journeys that send requests, in order. Steps of one journey with the same name share an
+ * operation.
+ */
 export function namedSteps(journeys: readonly Journey[]): NamedStep[] {
   const journeysOf = new Map<string, Set<string>>();
   const all = journeys.flatMap(({ name: journey, steps }) =>
@@ -124,8 +129,8 @@ export function namedSteps(journeys: readonly Journey[]): NamedStep[] {
 }
 
 /**
- * The operations whose figures make up a part of a run; undefined where the part is all. Without journeys each request is
- * a journey of one step, and all three names are the same.
+ * Returns the operations that a part of a run consists of; undefined when the part is the whole run. Without journeys,
+ * each request is a journey of one step, and all three names are the same.
  */
 export function operationsOf(
   { journeys }: OwnRequests,
@@ -138,7 +143,7 @@ export function operationsOf(
   return [...new Set(found.map((named) => named.operation))];
 }
 
-/** How many requests an iteration sends on average; of journeys if all of their steps are gone through. */
+/** Returns the average number of requests per iteration, assuming that journeys complete all their steps. */
 export function requestsPerIteration({ journeys }: OwnRequests): number {
   if (!journeys) return 1;
   const total = journeys.reduce((sum, { weight }) => sum + weight, 0);
@@ -161,7 +166,7 @@ function comparisonText(check: Extract<Check, { header: string } | { jsonPath: s
   return check.exists === false ? 'is not there' : 'is there';
 }
 
-/** What a check asks for, in a few words. */
+/** Describes the condition of a check in a few words. */
 function wordsOf(check: Check): string {
   if ('status' in check) return `status is ${statusText(check.status)}`;
   if ('header' in check) return `${check.header} ${comparisonText(check)}`;
@@ -172,7 +177,7 @@ function wordsOf(check: Check): string {
   return `body has at most ${check.maxBodyBytes} bytes`;
 }
 
-/** What a check is called: by its own name, or by what it asks for. */
+/** Returns the name of a check: its own, or a description of its condition. */
 export function checkName(check: Check): string {
   return (check.name ?? wordsOf(check).replace(/[{}]/g, '')).slice(0, 80);
 }

@@ -1,49 +1,49 @@
 import { secretReference } from '../secrets/reference';
 
-/** What a row of data may hold. */
+/** The value of a cell in a data row. */
 export type Cell = string | number | boolean;
 
-/** What placeholders are filled from. */
+/** The values for placeholders. */
 export interface TemplateValues {
   /** The number of the iteration, from 0. */
   iteration: number;
   row: Readonly<Record<string, Cell>>;
-  /** What stands for the names of {@link builtInNames} that the row does not have; only of journeys. */
+  /** Returns the value of a name of {@link builtInNames} that the row does not have. Only journeys set it. */
   builtIn?(name: string): Cell;
 }
 
-/** The placeholder that is always there. */
+/** The placeholder that is always available. */
 const iterationName = 'iteration';
-/** What the steps of journeys can refer to without anybody giving it a value. */
+/** Names that steps of journeys can use without defining a value. */
 export const builtInNames: ReadonlySet<string> = new Set([iterationName, 'vu', 'uuid', 'now', 'random']);
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}/g;
-/** Both kinds: the name of a secret is in the first group, that of another placeholder in the second. */
+/** Matches secrets, with the name in the first group, and other placeholders, with the name in the second. */
 const anyPlaceholder = new RegExp(`${secretReference.source}|${placeholder.source}`, 'g');
-/** A variable of the environment: `{{env.TENANT}}`. Only journeys have it. */
+/** An environment variable: `{{env.TENANT}}`. Only journeys can use it. */
 const environmentReference = /\{\{\s*env\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
-/** A column of a data file: `{{users.name}}`. Only journeys have it, and only of files that the scenario names. */
+/** A column of a data file: `{{users.name}}`. Only journeys can use it, and only for data files of the scenario. */
 const dataReference = /\{\{\s*(?!(?:secret|env)\.)([A-Za-z_][A-Za-z0-9_-]*)\.([\w-]+(?:\.[\w-]+)*)\s*\}\}/g;
 const journeyPlaceholder = new RegExp(
   `${anyPlaceholder.source}|${environmentReference.source}|${dataReference.source}`,
   'g',
 );
 
-/** The value of the secret with this name. */
+/** Returns the value of a secret by its name. */
 export type SecretOf = (name: string) => string | undefined;
-/** The value of the variable of the environment with this name. */
+/** Returns the value of an environment variable by its name. */
 export type EnvironmentOf = (name: string) => string | undefined;
 
 const nothing = (): undefined => undefined;
 const noNames: ReadonlySet<string> = new Set();
 
-/** A text with placeholders, taken apart once. */
+/** A compiled text with placeholders. */
 export interface Template {
   /** Whether there is nothing to fill in. */
   readonly isConstant: boolean;
   fill(values: TemplateValues, encode: (value: string) => string): string;
 }
 
-/** Between two pieces of text: the name of a placeholder, or a value that is the same each time. */
+/** A piece of text followed by the name of a placeholder or by a constant value. */
 type Filling = { before: string } & ({ name: string } | { value: string });
 
 function compile(
@@ -81,15 +81,15 @@ function compile(
 
 /**
  * Compiles a text with placeholders such as `{{customer}}` or `{{iteration}}`, and secrets such as
- * `{{secret.API_TOKEN}}`. Other braces are text, and so is a secret without a value.
+ * `{{secret.API_TOKEN}}`. Other braces stay as text, and so does a secret without a value.
  */
 export function compileTemplate(text: string, secretOf: SecretOf = nothing): Template {
   return compile(text, anyPlaceholder, secretOf);
 }
 
 /**
- * Compiles a text of a step: beside what {@link compileTemplate} knows it has variables of the environment, and columns
- * of the data files with these names.
+ * Compiles a text of a step. It extends {@link compileTemplate} with environment variables, and with columns of the
+ * named data files.
  */
 export function compileStepTemplate(
   text: string,
@@ -100,12 +100,12 @@ export function compileStepTemplate(
   return compile(text, journeyPlaceholder, secretOf, environmentOf, dataFiles);
 }
 
-/** A text whose braces are text, but for those of secrets: the same each time. */
+/** Compiles a text in which only secrets are filled in, so that its result is constant. */
 export function constantTemplate(text: string, secretOf: SecretOf = nothing): Template {
   return compile(text, secretReference, secretOf);
 }
 
-/** The text with all that is no placeholder changed: what is the same each time is written for its place once. */
+/** Applies `change` to all text outside placeholders, so that constant text is encoded only once. */
 export function mapLiterals(text: string, change: (literal: string) => string): string {
   let changed = '';
   let end = 0;
@@ -116,25 +116,27 @@ export function mapLiterals(text: string, change: (literal: string) => string): 
   return changed + change(text.slice(end));
 }
 
-/** The names of the placeholders in a text that no row of data gives a value. */
+/** Returns the names of the placeholders in a text that are not columns of the data. */
 export function unknownPlaceholders(text: string, columns: ReadonlySet<string>): string[] {
   return [...text.matchAll(placeholder)].flatMap(([, name = '']) =>
     name === iterationName || columns.has(name) ? [] : [name],
   );
 }
 
-/** The names of the variables of the environment that a text refers to. */
+/** Returns the names of the environment variables that a text refers to. */
 export function environmentNamesIn(text: string): string[] {
   return [...text.matchAll(environmentReference)].map(([, name = '']) => name);
 }
 
-/** A column of a data file that a text refers to. */
+/** A reference to a column of a data file. */
 interface DataReference {
   file: string;
   column: string;
 }
 
-/** What in a text looks like a column of a data file; it is one where the scenario has a file of this name. */
+/**
+ * Returns the references in a text that have the form of a data column. The scenario may not have a file of that name.
+ */
 export function dataReferencesIn(text: string): DataReference[] {
   return [...text.matchAll(dataReference)].map(([, file = '', column = '']) => ({ file, column }));
 }

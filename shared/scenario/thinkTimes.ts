@@ -1,7 +1,7 @@
 import { isRequestStep, type Journey, type ThinkTime } from './journeys';
 import { requiredMs } from './timing';
 
-/** A think time of the normal distribution is longer than this many standard deviations in one of 740 cases. */
+/** A normally distributed think time exceeds its mean by this many standard deviations in one of 740 cases. */
 const longestDeviations = 3;
 
 interface Pauses {
@@ -20,8 +20,8 @@ function pausesOf(thinkTime: ThinkTime): Pauses {
 }
 
 /**
- * For how long virtual users think in an iteration in ms: on average, journeys by their weights, and at the longest.
- * Both are 0 without journeys.
+ * Returns how long virtual users think in an iteration, in ms: on average, weighted by journey, and at most. Both are 0
+ * without journeys.
  */
 export function thinkTimeOf({ journeys = [] }: { journeys?: readonly Journey[] | undefined }): Pauses {
   const all = journeys.map(({ weight, steps }) => {

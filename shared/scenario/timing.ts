@@ -4,19 +4,19 @@ import type { Load, OpenLoad, Scenario } from './schema';
 /** The times of a load in milliseconds. */
 export interface LoadTiming {
   warmupMs: number;
-  /** The measured part, after the warm-up; of iterations and of a search the longest that it may take. */
+  /** The measured part, after the warm-up. For iterations and capacity searches it is the maximum. */
   durationMs: number;
   gracefulStopMs: number;
 }
 
-/** Milliseconds of a duration that the schema has accepted. */
+/** Returns the milliseconds of a validated duration. Throws RangeError for an invalid one. */
 export function requiredMs(text: string): number {
   const durationMs = parseDurationMs(text);
   if (durationMs === undefined) throw new RangeError(`not a duration: ${text}`);
   return durationMs;
 }
 
-/** The length of the measured part of a load. */
+/** Returns the duration of the measured part of a load, in ms. */
 export function durationMsOf(load: Load): number {
   switch (load.executor) {
     case 'ramping-vus':
@@ -31,7 +31,7 @@ export function durationMsOf(load: Load): number {
   }
 }
 
-/** The times of a scenario that the schema has accepted. */
+/** Returns the times of a validated scenario. */
 export function timingOf({ load, warmup }: Pick<Scenario, 'load' | 'warmup'>): LoadTiming {
   return {
     warmupMs: requiredMs(warmup),
@@ -40,7 +40,7 @@ export function timingOf({ load, warmup }: Pick<Scenario, 'load' | 'warmup'>): L
   };
 }
 
-/** The highest arrival rate that a load asks for, per second. */
+/** Returns the highest arrival rate of a load, per second. */
 export function peakRate(load: OpenLoad): number {
   const rates =
     load.executor === 'constant-arrival-rate'
@@ -49,7 +49,7 @@ export function peakRate(load: OpenLoad): number {
   return Math.max(...rates) * unitsPerSecond(load);
 }
 
-/** How many time units a second has, for a load with an arrival rate. */
+/** Returns how many time units fit in a second, for a load with an arrival rate. */
 export function unitsPerSecond({ timeUnit }: Pick<OpenLoad, 'timeUnit'>): number {
   return 1000 / requiredMs(timeUnit);
 }

@@ -2,7 +2,7 @@ import { secretNamesIn } from '../secrets/reference';
 import type { DraftProblem, ScenarioDraft } from './draft';
 import { builtInNames, unknownPlaceholders } from './template';
 
-/** A placeholder that a step can have, and where its value comes from. */
+/** A placeholder that a step can use, and the source of its value. */
 export interface OfferedVariable {
   name: string;
   from: string;
@@ -16,12 +16,12 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A step of a draft, which may be wrong. */
+/** A step of a draft, which may be invalid. */
 interface LooseStep {
   label: string;
-  /** The variables that it fills. */
+  /** The variables that it extracts. */
   extracts: readonly string[];
-  /** All in which a placeholder may stand. */
+  /** All of the step that can contain placeholders. */
   text: string;
 }
 
@@ -36,14 +36,17 @@ function stepsOf(draft: ScenarioDraft, journey: number): readonly LooseStep[] {
   return listOf(recordOf(listOf(draft.journeys)[journey]).steps).map(looseStep);
 }
 
-/** All of a draft but its data, of which there may be a lot, and in which nothing is filled in. */
+/**
+ * Returns a draft as text without its data, which can be large, and without its variables. Neither contains
+ * placeholders.
+ */
 function textOf({ data: _data, variables: _variables, ...others }: ScenarioDraft): string {
   return JSON.stringify(others);
 }
 
 /**
- * What the placeholders of each step of a journey can be called, with the step that makes each, those that are nearest
- * first. A name stands for the first of its places that a run looks in.
+ * Returns the placeholders that each step of a journey can use, with their sources, nearest first. A name that has
+ * several sources appears once, with the source that a run uses.
  */
 export function variablesOf(draft: ScenarioDraft, journey: number): OfferedVariable[][] {
   const common = [
@@ -64,11 +67,11 @@ function placeholdersIn(text: string): string[] {
   return unknownPlaceholders(text, new Set());
 }
 
-/** Variables that nothing uses: what a step extracts and no later one sends, and those of the scenario. */
+/** Returns unused variables: those of the scenario, and extracted ones that no later step sends. */
 export function unusedVariables(draft: ScenarioDraft): DraftProblem[] {
   const extracted = listOf(draft.journeys).flatMap((_journey, place) => {
     const used = new Set<string>();
-    // From the last step on: what is used behind a step is known when it is looked at.
+    // Steps are visited from the last to the first, so that all later uses are known at each step.
     return stepsOf(draft, place)
       .map(({ extracts, text }, index) => ({ extracts, text, index }))
       .reverse()

@@ -3,7 +3,7 @@ import { secretReferenceTo } from './reference';
 /** Values of secrets by their names. */
 export type Secrets = ReadonlyMap<string, string>;
 
-/** Shorter values are in every text by chance, and guessed sooner than found. */
+/** Shorter values occur in any text by chance, and are easier to guess than to find. */
 const leastLength = 4;
 
 const utf8 = new TextEncoder();
@@ -12,21 +12,21 @@ function escapeRegExp(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** Hexadecimal digits in either case. */
+/** Returns a pattern for hexadecimal digits in either case. */
 function hexOf(value: number, digits: number): string {
   const hex = value.toString(16).padStart(digits, '0');
   return hex.replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-/** A character in all its forms, those first that begin with another of them. */
+/** Returns patterns for all encodings of a character. A pattern that starts with another one comes before it. */
 function formsOf(character: string): string {
   const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
   const json = JSON.stringify(character).slice(1, -1);
   const forms = [
-    // As JSON writes it, or may (RFC 8259, 7).
+    // JSON escapes, required or optional (RFC 8259, 7).
     ...(json === character ? [] : [escapeRegExp(json)]),
     units.map((unit) => `\\\\u${hexOf(unit, 4)}`).join(''),
-    // Percent-encoded (RFC 3986, 2.1), and in forms and query strings (WHATWG URL, 5.1).
+    // Percent-encoding (RFC 3986, 2.1), and the encoding of forms and query strings (WHATWG URL, 5.1).
     [...utf8.encode(character)].map((byte) => `%${hexOf(byte, 2)}`).join(''),
     ...(character === ' ' ? ['\\+'] : []),
     ...(character === '/' ? ['\\\\/'] : []),
@@ -36,10 +36,10 @@ function formsOf(character: string): string {
 }
 
 /**
- * Returns a function that replaces the values of secrets in a text by their references, or by what `markOf` returns:
- * for texts from elsewhere, such as the location of a redirect. Values are found as they are, and as URLs and JSON
- * write them, in any mixture of these; a longer one goes before one that is a part of it. Values of less than four
- * characters are not looked for.
+ * Returns a function that replaces the values of secrets in a text by references, or by the result of `markOf`. It is
+ * meant for texts from outside, such as the location of a redirect. Values are found in plain form and as encoded in
+ * URLs and JSON, in any mixture. Longer values take precedence over their parts. Values of less than four characters
+ * are ignored.
  */
 export function concealerOf(
   secrets: Secrets,

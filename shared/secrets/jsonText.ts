@@ -1,23 +1,23 @@
-/** What becomes of the values of a JSON text, each as it is written there: `"a\"b"`, `12`. */
+/** Replaces the values of a JSON text, which are given as tokens: `"a\"b"`, `12`. */
 export interface JsonTextVisitor {
-  /** A value that stands under a name, near or far, that `isAbout` has picked. */
+  /** Replaces a value under a key that `isAbout` selected, at any depth. */
   picked(token: string, about: string): string;
-  /** Any other text. */
+  /** Replaces any other string. */
   text(token: string): string;
   isAbout(key: string): boolean;
 }
 
-/** An object or a list that is open. */
+/** An open object or list. */
 interface Level {
   isObject: boolean;
-  /** The picked name above it. */
+  /** The selected key above it. */
   about: string | undefined;
 }
 
-/** Texts, marks, and numbers and words, by RFC 8259. */
+/** Strings, punctuation, and numbers and literals, by RFC 8259. */
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** Where in a JSON text a walk over its tokens is. */
+/** The position of a walk over the tokens of a JSON text. */
 class Place {
   readonly #levels: Level[] = [];
   readonly #isAbout: (key: string) => boolean;
@@ -28,7 +28,7 @@ class Place {
     this.#isAbout = isAbout;
   }
 
-  /** The name that the value here is about; undefined under none that was picked. */
+  /** The selected key above the current value; undefined when there is none. */
   get about(): string | undefined {
     const level = this.#levels.at(-1);
     if (!level) return undefined;
@@ -36,7 +36,7 @@ class Place {
     return level.isObject && this.#isAbout(this.#key) ? this.#key : undefined;
   }
 
-  /** Takes a token that is no value, and tells whether it was one. */
+  /** Consumes a token that is not a value. Returns false for a value. */
   takes(token: string): boolean {
     if (token === '{' || token === '[') this.#levels.push({ isObject: token === '{', about: this.about });
     else if (token === '}' || token === ']') this.#levels.pop();
@@ -48,8 +48,8 @@ class Place {
 }
 
 /**
- * A JSON text with some of its values replaced, and all else as it was written: numbers of any length, blanks, escapes.
- * Undefined for a text that is no JSON, or so deep that no parser takes it.
+ * Replaces values of a JSON text and leaves everything else as written: numbers of any length, whitespace, escapes.
+ * Returns undefined when the text is not JSON, or is nested too deeply for a parser.
  */
 export function replaceInJsonTokens(text: string, visitor: JsonTextVisitor): string | undefined {
   try {

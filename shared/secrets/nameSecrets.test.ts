@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nameSecrets } from './nameSecrets';
 import { fillSecrets } from './reference';
 
-/** What is sent of a body whose secrets were named: a load process fills them into a text as they are. */
+/** Returns what is sent for a body with named secrets. A load process fills them into a text unchanged. */
 function sentOf(body: string): string {
   const { work, secrets } = nameSecrets({ requests: [{ method: 'POST', url: '/', headers: {}, body }], data: [] });
   const values = new Map(secrets.map(({ name, value }) => [name, value]));

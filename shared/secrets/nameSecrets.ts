@@ -4,16 +4,16 @@ import { secretNamesIn, secretReferenceTo } from './reference';
 import { replaceInRequest, replaceInRows, secretColumns } from './replaceInRun';
 import type { SecretVisitor } from './replaceSecrets';
 
-/** A secret that was found where it was typed, and the name that it was given. */
+/** A secret that was found in a text, and its new name. */
 export interface NamedSecret {
   name: string;
-  /** As it stood there; `***` where that was kept of a run. */
+  /** The original value; `***` when a run was stored with it hidden. */
   value: string;
-  /** Where it was found first, such as `Authorization` or `api_key`. */
+  /** The name at its first occurrence, such as `Authorization` or `api_key`. */
   about: string;
 }
 
-/** Requests and the rows that fill them, as a scenario has them and importers make them. */
+/** Requests with their data rows, from a scenario or an importer. */
 export interface Work<Request extends Partial<ScenarioRequest> = ScenarioRequest> {
   requests: readonly Request[];
   data: DataRows;
@@ -21,7 +21,7 @@ export interface Work<Request extends Partial<ScenarioRequest> = ScenarioRequest
 
 const maxNameLength = 60;
 
-/** A name for a secret, as environment variables have it. */
+/** Returns a name for a secret in the style of environment variables. */
 function nameFor(about: string, isTaken: (name: string) => boolean): string {
   const base =
     about
@@ -36,9 +36,8 @@ function nameFor(about: string, isTaken: (name: string) => boolean): string {
 }
 
 /**
- * Puts a reference such as `{{secret.API_KEY}}` in the place of everything that looks like a secret. The same value has
- * the same name everywhere; `taken` are names that something else has. Secrets that are referred to already stay, and so
- * does what `canBe` says can't be one.
+ * Replaces everything that looks like a secret by a reference such as `{{secret.API_KEY}}`. Equal values get the same
+ * name, which is not in `taken`. Existing references stay, and so do values that `canBe` rejects.
  */
 export function nameSecrets<Request extends Partial<ScenarioRequest>>(
   work: Work<Request>,
@@ -49,11 +48,11 @@ export function nameSecrets<Request extends Partial<ScenarioRequest>>(
   const known = new Set([...taken, ...secretNamesIn(JSON.stringify(requests))]);
   const byValue = new Map<string, NamedSecret>();
   const visitor: SecretVisitor = {
-    // A name is what latencies are kept under, and is never filled in.
+    // Latencies are recorded under the name of a request, which is never filled in.
     label: redactText,
     secret: (value, about) => {
       if (!canBe(value)) return value;
-      // What was hidden may have been anything.
+      // Hidden values may have been different ones.
       const key = value === redacted ? `${redacted} ${about.toLowerCase()}` : value;
       let named = byValue.get(key);
       if (!named) {

@@ -1,17 +1,17 @@
 import { replaceInText, replaceInUrl, type SecretVisitor } from './replaceSecrets';
 
-/** What stands in the place of a secret that is hidden. */
+/** Replaces a hidden secret. */
 export const redacted = '***';
 
 /** Hides every secret. */
 export const hide: SecretVisitor = { secret: () => redacted };
 
-/** A text of words with the secrets in its URLs and credentials hidden: for labels, logs and messages. */
+/** Hides the secrets in URLs and credentials within a text: for labels, logs and messages. */
 export function redactText(text: string): string {
   return replaceInText(text, hide);
 }
 
-/** A URL with the secrets in it hidden. */
+/** Hides the secrets in a URL. */
 export function redactUrl(url: string): string {
   return replaceInUrl(url, hide);
 }

@@ -10,8 +10,8 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
 }
 
 /**
- * The document of a run that others have made, or an earlier version, as we keep it: without the secrets that were typed
- * for it, and on one line each what stands in it of names and messages. Throws ZodError for what is no run document.
+ * Prepares the run document of another user or an earlier version for storage. Hides the secrets of the run, and puts
+ * each name and message on one line. Throws ZodError when it is not a run document.
  */
 export function redactDocument(value: object): RunDocument {
   const { scenario, target } = runDocumentSchema.parse(value);

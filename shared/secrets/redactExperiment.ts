@@ -2,7 +2,7 @@ import type { Experiment } from '../experiment/experiment';
 import { redactText } from './redact';
 import { hasRedacted, redactScenario, redactTarget } from './redactRun';
 
-/** An experiment as others may see it, and as it is kept. */
+/** Hides the secrets of an experiment for display and storage. */
 export function redactExperiment(experiment: Experiment): Experiment {
   const { scenario, variants, capacity } = experiment;
   return {
@@ -17,7 +17,7 @@ export function redactExperiment(experiment: Experiment): Experiment {
   };
 }
 
-/** Whether an experiment that was kept has lost secrets without which its runs can't be made. */
+/** Whether a stored experiment has lost secrets that its runs need. */
 export function hasLostSecrets({ scenario, variants }: Experiment): boolean {
   return variants.some(({ target }) => hasRedacted({ scenario, target }));
 }

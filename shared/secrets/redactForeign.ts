@@ -6,9 +6,9 @@ function tidy(text: string): string {
 }
 
 /**
- * JSON of a file that others have made, with every text in it, keys included, on one line, without what terminals obey,
- * and without the secrets in URLs and credentials. Keys are cut after `maxKeyLength` characters; those that become the
- * same are told apart by a number.
+ * Sanitises JSON from another user's file. Every text, including keys, is put on one line, without terminal control
+ * characters and without secrets in URLs and credentials. Keys are cut after `maxKeyLength` characters; keys that
+ * become equal get a number.
  */
 export function redactForeign(value: unknown, maxKeyLength = 200): unknown {
   if (typeof value === 'string') return tidy(value);

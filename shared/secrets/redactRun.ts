@@ -6,25 +6,26 @@ import { hide, redacted, redactText } from './redact';
 import { replaceInScenario, replaceInTarget, type WithSecrets } from './replaceInRun';
 import { replaceInBody, type SecretVisitor } from './replaceSecrets';
 
-/** A scenario as others may see it. References by name stay: they are no secrets. */
+/** Hides the secrets of a scenario. References by name are not secrets and stay. */
 export function redactScenario<S extends WithSecrets>(scenario: S): S {
   return replaceInScenario(scenario, hide);
 }
 
-/** A target as others may see it. */
+/** Hides the secrets of a target. */
 export function redactTarget<T extends Target>(target: T): T | Extract<Target, { kind: 'url' }> {
   return target.kind === 'url' ? replaceInTarget(target, hide) : target;
 }
 
-/** What of a run has secrets in it, as they were typed. */
+/** The parts of a run that contain secrets as the user typed them. */
 export interface RunWithSecrets {
   scenario: WithSecrets;
   target: Target;
 }
 
 /**
- * Hides the secrets that were typed for a run in texts that come from elsewhere, such as what a server answers: those of
- * its requests in every form that URLs and JSON have for them, those of its data, of which there may be many, as they are.
+ * Returns a function that hides the secrets of a run in texts from outside, such as server responses. Secrets of
+ * requests are found in every encoding of URLs and JSON. Secrets of data rows, of which there may be many, are found
+ * only in plain form.
  */
 export function redactorOf({ scenario, target }: RunWithSecrets): (text: string) => string {
   const typed = new Map<string, string>();
@@ -32,7 +33,7 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
     secret: (value, about) => {
       if (value !== redacted) for (const form of formsOfWritten(value)) add(form);
       if (about === 'userinfo' && value !== redacted) for (const form of formsOfUser(value)) add(form);
-      // A URL or a body that is hidden as a whole: what is in it may come back alone, or encoded once more.
+      // The parts of a URL or body that is hidden as a whole may come back alone or with another encoding.
       replaceInBody(value, {
         secret: (inner) => {
           add(inner);
@@ -56,37 +57,37 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
     }),
   );
   const conceal = concealerOf(typed, () => redacted);
-  // The longest first: one may be a part of another.
+  // Longest first, because one may be part of another.
   const rest = [...cells].sort((a, b) => b.length - a.length);
   return (text) => redactText(rest.reduce((left, value) => left.replaceAll(value, redacted), conceal(text)));
 }
 
-/** A secret as it stands in a body, and what it means there: that may come back as well. */
+/** Returns a secret as written in a body, and its decoded forms, which may come back as well. */
 export function formsOfWritten(written: string): string[] {
   const forms = [written];
   try {
     forms.push(decodeURIComponent(written.replaceAll('+', ' ')));
   } catch {
-    // Not of a form.
+    // Not from a form.
   }
   try {
     forms.push(String(JSON.parse(`"${written}"`)));
   } catch {
-    // Not of JSON.
+    // Not from JSON.
   }
   return [...new Set(forms)];
 }
 
-/** What else may come back of user and password: either alone, and as the header in which they are sent. */
+/** Returns other forms of user and password that may come back: each alone, and the header in which they are sent. */
 function formsOfUser(userinfo: string): string[] {
   const [user = '', ...password] = userinfo.split(':');
   return [user, password.join(':'), basicAuthorization(`${user}:${password.join(':')}`).replace(/^Basic /, '')];
 }
 
-/** Shorter cells stand in every text by chance. */
+/** Shorter cells occur in any text by chance. */
 const leastCellLength = 4;
 
-/** Whether something that was made from a run document has lost its secrets, so that it can't be sent as it is. */
+/** Whether something made from a run document has lost its secrets, so that it cannot be sent unchanged. */
 export function hasRedacted({ scenario, target }: RunWithSecrets): boolean {
   let has = false;
   const look: SecretVisitor = {

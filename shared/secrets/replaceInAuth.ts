@@ -2,8 +2,8 @@ import type { Auth } from '../scenario/auth';
 import { literals, replaceInText, replaceInUrl, type SecretVisitor } from './replaceSecrets';
 
 /**
- * How a request says who sends it. The user of Basic authentication and the id of a key of AWS are hidden too: of some
- * services the user is the key, and an id belongs to its key.
+ * Visits the secrets in the authentication of a request. The user of Basic authentication and the AWS access key id are
+ * hidden too: some services use the user as the key, and the id belongs to its key.
  */
 export function replaceInAuth(auth: Auth, visitor: SecretVisitor): Auth {
   const secret = (value: string, about: string): string => literals(value, about, visitor);

@@ -1,7 +1,7 @@
 import type { BodyFields, MultipartPart } from '../scenario/requestBody';
 import { replaceInBody, replaceInJson, type SecretVisitor } from './replaceSecrets';
 
-/** A value under its name, any JSON; it stays what it is where it has no secrets. */
+/** Visits the secrets in a named value, which can be any JSON. A value without secrets is returned unchanged. */
 export function inField(key: string, value: unknown, visitor: SecretVisitor): unknown {
   const replaced = replaceInJson({ [key]: value }, visitor);
   return typeof replaced === 'object' && replaced !== null ? Object.values(replaced)[0] : value;
@@ -9,7 +9,7 @@ export function inField(key: string, value: unknown, visitor: SecretVisitor): un
 
 type FormValue = Exclude<NonNullable<BodyFields['form']>[string], readonly unknown[]>;
 
-/** A field of a form as it is meant, before it is encoded. */
+/** Visits the secrets in a form field before it is encoded. */
 function inFormField(name: string, value: FormValue, visitor: SecretVisitor): FormValue {
   const replaced = inField(name, value, visitor);
   const isValue = typeof replaced === 'string' || typeof replaced === 'number' || typeof replaced === 'boolean';
@@ -20,7 +20,7 @@ function inPart(part: MultipartPart, visitor: SecretVisitor): MultipartPart {
   return 'file' in part ? part : { ...part, value: inFormField(part.name, part.value, visitor) };
 }
 
-/** The text that base64 stands for; undefined for other bytes. */
+/** Decodes base64 to text; undefined for other bytes. */
 function textOfBase64(base64: string): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -38,14 +38,14 @@ function inBase64(base64: string, visitor: SecretVisitor): string {
   return btoa(Array.from(new TextEncoder().encode(replaced), (byte) => String.fromCharCode(byte)).join(''));
 }
 
-/** JSON stays JSON: an object as an object, a list as a list. */
+/** Keeps the type of JSON: objects stay objects, and lists stay lists. */
 function inTextOrJson(body: NonNullable<BodyFields['body']>, visitor: SecretVisitor): BodyFields['body'] {
   if (typeof body === 'string') return replaceInBody(body, visitor);
   if (Array.isArray(body)) return body.map((item) => replaceInJson(item, visitor));
   return Object.fromEntries(Object.entries({ ...body }).map(([key, item]) => [key, inField(key, item, visitor)]));
 }
 
-/** What a request sends, as far as it says so; files are not looked into. */
+/** Visits the secrets in the body of a request. The content of files is not read. */
 export function replaceInBodyFields(
   { body, form, multipart, bodyBase64 }: BodyFields,
   visitor: SecretVisitor,

@@ -10,10 +10,10 @@ import { inField, replaceInBodyFields } from './replaceInBodyFields';
 import { replaceInBody, replaceInHeader, replaceInText, replaceInUrl, type SecretVisitor } from './replaceSecrets';
 import { isSensitiveName } from './sensitive';
 
-/** Of a request. */
+/** The maximum length of a request name. */
 const maxNameLength = 80;
 
-/** What of a scenario may hold secrets. */
+/** The parts of a scenario that can contain secrets. */
 export interface WithSecrets {
   name: string;
   description: string;
@@ -27,7 +27,7 @@ export interface WithSecrets {
   data: DataRows;
 }
 
-/** A request whose parts may be missing, as importers make them. */
+/** Visits the secrets in a request. Its fields may be missing, as importers leave them out. */
 export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
   request: Request,
   visitor: SecretVisitor,
@@ -51,7 +51,7 @@ export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
   };
 }
 
-/** Columns that fill a secret: by their own name, or by the place that a request has for them. */
+/** Returns the columns that contain secrets, by their own names or by where requests use them. */
 export function secretColumns(requests: readonly Partial<ScenarioRequest>[]): Set<string> {
   const columns = new Set<string>();
   const visitor: SecretVisitor = { secret: (value) => value, placeholder: (name) => void columns.add(name) };
@@ -59,7 +59,7 @@ export function secretColumns(requests: readonly Partial<ScenarioRequest>[]): Se
   return columns;
 }
 
-/** The rows of data, as far as they fill secrets or have some in their texts. */
+/** Visits the cells of data rows that are secrets or contain some. */
 export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visitor: SecretVisitor): DataRows {
   const isSecret = (column: string): boolean => columns.has(column) || isSensitiveName(column);
   return rows.map((row) =>
@@ -72,12 +72,12 @@ export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visi
   );
 }
 
-/** The last name of a JSONPath, which says what its value is: `token` of `$.user['token'][0]`. */
+/** Returns the last name of a JSONPath, which names its value: `token` for `$.user['token'][0]`. */
 export function lastNameOf(jsonPath: string): string {
   return jsonPath.match(/[\p{L}_][\p{L}\d_-]*/gu)?.at(-1) ?? '';
 }
 
-/** What an answer is compared with, where a header or a JSONPath says what it is; a JSON schema has no values. */
+/** Visits the expected value of a check when its header or JSONPath names a secret. A JSON schema has no values. */
 function replaceInCheck(check: Check, visitor: SecretVisitor): Check {
   const named = check.name === undefined ? check : { ...check, name: labelOf(check.name, visitor) };
   if ('bodyContains' in named) return { ...named, bodyContains: replaceInText(named.bodyContains, visitor) };
@@ -119,7 +119,9 @@ function replaceInVariables(variables: Variables, columns: ReadonlySet<string>, 
   );
 }
 
-/** Thresholds are about operations, steps and checks, which have the names of requests and of what they ask for. */
+/**
+ * Visits the names in thresholds: operations, steps and checks, which contain names of requests and their expectations.
+ */
 function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Thresholds {
   const replaced: Thresholds = {};
   for (const [metric, rules] of Object.entries(thresholds)) {
@@ -129,13 +131,13 @@ function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Th
   return replaced;
 }
 
-/** A scenario: its texts, its requests, and the data that fill them. */
+/** Visits the secrets in a scenario: its texts, its requests and their data. */
 export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: SecretVisitor): S {
   const { name, description, requests, journeys, setup, teardown, variables, proxy, data, thresholds } = scenario;
   const columns = secretColumns(requestsIn(scenario) ?? []);
   return {
     ...scenario,
-    // No longer than the schema has it.
+    // Within the maximum lengths of the schema.
     name: replaceInText(name, visitor).slice(0, 120),
     description: replaceInText(description, visitor).slice(0, 2_000),
     ...(requests === undefined ? {} : { requests: requests.map((request) => replaceInRequest(request, visitor)) }),
@@ -149,7 +151,7 @@ export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: S
   };
 }
 
-/** The one request of the command line. */
+/** Visits the secrets in the single request of a URL target. */
 export function replaceInTarget(target: UrlTarget, visitor: SecretVisitor): UrlTarget {
   const { url, headers, body } = target;
   return {

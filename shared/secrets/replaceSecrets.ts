@@ -2,30 +2,27 @@ import { replaceInJsonTokens } from './jsonText';
 import { authorizationScheme, isCount, isSensitiveName, secretShape } from './sensitive';
 
 /*
- * Where secrets stand in what a run is made of, and what is put in their place: the one walk for hiding them (redact.ts),
- * naming them (nameSecrets.ts) and looking for those that were hidden.
+ * Finds the secrets in the parts of a run and replaces them. This one traversal hides secrets (redact.ts), names them
+ * (nameSecrets.ts) and looks for hidden ones.
  */
 
-/** Takes a walk over texts in which secrets stand. */
+/** Receives the secrets that a traversal finds. */
 export interface SecretVisitor {
   /**
-   * What takes the place of a secret. `about` is the name that it stands under, such as `Authorization` or `api_key`.
-   * What stands in a URL is decoded, for it is encoded when it is filled in; what stands in a body is as it is written
-   * there, with the encoding of a form and the escapes of JSON. What is returned is put in as it is.
+   * Returns the replacement of a secret. `about` is its name, such as `Authorization` or `api_key`. A secret from a URL
+   * is decoded, because it is encoded when it is filled in. A secret from a body is as written there, with form
+   * encoding and JSON escapes. The result is inserted unchanged.
    */
   secret(value: string, about: string): string;
-  /**
-   * Called with a placeholder in the place of a secret: `{{secret.API_TOKEN}}`, or `{{token}}` for a column of the
-   * data.
-   */
+  /** Called for a placeholder in the place of a secret: `{{secret.API_TOKEN}}`, or `{{token}}` for a data column. */
   placeholder?(name: string): void;
-  /** What becomes of a name that is for people only; the secrets in it are visited without this. */
+  /** Replaces a name that is only displayed. Secrets in it are visited without this method. */
   label?(text: string): string;
 }
 
 const placeholders = /\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}/g;
 
-/** The literal parts of a secret; a placeholder stands for one and is none. */
+/** Visits the literal parts of a secret. Placeholders in it are not secrets. */
 export function literals(value: string, about: string, visitor: SecretVisitor): string {
   let replaced = '';
   let end = 0;
@@ -42,15 +39,15 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    // Not encoded as it should be: what is there is what is sent.
+    // The encoding is invalid, so that the text is sent as it is.
     return text;
   }
 }
 
-/** Values within values are looked into so deep; what is deeper is taken for a secret. */
+/** The maximum depth of values within values. Deeper ones are treated as secrets. */
 const maxDepth = 3;
 
-/** `name=value` of a query, a form or a parameter of a path. */
+/** Visits `name=value` of a query, a form or a path parameter. */
 function pair(text: string, visitor: SecretVisitor, depth: number, decodes: boolean): string {
   const at = text.indexOf('=');
   if (at < 0) return shapes(text, visitor);
@@ -59,17 +56,17 @@ function pair(text: string, visitor: SecretVisitor, depth: number, decodes: bool
   const value = decoded(written);
   const replaced = (): string => `${text.slice(0, at)}=${literals(decodes ? value : written, name, visitor)}`;
   if (isSensitiveName(name)) return isCount(name, value) ? text : replaced();
-  // Some servers part the pairs of a query by semicolons.
+  // Some servers separate query pairs by semicolons.
   if (text.includes(';'))
     return text
       .split(';')
       .map((part) => pair(part, visitor, depth, decodes))
       .join(';');
-  // A secret may stand in a URL or in JSON that is itself a value.
+  // The value can be a URL or JSON that contains a secret.
   return depth >= maxDepth || hasSecretWithin(value, depth + 1) ? replaced() : text;
 }
 
-/** `a=1&b=2` as queries, fragments and forms have it. */
+/** Visits `a=1&b=2` in queries, fragments and forms. */
 function pairs(text: string, visitor: SecretVisitor, depth: number, decodes: boolean): string {
   return text.replace(/[^&]+/g, (part) => pair(part, visitor, depth, decodes));
 }
@@ -79,12 +76,18 @@ function shapes(text: string, visitor: SecretVisitor): string {
 }
 
 const urlParts = /^((?:https?|wss?|ftp):[\\/]*|[a-z][a-z0-9+.-]*:\/\/|\/\/)?([^\\/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;
-/** The schemes of web servers, to whose parser any number of slashes of either kind is the same (WHATWG URL, 4.4). */
+/** Web schemes. URL parsers accept any number of slashes and backslashes after them (WHATWG URL, 4.4). */
 const webStart = /^(?:(?:https?|wss?|ftp):)?[\\/]*$/i;
-/** User and password of a URL whose password has a slash in it that should have been encoded: it can be read all the same. */
+/**
+ * User and password of a URL whose password has an unencoded slash. They must be hidden although parsers reject the
+ * URL.
+ */
 const unparsable = /^([a-z][a-z0-9+.-]*:\/\/)(?!\[)([^\s/?#@]*:(?!\d*[/?#])\S*)(?=@)/i;
 
-/** User and password before a host. Of a database the user stays to be seen, of a web server the user may be the key. */
+/**
+ * Visits user and password before a host. For databases the user stays visible. For web servers the user may be the
+ * key.
+ */
 function authority(start: string, text: string, visitor: SecretVisitor, decodes: boolean): string {
   const at = text.lastIndexOf('@');
   if (start === '' || at < 0) return text;
@@ -99,16 +102,16 @@ function authority(start: string, text: string, visitor: SecretVisitor, decodes:
 }
 
 /**
- * A URL, in full or without its server. That of a request is encoded where it is filled in, and its secrets are decoded
- * therefore; one that stands in a header or a body is not.
+ * Visits the secrets in a URL, absolute or without its server. The URL of a request is encoded when it is filled in, so
+ * its secrets are decoded. A URL within a header or body is not.
  */
 export function replaceInUrl(text: string, visitor: SecretVisitor, depth = 0, decodes = true): string {
-  // Parsers of URLs drop tabs and line ends wherever they stand.
+  // URL parsers drop tabs and line breaks anywhere.
   const url = text.replace(/[\t\r\n]/g, '').trim();
   const [, start = '', host = '', rest = '', query = '', fragment = ''] = urlParts.exec(url) ?? [];
   const [all = '', scheme = '', user = ''] = host.includes('@') ? [] : (unparsable.exec(url) ?? []);
   if (all !== '') return `${scheme}${literals(user, 'userinfo', visitor)}${url.slice(all.length)}`;
-  // Without a scheme the first part belongs to the path.
+  // Without a scheme, the first part belongs to the path.
   const [server, path] = start === '' ? ['', host + rest] : [start + authority(start, host, visitor, decodes), rest];
   const parameters = path.replace(/;[^/;]+/g, (part) => `;${pair(part.slice(1), visitor, depth, decodes)}`);
   const [queryMark, fragmentMark] = [query.slice(0, 1), fragment.slice(0, 1)];
@@ -119,7 +122,7 @@ const urlInText = /(?:\b[a-z][a-z0-9+.-]{0,20}:)?\/\/[^\s"'<>`|]+/gi;
 const queryInText = /[?&;#]([\w.%[\]-]{1,100})=([^\s&;"'<>`|#]+)/g;
 const schemeInText = /\b(Basic|Bearer|Digest|Negotiate|DPoP) +(?=[a-z]*[^a-z\s])([\w.~+/=-]{6,}|\w+=\S+)/g;
 
-/** A text of words in which URLs, credentials and keys may stand: a name, a line of a log, the value of a header. */
+/** Visits URLs, credentials and keys within a text: a name, a log line, the value of a header. */
 export function replaceInText(text: string, visitor: SecretVisitor, depth = 0): string {
   if (!/[=@.:_-]|Basic|Bearer/.test(text)) return text;
   const urls = text.replace(urlInText, (url) => replaceInUrl(url, visitor, depth, false));
@@ -131,13 +134,13 @@ export function replaceInText(text: string, visitor: SecretVisitor, depth = 0): 
   return shapes(schemes, visitor);
 }
 
-/** `name=value`: names of cookies are known to all who look at the service. */
+/** Visits `name=value`. The names of cookies are public. */
 function cookie(text: string, visitor: SecretVisitor): string {
   const at = text.indexOf('=') + 1;
   return `${text.slice(0, at)}${literals(text.slice(at), text.slice(0, Math.max(0, at - 1)).trim() || 'Cookie', visitor)}`;
 }
 
-/** What stands before the credentials of `Authorization`: before a reference any word is a scheme, and so is `key=`. */
+/** What precedes the credentials of `Authorization`. Before a reference, any word is a scheme, and so is `key=`. */
 const schemeBeforeReference = /^[a-z-]{1,30}(?: +(?:[a-z_-]{1,30}=)?|=)"?(?=\{\{)/i;
 
 function schemeOf(name: string, value: string): string {
@@ -145,9 +148,9 @@ function schemeOf(name: string, value: string): string {
   return own ?? authorizationScheme.exec(value)?.[0] ?? '';
 }
 
-/** The value of a header. */
+/** Visits the secrets in the value of a header. */
 export function replaceInHeader(name: string, value: string, visitor: SecretVisitor): string {
-  // Cookies are one secret, unless some of them are named already.
+  // The cookies are one secret, unless some of them are already references.
   if (/cookie/i.test(name) && value.includes('{{'))
     return value
       .split(';')
@@ -166,7 +169,9 @@ function jsonLeaves(value: unknown, about: string, visitor: SecretVisitor): unkn
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonLeaves(item, about, visitor)]));
 }
 
-/** Any JSON: what stands under a sensitive key, however deep, and texts in which secrets stand. */
+/**
+ * Visits the secrets in any JSON value: everything under a sensitive key, at any depth, and texts that contain secrets.
+ */
 export function replaceInJson(value: unknown, visitor: SecretVisitor): unknown {
   if (typeof value === 'string') return replaceInBody(value, visitor);
   if (Array.isArray(value)) return value.map((item) => replaceInJson(item, visitor));
@@ -179,16 +184,16 @@ export function replaceInJson(value: unknown, visitor: SecretVisitor): unknown {
   );
 }
 
-/** `name: value` that has a line to itself. */
+/** `name: value` on its own line. */
 const lineOfBody = /^([ \t-]*([\w.-]{1,64})[ \t]*[:=][ \t]*)(?!["'{[])([^\r\n]+)$/gm;
-/** `name: value` among others, with quotes or without. */
+/** `name: value` within a line, with or without quotes. */
 const assignment =
   /(?<![\w.[\]-])(["']?)([\w.[\]-]{1,64})\1(\s{0,9}[:=]\s{0,9})("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:\{\{[^{}]*\}\}|[^\s&"'{}])+)/g;
 const element = /<((?:[\w-]+:)?([\w.-]+))(\s[^<>]*)?>([^<]+)(?=<\/\1\s*>)/g;
 const formPart =
   /(content-disposition:[^\r\n]*\bname="([^"]*)"[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([\s\S]*?)(?=\r?\n--|$)/gi;
 
-/** A secret in a JSON text as it is written there; a number stays without quotes where its name takes its place. */
+/** Visits a secret token of a JSON text. A number gets no quotes when its reference replaces it. */
 function inJsonToken(token: string, about: string, visitor: SecretVisitor): string {
   if (token.startsWith('"')) return token === '""' ? token : `"${literals(token.slice(1, -1), about, visitor)}"`;
   if (!/^[-\d]/.test(token) || isCount(about, token)) return token;
@@ -196,7 +201,7 @@ function inJsonToken(token: string, about: string, visitor: SecretVisitor): stri
   return replaced === token || replaced.startsWith('{{') ? replaced : JSON.stringify(replaced);
 }
 
-/** A text that is JSON with its secrets replaced, else as it was written; undefined for other texts. */
+/** Returns JSON text with its secrets replaced and everything else as written; undefined for other texts. */
 function replaceInJsonText(text: string, visitor: SecretVisitor): string | undefined {
   if (!/^\s*[{["]/.test(text)) return undefined;
   return replaceInJsonTokens(text, {
@@ -210,7 +215,7 @@ function replaceInJsonText(text: string, visitor: SecretVisitor): string | undef
   });
 }
 
-/** The body of a request as text: JSON, a form of either kind, XML, or anything in which names are given values. */
+/** Visits the secrets in a request body: JSON, both kinds of forms, XML, or any text that assigns values to names. */
 export function replaceInBody(text: string, visitor: SecretVisitor, depth = 0): string {
   const json = replaceInJsonText(text, visitor);
   if (json !== undefined) return json;

@@ -3,7 +3,7 @@ import { textsOf } from '../scenario/requests';
 import { type OwnRequests, requestsIn } from '../scenario/steps';
 import { secretNamesIn } from './reference';
 
-/** The names of the secrets that a run sends, each once. Rows of data are sent as they are: they refer to none. */
+/** Returns the names of the secrets that a run sends, without duplicates. Data rows contain no references. */
 export function secretNamesOf(scenario: OwnRequests, target: Target): string[] {
   const texts = (requestsIn(scenario) ?? []).flatMap(textsOf);
   if (scenario.proxy !== undefined) texts.push(scenario.proxy);

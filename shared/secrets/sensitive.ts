@@ -1,12 +1,12 @@
 /*
- * What is a secret, by the name that it stands under and by its look. When in doubt it is one: what is hidden without
- * need can be read where it was typed, what is shown without need can't be taken back.
+ * Detects secrets by name and by shape. In doubt, a value is a secret: a value that is hidden unnecessarily is still
+ * where the user typed it, but one that was shown cannot be taken back.
  */
 
-/** Names that say it all, alone or as the last word: `auth`, `basic_auth`, `sid`. */
+/** Names of secrets, alone or as the last word: `auth`, `basic_auth`, `sid`. */
 const lastWords = new Set(['auth', 'session', 'sid', 'sig', 'otp', 'totp', 'pin', 'pass', 'pw', 'authentication']);
 
-/** Words that make any name that has one a secret's: `new-password`, `X-Amz-Security-Token`, `code_verifier`. */
+/** Words that mark any name as a secret: `new-password`, `X-Amz-Security-Token`, `code_verifier`. */
 const words = new Set([
   'password',
   'passwd',
@@ -31,7 +31,7 @@ const words = new Set([
   'hmac',
 ]);
 
-/** What a key must be called to be a secret: an API key is one, a cache key and an idempotency key are none. */
+/** Words that make a key a secret. An API key is one; cache keys and idempotency keys are not. */
 const keyWords = new Set([
   'api',
   'access',
@@ -60,14 +60,17 @@ const keyWords = new Set([
   'deploy',
 ]);
 
-/** The same in names without a mark between their words, as in `PHPSESSID` and `accesstoken`. */
+/** The same for names without separators between words, such as `PHPSESSID` and `accesstoken`. */
 const within =
   /password|passwd|passphrase|secret|apikey|accesskey|privatekey|sess(?:ion)?id|credential|authtoken|samlresponse|token$|^dpop$/;
 
-/** Last words of names about a secret that are none: `token_type`, `password_policy`. */
+/** Last words of names that describe a secret and are not one: `token_type`, `password_policy`. */
 const about = new Set(['type', 'types', 'count', 'limit', 'length', 'policy', 'endpoint', 'expiry', 'ttl', 'hint']);
 
-/** `clientSecret`, `X-Api-Key`, `user[pass_word]`, `token2` taken apart, in lower case and without numbers at the end. */
+/**
+ * Splits names such as `clientSecret`, `X-Api-Key`, `user[pass_word]` and `token2` into lower-case words without
+ * trailing digits.
+ */
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -79,8 +82,8 @@ function wordsOf(name: string): string[] {
 }
 
 /**
- * Whether what stands under a name is a secret: a header, a part of a query or a form, a key of JSON, a column of data,
- * an element of XML.
+ * Whether values with this name are secrets. It can be a header, a query or form parameter, a JSON key, a data column
+ * or an XML element.
  */
 export function isSensitiveName(name: string): boolean {
   const parts = wordsOf(name);
@@ -91,18 +94,18 @@ export function isSensitiveName(name: string): boolean {
   return within.test(parts.join(''));
 }
 
-/** Whether a value under a sensitive name is a number of something and no secret: `max_tokens: 100`. */
+/** Whether a value with a sensitive name is a count and not a secret: `max_tokens: 100`. */
 export function isCount(name: string, value: string): boolean {
   return /tokens$/i.test(name) && /^\d{1,9}$/.test(value);
 }
 
 /**
- * Values that tell what they are wherever they stand: JSON Web Tokens (RFC 7519), private keys (RFC 7468) and keys of
- * services whose first letters are fixed so that they can be found (GitHub, GitLab, Slack, Stripe, AWS, Google, npm).
+ * Values that are recognisable anywhere: JSON Web Tokens (RFC 7519), private keys (RFC 7468), and service keys with a
+ * fixed prefix (GitHub, GitLab, Slack, Stripe, AWS, Google, npm).
  */
 export const secretShape =
   /\beyJ[\w-]{8,4000}\.eyJ[\w-]{2,8000}\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)|\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|xox[abeprs]-[\w-]{10,}|(?:sk|rk)_(?:live|test)_\w{10,}|sk-[\w-]{20,}|AKIA[0-9A-Z]{16}|AIza[\w-]{35}|npm_\w{30,})/g;
 
-/** The schemes of `Authorization` whose name may stay when what follows is hidden (IANA, HTTP Authentication Schemes). */
+/** The `Authorization` schemes that stay visible before hidden credentials (IANA, HTTP Authentication Schemes). */
 export const authorizationScheme =
   /^(?:Basic|Bearer|Digest|DPoP|HOBA|Mutual|Negotiate|NTLM|OAuth|PrivateToken|SCRAM-SHA-1|SCRAM-SHA-256|Token|ApiKey|AWS4-HMAC-SHA256)\s+/i;

@@ -1,8 +1,8 @@
 import { fillSecrets } from './reference';
 
 /**
- * The URL with the secrets filled into user and password, percent-encoded, so that they can't reach beyond their place:
- * what becomes of these is for the parser of URLs to say, and it would not see references there.
+ * Fills secrets into the user and password of a URL. They are percent-encoded so that they cannot affect other parts of
+ * the URL. This happens before parsing, because a URL parser would not recognise the references.
  */
 export function fillUserinfo(url: string, secretOf: (name: string) => string | undefined): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*)@/i, (_all, scheme: string, userinfo: string) => {

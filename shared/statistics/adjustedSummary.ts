@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { type LatencyHistogram, rankOf } from './latencyHistogram';
 import { toMs } from './latencySummary';
 
-/** Percentiles over everything that was intended, in milliseconds. Null is without bound: more than that is missing. */
+/**
+ * Percentiles over all intended requests, in milliseconds. Null is unbounded, because more requests than that are
+ * missing.
+ */
 export const adjustedSummarySchema = z.object({
   p50: z.number().nullable(),
   p90: z.number().nullable(),
@@ -13,8 +16,8 @@ export const adjustedSummarySchema = z.object({
 export type AdjustedSummary = z.infer<typeof adjustedSummarySchema>;
 
 /**
- * Percentiles of latencies together with `missing` ones that have no bound: a request that failed, that was never
- * answered or never sent has kept its caller waiting longer than any that was answered. Nearest ranks among all.
+ * Returns percentiles of latencies together with `missing` unbounded ones. A request that failed, had no response or
+ * was never sent has delayed its caller longer than any successful one. Uses nearest ranks among all.
  */
 export function summariseAdjusted(histogram: LatencyHistogram, missing: number): AdjustedSummary {
   const ofPercentile = (percentile: number): number | null => {

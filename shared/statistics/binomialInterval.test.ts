@@ -27,7 +27,7 @@ describe('incompleteBeta', () => {
   });
 
   it('holds its precision for the numbers of a long run', () => {
-    // Half of a symmetric distribution lies below its middle, whatever its size.
+    // Half of a symmetric distribution is below its middle, for any size.
     for (const size of [10, 1e3, 1e5, 1e7]) expect(incompleteBeta(0.5, size, size)).toBeCloseTo(0.5, 7);
   });
 });

@@ -1,6 +1,6 @@
 import { incompleteBeta } from './incompleteBeta';
 
-/** An interval; `high` is Infinity where nothing bounds it. */
+/** An interval. `high` is Infinity when nothing bounds it. */
 export interface Interval {
   low: number;
   high: number;
@@ -8,7 +8,7 @@ export interface Interval {
 
 const halvings = 60;
 
-/** The place between `from` and `to` where a condition that holds from somewhere on begins to hold. */
+/** Finds the point between `from` and `to` from which a condition holds. */
 function firstWhere(from: number, to: number, holds: (value: number) => boolean): number {
   let low = from;
   let high = to;
@@ -21,8 +21,8 @@ function firstWhere(from: number, to: number, holds: (value: number) => boolean)
 }
 
 /**
- * The exact interval of a share that was seen as `count` of `of` (Clopper and Pearson 1934): each side is wrong with a
- * chance of at most `tail`. `count` and `of` need not be whole, as an effective number of cases is not.
+ * Returns the exact interval of a share that was observed as `count` of `of` (Clopper and Pearson 1934). Each side is
+ * wrong with a probability of at most `tail`. `count` and `of` can be fractional, for an effective number of cases.
  */
 export function clopperPearson(count: number, of: number, tail: number): Interval {
   if (of <= 0) return { low: 0, high: 1 };
@@ -33,12 +33,12 @@ export function clopperPearson(count: number, of: number, tail: number): Interva
 }
 
 /**
- * Between which ranks of `count` sorted values the true quantile lies, as fractions of the count (David and Nagaraja,
- * Order Statistics, 7.1): each side is wrong with a chance of at most `tail`. `share` is that of values below the
- * quantile, 0..1. `low` is 0 and `high` Infinity where no value of the sample bounds it.
+ * Returns the ranks among `count` sorted values between which the true quantile lies, as fractions of the count (David
+ * and Nagaraja, Order Statistics, 7.1). Each side is wrong with a probability of at most `tail`. `share` is the share
+ * of values below the quantile, 0..1. `low` is 0 and `high` is Infinity when no sample bounds it.
  */
 export function quantileRanks(share: number, count: number, tail: number): Interval {
-  // The share of the population below the r-th value is distributed as Beta(r, n - r + 1).
+  // The share of the population below the r-th value has the distribution Beta(r, n - r + 1).
   const below = (rank: number): number => incompleteBeta(share, rank, count - rank + 1);
   if (count < 1) return { low: 0, high: Number.POSITIVE_INFINITY };
   const lowest = below(1) < 1 - tail ? 0 : firstWhere(1, count, (rank) => below(rank) < 1 - tail);

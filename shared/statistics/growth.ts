@@ -1,7 +1,7 @@
 import { medianOf } from './medianOf';
 import { type Point, theilSen } from './theilSen';
 
-/** By which share a figure grew over a series, with the 95 % interval of that share; an end without bound is infinite. */
+/** The share by which a figure grew over a series, with its 95 % interval. An unbounded end is infinite. */
 export interface Growth {
   value: number;
   low: number;
@@ -9,10 +9,10 @@ export interface Growth {
 }
 
 /**
- * The relative growth along the trend of a series, from its first point to its last: 0.5 when the last is half as much
- * again. It is relative to `level`, else to where the trend begins; less than `least` counts as `least`: of next to
- * nothing, a little more is many times as much. Undefined of fewer points than a trend needs, and where there is
- * nothing to begin with.
+ * Returns the relative growth along the trend of a series, from its first point to its last: 0.5 means half as much
+ * again. It is relative to `level`, by default the start of the trend. A smaller reference than `least` counts as
+ * `least`, because a small change of almost nothing is a large ratio. Undefined with fewer points than a trend needs,
+ * or with a reference of 0.
  */
 export function growthOf(
   points: readonly Point[],
@@ -27,7 +27,9 @@ export function growthOf(
   return { value: over(line.slope), low: over(line.low), high: over(line.high) };
 }
 
-/** A series in `count` stretches of equal length, each as one figure of it: what comes and goes within one is no trend. */
+/**
+ * Divides a series into `count` ranges of equal length with one figure each. Changes within a range are not a trend.
+ */
 export function stretchesOf(points: readonly Point[], count: number, figure: (ys: number[]) => number): Point[] {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length <= count) return [...points];

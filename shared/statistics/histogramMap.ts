@@ -1,6 +1,6 @@
 import { LatencyHistogram } from './latencyHistogram';
 
-/** The histogram of a name, made empty on first use. */
+/** Returns the histogram with a name, creating it on first use. */
 export function histogramOf<Name extends string>(
   histograms: Map<Name, LatencyHistogram>,
   name: Name,

@@ -1,10 +1,10 @@
-/** Coefficients of Lanczos' approximation (g = 7, n = 9), good to about 15 digits. */
+/** Coefficients of the Lanczos approximation (g = 7, n = 9), accurate to about 15 digits. */
 const lanczos = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ] as const;
 
-/** The natural logarithm of the gamma function, for positive numbers (Lanczos 1964). */
+/** Returns the natural logarithm of the gamma function, for positive numbers (Lanczos 1964). */
 function logGamma(x: number): number {
   const [first, ...others] = lanczos;
   const shifted = x - 1;
@@ -20,7 +20,7 @@ const mostTerms = 10_000;
 const precision = 1e-13;
 const tiny = 1e-300;
 
-/** The continued fraction of the incomplete beta function by Lentz's method (DLMF 8.17.22). */
+/** Evaluates the continued fraction of the incomplete beta function by Lentz's method (DLMF 8.17.22). */
 function continuedFraction(x: number, a: number, b: number): number {
   let c = 1;
   let d = 1 - ((a + b) * x) / (a + 1);
@@ -44,9 +44,9 @@ function continuedFraction(x: number, a: number, b: number): number {
 }
 
 /**
- * The regularised incomplete beta function I_x(a, b) for x in 0..1 and positive a, b (DLMF 8.17). It is the
- * probability that a binomial variable of n cases with chance x is at least k, with a = k and b = n - k + 1; neither
- * need be whole.
+ * Returns the regularised incomplete beta function I_x(a, b) for x in 0..1 and positive a, b (DLMF 8.17). With a = k
+ * and b = n - k + 1, it is the probability that a binomial variable of n cases with probability x is at least k. Both
+ * can be fractional.
  */
 export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;

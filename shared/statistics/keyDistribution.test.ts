@@ -19,7 +19,7 @@ describe('scrambledZipfianKeys', () => {
     const sorted = frequencies(scrambledZipfianKeys(items, theta, seededRandom(1)), items, draws).sort((a, b) => b - a);
     let zeta = 0;
     for (let rank = 1; rank <= items; rank += 1) zeta += 1 / rank ** theta;
-    // The first two ranks are exact in the method of Gray et al.; beyond them it is an approximation.
+    // In the method of Gray et al. the first two ranks are exact, and the others are an approximation.
     expect(Math.abs((sorted[0] ?? 0) / draws / (1 / zeta) - 1)).toBeLessThan(0.02);
     expect(Math.abs((sorted[1] ?? 0) / draws / (1 / 2 ** theta / zeta) - 1)).toBeLessThan(0.03);
     const topTen = sorted.slice(0, 100).reduce((sum, count) => sum + count, 0) / draws;

@@ -45,10 +45,10 @@ describe('LatencyHistogram', () => {
         for (const value of values) oracle.recordValue(value);
         const histogram = histogramOf(values);
         expect(histogram.count).toBe(oracle.totalCount);
-        // In the middle between two ranks: no rounding of one or the other makes it another rank.
+        // Halfway between two ranks, so that rounding cannot change the rank.
         const ranks = values.map((_value, index) => ((index + 0.5) / values.length) * 100);
         const greatest = Math.max(...values);
-        // At 0 the oracle tells where the bucket of the least value begins. It has no exact greatest value.
+        // At 0 the oracle returns the start of the bucket of the least value. It has no exact greatest value.
         for (const percentile of [...percentiles.filter((some) => some > 0), ...ranks])
           expect(histogram.percentileUs(percentile)).toBe(Math.min(oracle.getValueAtPercentile(percentile), greatest));
       }),
@@ -78,7 +78,7 @@ describe('LatencyHistogram', () => {
         const found = histogram.percentileOfRankUs(rank);
         expect(found).toBeGreaterThanOrEqual(truth);
         expect(found).toBeLessThanOrEqual(Math.ceil(truth * 1.001));
-        // What shares a bucket with a value does not lie above it.
+        // Values in the same bucket do not count as above.
         const above = histogram.countAbove(truth);
         expect(above).toBeLessThanOrEqual(values.filter((value) => value > truth).length);
         expect(above).toBeGreaterThanOrEqual(values.filter((value) => value > truth * 1.001 + 1).length);

@@ -1,6 +1,6 @@
 /*
  * The bucket layout is that of HdrHistogram (Gil Tene, hdrhistogram.org) for a lowest discernible value of 1 and
- * three significant digits: 2,048 sub-buckets, of which every bucket after the first uses the upper half.
+ * three significant digits: 2,048 sub-buckets per bucket. Every bucket after the first uses only the upper half.
  * hdr-histogram-js is the oracle of the tests (and electron/hdr the codec for interchange); this class exists because
  * the hot path needs a record without allocation and ticks need a sparse delta that crosses processes cheaply.
  */
@@ -9,10 +9,10 @@ const subBucketHalfCount = 1 << subBucketHalfCountMagnitude;
 const subBucketMask = 2 * subBucketHalfCount - 1;
 const countsLength = 22 * subBucketHalfCount;
 
-/** The highest value that a histogram tells apart: about 35 minutes. Greater values are recorded as this one. */
+/** The highest distinguishable value, about 35 minutes. Greater values are recorded as this one. */
 export const highestTrackableUs = 2 ** 31 - 1;
 
-/** A histogram as it crosses processes: only the buckets that are not empty. */
+/** A histogram for transfer between processes: only the non-empty buckets. */
 export interface SparseHistogram {
   indexes: Uint16Array<ArrayBuffer>;
   counts: Uint32Array<ArrayBuffer>;
@@ -28,20 +28,20 @@ function indexOf(valueUs: number): number {
   return ((bucket + 1) << subBucketHalfCountMagnitude) + (subBucket - subBucketHalfCount);
 }
 
-/** The least value of a bucket, in microseconds. */
+/** Returns the least value of a bucket, in microseconds. */
 export function leastValueUs(index: number): number {
   const bucket = (index >> subBucketHalfCountMagnitude) - 1;
   return bucket < 0 ? index : ((index & (subBucketHalfCount - 1)) + subBucketHalfCount) * 2 ** bucket;
 }
 
-/** The greatest value of a bucket, in microseconds. */
+/** Returns the greatest value of a bucket, in microseconds. */
 function highestValueOf(index: number): number {
   return leastValueUs(index + 1) - 1;
 }
 
 /**
- * A histogram of which only the buckets are known, ascending by index: minimum, maximum and sum are those of the least
- * values of the buckets.
+ * Returns a histogram from its buckets, ascending by index. Minimum, maximum and sum come from the least values of the
+ * buckets.
  */
 export function sparseOfBuckets(indexes: readonly number[], counts: readonly number[]): SparseHistogram {
   let count = 0;
@@ -62,17 +62,17 @@ export function sparseOfBuckets(indexes: readonly number[], counts: readonly num
 }
 
 /**
- * The nearest rank of a percentile among `count` values: that of the least value that at least `percentile` per cent
- * of them do not exceed, from 1.
+ * Returns the nearest rank of a percentile among `count` values, from 1: the rank of the least value that at least
+ * `percentile` per cent of them do not exceed.
  */
 export function rankOf(percentile: number, count: number): number {
-  // The product of a percentile and a count may exceed the true rank by a rounding error of the last bit.
+  // The product of a percentile and a count may exceed the true rank by a rounding error in the last bit.
   return Math.max(1, Math.ceil((percentile / 100) * count - 1e-9 * count));
 }
 
 /**
- * Counts latencies in microseconds with three significant digits (a percentile is at most 0.1 % above the true
- * value). Minimum, maximum and mean are exact. Recording never allocates.
+ * Counts latencies in microseconds with three significant digits (a percentile is at most 0.1 % above the true value).
+ * Minimum, maximum and mean are exact. Recording never allocates.
  */
 export class LatencyHistogram {
   readonly #counts = new Uint32Array(countsLength);
@@ -101,7 +101,7 @@ export class LatencyHistogram {
   }
 
   /**
-   * Counts a value once, or `times` times. Fractions are rounded to whole microseconds, values outside
+   * Counts a value once, or `times` times. Fractions are rounded to whole microseconds, and values outside
    * 0..{@link highestTrackableUs} are clamped.
    */
   record(valueUs: number, times = 1): void {
@@ -123,8 +123,8 @@ export class LatencyHistogram {
   }
 
   /**
-   * The value that `rank` recorded values, counted from the least, do not exceed, to three digits: of rank 1 the
-   * least, of rank {@link count} and beyond the greatest. 0 when empty.
+   * Returns the value that `rank` recorded values do not exceed, to three digits. Rank 1 gives the least value, and
+   * {@link count} or more the greatest. 0 when empty.
    */
   percentileOfRankUs(rank: number): number {
     if (this.#count === 0) return 0;
@@ -136,7 +136,7 @@ export class LatencyHistogram {
     return this.#maxUs;
   }
 
-  /** How many recorded values lie above `valueUs`; those that share its bucket, to three digits, do not. */
+  /** Returns how many recorded values are above `valueUs`. Values in the same bucket, to three digits, do not count. */
   countAbove(valueUs: number): number {
     if (this.#count === 0 || valueUs >= this.#maxUs) return 0;
     if (valueUs < this.#minUs) return this.#count;
@@ -164,7 +164,7 @@ export class LatencyHistogram {
     if (sparse.maxUs > this.#maxUs) this.#maxUs = sparse.maxUs;
   }
 
-  /** A copy of the buckets that are not empty. */
+  /** Returns a copy of the non-empty buckets. */
   toSparse(): SparseHistogram {
     const indexes: number[] = [];
     const counts: number[] = [];
@@ -187,7 +187,7 @@ export class LatencyHistogram {
     };
   }
 
-  /** Forgets all values. */
+  /** Removes all values. */
   reset(): void {
     if (this.#count === 0) return;
     this.#counts.fill(0, indexOf(this.#minUs), indexOf(this.#maxUs) + 1);
@@ -197,7 +197,7 @@ export class LatencyHistogram {
     this.#sumUs = 0;
   }
 
-  /** Calls `visit` with the greatest value of each bucket that is not empty, and its count, in ascending order. */
+  /** Calls `visit` with the greatest value and the count of each non-empty bucket, in ascending order. */
   forEachBucket(visit: (valueUs: number, count: number) => void): void {
     const sparse = this.toSparse();
     for (let entry = 0; entry < sparse.indexes.length; entry += 1) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LatencyHistogram } from './latencyHistogram';
 
-/** What a run document says of a distribution of latencies. All values in milliseconds; all 0 when `count` is 0. */
+/** The summary of a latency distribution in a run document. All values are in milliseconds, and 0 when `count` is 0. */
 export const latencySummarySchema = z.object({
   count: z.int().nonnegative(),
   min: z.number(),
@@ -16,12 +16,12 @@ export const latencySummarySchema = z.object({
 
 export type LatencySummary = z.infer<typeof latencySummarySchema>;
 
-/** Milliseconds with the resolution of the histogram, free of the noise of binary fractions. */
+/** Converts to milliseconds with the resolution of the histogram, without rounding errors of binary fractions. */
 export function toMs(valueUs: number): number {
   return Math.round(valueUs) / 1000;
 }
 
-/** Summarises a histogram; percentiles come from its buckets, never from other percentiles. */
+/** Summarises a histogram. Percentiles come from its buckets, never from other percentiles. */
 export function summariseLatency(histogram: LatencyHistogram): LatencySummary {
   return {
     count: histogram.count,
@@ -37,8 +37,8 @@ export function summariseLatency(histogram: LatencyHistogram): LatencySummary {
 }
 
 /**
- * The least number of samples for which a percentile is more than one of the extreme values: ten beyond it,
- * as the rule of thumb goes (p99.9 needs 10,000).
+ * Returns the minimum number of samples for a percentile to be more than one of the extreme values. The rule of thumb
+ * is ten samples beyond it (p99.9 needs 10,000).
  */
 export function samplesNeeded(percentile: number): number {
   return Math.ceil(10 / (1 - percentile / 100) - 1e-6);

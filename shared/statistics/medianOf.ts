@@ -1,4 +1,4 @@
-/** The median of numbers; 0 of none. */
+/** Returns the median of numbers; 0 for an empty list. */
 export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

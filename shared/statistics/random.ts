@@ -2,8 +2,9 @@
 export type Random = () => number;
 
 /**
- * A seeded generator of uniform numbers: the same seed gives the same sequence on every machine.
- * Algorithm: mulberry32 by Tommy Ettinger (public domain), 32 bits of state; good enough to draw keys and operations.
+ * Returns a seeded generator of uniform numbers. The same seed gives the same sequence on every machine. The algorithm
+ * is mulberry32 by Tommy Ettinger (public domain), with 32 bits of state, which is good enough to draw keys and
+ * operations.
  */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
@@ -15,10 +16,10 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A generator that is independent of its siblings with another `stream` but the same `seed`. */
+/** Returns a generator that is independent of generators with the same `seed` and another `stream`. */
 export function seededStream(seed: number, stream: string): Random {
   let hash = 0x811c9dc5 ^ (seed >>> 0);
-  // FNV-1a, 32 bit (Fowler, Noll, Vo): spreads the stream's name over the seed.
+  // FNV-1a, 32 bit (Fowler, Noll, Vo), spreads the name of the stream over the seed.
   for (let index = 0; index < stream.length; index += 1) {
     hash = Math.imul(hash ^ stream.charCodeAt(index), 0x01000193);
   }

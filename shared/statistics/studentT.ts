@@ -5,7 +5,10 @@ const tables = {
 } as const;
 const normal = { 0.95: 1.644854, 0.975: 1.959964 } as const;
 
-/** A quantile of Student's t distribution, to 0.1 %; beyond the table by its expansion (ibid., 26.7.5). */
+/**
+ * Returns a quantile of Student's t distribution, accurate to 0.1 %. Beyond the table it uses the expansion (ibid.,
+ * 26.7.5).
+ */
 export function studentT(quantile: 0.95 | 0.975, degreesOfFreedom: number): number {
   const tabulated = tables[quantile][Math.floor(degreesOfFreedom) - 1];
   if (tabulated !== undefined) return tabulated;

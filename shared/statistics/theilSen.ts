@@ -1,6 +1,6 @@
 import { medianOf } from './medianOf';
 
-/** A point of a series: `x` in the unit of the slope's denominator. */
+/** A point of a series. `x` is in the unit of the slope's denominator. */
 export interface Point {
   x: number;
   y: number;
@@ -14,9 +14,9 @@ export interface TrendLine {
   intercept: number;
 }
 
-/** Of the standard normal distribution, for 95 % on two sides. */
+/** The two-sided 95 % quantile of the standard normal distribution. */
 const z = 1.959964;
-/** A series whose neighbours are more alike than this tells nothing of its trend in any interval that ends. */
+/** With a higher autocorrelation, a series gives no finite interval for its trend. */
 const mostAlike = 0.95;
 
 function slopesOf(points: readonly Point[]): number[] {
@@ -29,13 +29,13 @@ function slopesOf(points: readonly Point[]): number[] {
   return slopes.sort((a, b) => a - b);
 }
 
-/** The rank of each value, from 0; equal ones have the mean of theirs. */
+/** Returns the rank of each value, from 0. Equal values share their mean rank. */
 function ranksOf(values: readonly number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b);
   return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
 }
 
-/** How alike neighbours are, 0..1: the lag-1 autocorrelation of ranks, which outliers do not hide. */
+/** Returns how similar neighbours are, 0..1: the lag-1 autocorrelation of ranks, which outliers do not mask. */
 function likeness(values: readonly number[]): number {
   const ranks = ranksOf(values);
   const mean = (ranks.length - 1) / 2;
@@ -49,18 +49,18 @@ function likeness(values: readonly number[]): number {
 }
 
 /**
- * The trend of a series by the median of the slopes between all its points (Theil 1950, Sen 1968): up to 29 % of the
- * points may be anything without moving it far. The interval is Sen's, from the variance of Kendall's statistic
- * (Hollander, Wolfe, Chicken, *Nonparametric Statistical Methods*, 9.4), widened for neighbours that are alike, as in a
- * sawtooth, by what a first-order autoregression leaves of the sample (Bayley and Hammersley 1946). Undefined of fewer
- * than four points.
+ * Returns the trend of a series from the median of the slopes between all its points (Theil 1950, Sen 1968). Up to 29 %
+ * of the points can be outliers without a large effect. The interval is Sen's, from the variance of Kendall's statistic
+ * (Hollander, Wolfe, Chicken, *Nonparametric Statistical Methods*, 9.4). It is widened for similar neighbours, as in a
+ * sawtooth, by the effective sample size of a first-order autoregression (Bayley and Hammersley 1946). Undefined with
+ * fewer than four points.
  */
 export function theilSen(points: readonly Point[]): TrendLine | undefined {
   const count = points.length;
   const slopes = slopesOf(points);
   if (count < 4 || slopes.length === 0) return undefined;
   const slope = medianOf(slopes);
-  // Points on a line would differ from it by the noise of binary fractions.
+  // Without rounding, points on a line would differ from it by rounding errors of binary fractions.
   const grain = Math.max(...points.map(({ y }) => Math.abs(y))) * 1e-9 || 1;
   const alike = likeness(points.map(({ x, y }) => Math.round((y - slope * x) / grain)));
   const widening = Math.sqrt((1 + alike) / (1 - alike));

@@ -1,6 +1,6 @@
 import { seededRandom } from './random';
 
-/** Up to so many differences all subsets are taken; of more, as many at random. */
+/** The maximum number of differences for which all subsets are used. Beyond it, as many are drawn at random. */
 const maxExact = 14;
 
 function allSubsetMeans(values: readonly number[]): Float64Array {
@@ -38,10 +38,10 @@ function randomSubsetMeans(values: readonly number[]): Float64Array {
 }
 
 /**
- * The centre of paired differences whose distribution is symmetric, without an assumption on its shape: the means of
- * all subsets cut the line into 2^n pieces, each of which holds the centre with the same probability (J. A. Hartigan,
- * Using subsample values as typical values, JASA 64, 1969). The test of a centre of 0 is the exact sign-flip test of
- * the mean, and the interval its inversion.
+ * Estimates the centre of paired differences with a symmetric distribution of any shape. The means of all subsets
+ * divide the line into 2^n pieces, each of which contains the centre with the same probability (J. A. Hartigan, Using
+ * subsample values as typical values, JASA 64, 1969). The test of a centre of 0 is the exact sign-flip test of the
+ * mean, and the interval is its inversion.
  */
 export class TypicalValues {
   readonly #means: Float64Array;
@@ -54,7 +54,7 @@ export class TypicalValues {
     this.#pieces = means.length + 1;
   }
 
-  /** The two-sided p of a centre of 0: at least 2 / 2^n. */
+  /** The two-sided p-value of a centre of 0; at least 2 / 2^n. */
   get pOfZero(): number {
     let atMost = 0;
     let atLeast = 0;
@@ -65,7 +65,7 @@ export class TypicalValues {
     return Math.min(1, (2 * (Math.min(atMost, atLeast) + 1)) / this.#pieces);
   }
 
-  /** The interval of at least this confidence (0..1); undefined when there are too few differences for it. */
+  /** Returns the interval of at least this confidence (0..1); undefined with too few differences. */
   interval(confidence: number): { low: number; high: number } | undefined {
     const left = Math.floor(((1 - confidence) / 2) * this.#pieces + 1e-9);
     if (left < 1) return undefined;

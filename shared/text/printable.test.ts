@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { printable, printableJson, printableLine } from './printable';
 
-/** Everything that a terminal could obey, and what it must never be given. */
+/** All characters that can control a terminal and must never be written to one. */
 const controls = [
   ...Array.from({ length: 32 }, (_, code) => code).filter((code) => code !== 9 && code !== 10 && code !== 13),
   ...Array.from({ length: 33 }, (_, index) => 0x7f + index),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What in a measurement may have moved a threshold's value, and how far. `low` and `high` bound the true value as this
- * one doubt leaves it, in the unit of the metric; null is without bound.
+ * Something in a measurement that may have moved a threshold's value. `low` and `high` bound the true value under this
+ * doubt alone, in the unit of the metric; null means unbounded.
  */
 export const doubtSchema = z.object({
   /** The trust check that found it, or `sampling`. */
@@ -10,11 +10,11 @@ export const doubtSchema = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   message: z.string(),
-  /** Whether it keeps the threshold from a verdict: its bounds lie on both sides of the limit. */
+  /** Whether it prevents a verdict on the threshold, because its bounds are on both sides of the limit. */
   isDecisive: z.boolean(),
 });
 export type Doubt = z.infer<typeof doubtSchema>;
 
-/** What is known of a threshold: the whole interval of the true value holds, none of it does, or some of it. */
+/** The status of a threshold: the whole interval of the true value satisfies it, none of it does, or a part. */
 export const thresholdStatusSchema = z.enum(['passed', 'failed', 'undecided']);
 export type ThresholdStatus = z.infer<typeof thresholdStatusSchema>;

@@ -6,34 +6,37 @@ import { doubtSchema, thresholdStatusSchema } from './doubt';
 import { type Bound, type MetricName, metricKinds, type Operator, type SubMetric, type Threshold } from './parse';
 import { rulesOf, type ThresholdRule, type Thresholds } from './rules';
 
-/** The outcome of one threshold. `value` is null when the run has no sample of the metric. */
+/** The result of one threshold. `value` is null when the run has no sample of the metric. */
 export const thresholdResultSchema = z.object({
   metric: z.string(),
   expression: z.string(),
   value: z.number().nullable(),
   ok: z.boolean(),
-  /** Of a threshold that nobody wrote: it applies where none covers failures. */
+  /** Present for the implicit threshold, which applies when no other covers failures. */
   isImplicit: z.literal(true).optional(),
-  /** Documents before version 0.2 have no status: `ok` was all that was known. */
+  /** Documents before version 0.2 have no status, only `ok`. */
   status: thresholdStatusSchema.optional(),
-  /** The interval in which the true value lies, all doubts together; null is without bound. */
+  /** The interval of the true value under all doubts; null means unbounded. */
   low: z.number().nullable().optional(),
   high: z.number().nullable().optional(),
-  /** How many times the worst value of the interval fits into the limit; above 1 it holds. Null where it has no meaning. */
+  /**
+   * How many times the worst value of the interval fits into the limit; the threshold passes above 1. Null when it has
+   * no meaning.
+   */
   margin: z.number().nullable().optional(),
-  /** What could have moved the value, the widest first. */
+  /** What could have moved the value, widest first. */
   doubts: z.array(doubtSchema).optional(),
-  /** Of a threshold that is relative to a baseline. */
+  /** For a threshold relative to a baseline. */
   baseline: z
     .object({
       runId: z.string(),
-      /** What the baseline had; null when it has no such figure. */
+      /** The value of the baseline; null when it has none. */
       value: z.number().nullable(),
-      /** What `value` is held against; null without a value. */
+      /** The limit for `value`; null without a baseline value. */
       limit: z.number().nullable(),
-      /** Whether the outcome is more than noise: equal runs would not have it. */
+      /** Whether the result exceeds noise, so that equal runs would not have it. */
       isSure: z.boolean(),
-      /** Why nothing that is held against it can be sure. */
+      /** Why no comparison with the baseline can be certain. */
       doubt: z.string().optional(),
     })
     .optional(),
@@ -41,38 +44,38 @@ export const thresholdResultSchema = z.object({
 
 export type ThresholdResult = z.infer<typeof thresholdResultSchema>;
 
-/** Occurrences among cases; for a counter the cases are seconds. */
+/** Occurrences among cases. For a counter, the cases are seconds. */
 export interface Share {
   count: number;
   of: number;
 }
 
-/** Where thresholds find the metrics of a run, or of a part of it. */
+/** The metrics of a run, or of a part of it, for thresholds. */
 export interface MetricSource {
   trend(metric: MetricName, part: SubMetric): LatencyHistogram;
   share(metric: MetricName, part: SubMetric): Share;
 }
 
-/** What a threshold relative to a baseline is held against. */
+/** The limit of a threshold relative to a baseline. */
 export interface BaselineLimit {
   runId: string;
-  /** What the baseline had; null when it has no such figure. */
+  /** The value of the baseline; null when it has none. */
   value: number | null;
-  /** By which factor equal runs may differ, at least 1; infinite where any difference may be chance. */
+  /** The factor by which equal runs may differ, at least 1; infinite when any difference may be chance. */
   noiseFactor: number;
-  /** By how much equal runs may differ beside that, in the unit of the metric; of shares and counts. */
+  /** The additional absolute difference of equal runs, in the unit of the metric; for shares and counts. */
   noiseAbsolute?: number;
-  /** Why nothing that is held against it can be sure, such as that it was made on another machine. */
+  /** Why no comparison with the baseline can be certain, such as a different machine. */
   doubt?: string;
 }
 
-/** A growth, or that the run is too short for one to show. */
+/** A growth, or that the run is too short to detect one. */
 export type KnownGrowth = Growth | 'too-short';
 
-/** A source that also knows in how many of its seconds a threshold held, and the baseline. */
+/** A source that also knows in how many seconds a threshold held, and the baseline. */
 export interface RunMetricSource extends MetricSource {
   secondsHeld(rule: ThresholdRule): Share;
-  /** By which share a metric grew over the run; undefined where it does not apply. */
+  /** Returns the share by which a metric grew over the run; undefined when that does not apply. */
   growth(threshold: Threshold): KnownGrowth | undefined;
   baseline(rule: ThresholdRule): BaselineLimit | undefined;
 }
@@ -91,7 +94,7 @@ export function holds(value: number, { operator, limit }: Bound): boolean {
   return compare[operator](value, limit);
 }
 
-/** Whether a sub-metric is about the whole run. */
+/** Whether a sub-metric covers the whole run. */
 export function isWhole({ operation, stage, step, journey, check }: SubMetric): boolean {
   return [operation, stage, step, journey, check].every((part) => part === undefined);
 }
@@ -110,7 +113,7 @@ function trendValue(histogram: LatencyHistogram, { aggregation }: Threshold): nu
   }
 }
 
-/** The value that a threshold's bound is about; null without a sample, and of a growth, which no part of a run has. */
+/** Returns the value that a threshold bounds; null without a sample, and for a growth, which no part of a run has. */
 export function measuredValue(threshold: Threshold, source: MetricSource): number | null {
   const { metric, aggregation } = threshold;
   if (aggregation.kind === 'growth') return null;
@@ -120,7 +123,7 @@ export function measuredValue(threshold: Threshold, source: MetricSource): numbe
   return of === 0 ? null : count / of;
 }
 
-/** Holds a value against that of a baseline: a failure that noise alone could make is not sure. */
+/** Judges a value against a baseline. A failure that may be noise is not certain. */
 function judgeAgainst(
   { metric, expression, threshold }: ThresholdRule,
   value: number | null,
@@ -140,7 +143,7 @@ function judgeAgainst(
   return { metric, expression, value, ok, baseline: about };
 }
 
-/** Holds a growth against its limit: undecided while its interval has the limit within it. */
+/** Judges a growth against its limit. It is undecided while its interval contains the limit. */
 function judgeGrowth({ metric, expression, threshold }: ThresholdRule, { value, low, high }: Growth): ThresholdResult {
   const held = [low, value, high].filter((bound) => holds(bound, threshold)).length;
   const bounded = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);
@@ -155,7 +158,7 @@ function judgeGrowth({ metric, expression, threshold }: ThresholdRule, { value, 
   };
 }
 
-/** Metrics that exist only where the target or the executor provides them: no sample means "does not apply". */
+/** Metrics that exist only when the target or the executor provides them. Without a sample, they do not apply. */
 const optionalMetrics: ReadonlySet<MetricName> = new Set([
   'cache_hit',
   'integrity',
@@ -190,14 +193,14 @@ function judgeRule(rule: ThresholdRule, source: RunMetricSource): ThresholdResul
 }
 
 /**
- * Judges rules. A threshold on a metric without samples fails, except where the metric does not apply to the run (no
- * cache, nothing to check, no schedule): then it is left out.
+ * Evaluates rules. A threshold on a metric without samples fails, unless the metric does not apply to the run (no
+ * cache, nothing to check, no schedule). Then it is left out.
  */
 export function evaluateRules(rules: readonly ThresholdRule[], source: RunMetricSource): ThresholdResult[] {
   return rules.flatMap((rule) => {
     const result = judgeRule(rule, source);
     if (!result || !rule.isImplicit) return result ?? [];
-    // A run in which nothing ended has nothing that an unwritten threshold could be about.
+    // An implicit threshold does not apply to a run in which no request ended.
     return result.value === null ? [] : { ...result, isImplicit: true as const };
   });
 }
@@ -206,11 +209,11 @@ export function evaluateRules(rules: readonly ThresholdRule[], source: RunMetric
 export interface LatencyLimit {
   percentile: number;
   limitMs: number;
-  /** Whether it is about all requests, and not about an operation or a stage. */
+  /** Whether it covers all requests, not an operation or a stage. */
   isWhole: boolean;
 }
 
-/** The upper bounds on percentiles of the response time among rules. */
+/** Returns the upper bounds on percentiles of the response time among rules. */
 export function latencyLimitsOf(rules: readonly ThresholdRule[]): LatencyLimit[] {
   return rules.flatMap(({ threshold }) => {
     const { metric, aggregation, operator, limit, secondsHeld, isRelative } = threshold;
@@ -220,14 +223,14 @@ export function latencyLimitsOf(rules: readonly ThresholdRule[]): LatencyLimit[]
   });
 }
 
-/** The limits of all requests together, for lines in charts. */
+/** Returns the limits of all requests together, for lines in charts. */
 export function latencyLimits(thresholds: Thresholds): { percentile: number; limitMs: number }[] {
   return latencyLimitsOf(rulesOf(thresholds))
     .filter((limit) => limit.isWhole)
     .map(({ percentile, limitMs }) => ({ percentile, limitMs }));
 }
 
-/** The upper limit of P95 of all requests, in ms; undefined where the thresholds set none. */
+/** Returns the upper limit of the P95 of all requests, in ms; undefined when no threshold sets one. */
 export function p95LimitMs(thresholds: Thresholds): number | undefined {
   return latencyLimits(thresholds).find(({ percentile }) => percentile === 95)?.limitMs;
 }

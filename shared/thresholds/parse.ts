@@ -1,9 +1,9 @@
 import type { Result } from '../errors/appError';
 
-/** What a metric is, as in k6: it decides which aggregations a threshold may use. */
+/** The type of a metric, as in k6. It determines which aggregations a threshold can use. */
 export type MetricKind = 'trend' | 'rate' | 'counter' | 'gauge';
 
-/** The metrics that thresholds may name. Trends are in milliseconds, rates are fractions, memory is in MB. */
+/** The metrics that thresholds can use. Trends are in milliseconds, rates are fractions, memory is in MB. */
 export const metricKinds = {
   http_req_duration: 'trend',
   http_req_service: 'trend',
@@ -30,7 +30,7 @@ export type MetricName = keyof typeof metricKinds;
 export type Aggregation =
   | { kind: 'avg' | 'min' | 'max' | 'count' | 'rate' }
   | { kind: 'percentile'; percentile: number }
-  /** By which share a gauge, or a percentile of a trend, grew over the run. */
+  /** The share by which a gauge, or a percentile of a trend, grew over the run. */
   | { kind: 'growth'; percentile: number | undefined };
 
 const operators = ['<=', '>=', '==', '!=', '<', '>'] as const;
@@ -43,8 +43,8 @@ export interface Bound {
 }
 
 /**
- * The part of a metric that a sub-metric is about: one operation, one stage of a ramp, by its number from 0, or a step, a
- * journey or a check by its name.
+ * The part of a metric that a sub-metric covers: an operation, a stage of a ramp by its number from 0, or a step, a
+ * journey or a check by name.
  */
 export interface SubMetric {
   operation: string | undefined;
@@ -61,7 +61,7 @@ export interface Threshold extends SubMetric, Bound {
   aggregation: Aggregation;
   /** Whether the limit is a factor of the baseline's value, as in `p(95) <= baseline * 1.05`. */
   isRelative: boolean;
-  /** For `seconds(p(95)<50)>=0.95`: the share of seconds of the run in which the bound must have held. */
+  /** For `seconds(p(95)<50)>=0.95`: the share of seconds of the run in which the bound must hold. */
   secondsHeld: Bound | undefined;
 }
 
@@ -76,13 +76,13 @@ const metricPattern = /^([a-z_]+)(?:\{(?:(operation|step|journey|check):([^{}]+)
 const expressionPattern =
   /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\)|growth(?:\(\s*p\(\s*(\d+(?:\.\d+)?)\s*\)\s*\))?)\s*(<=|>=|===|==|!=|<|>)\s*(?:(-?\d+(?:\.\d+)?)|(baseline)(?:\s*\*\s*(\d+(?:\.\d+)?))?)\s*$/;
 const secondsPattern = /^\s*seconds\((.+)\)\s*(<=|>=|===|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*$/;
-/** Metrics that are kept per operation, per stage, per second, and whose growth over the run is known. */
+/** Metrics that are recorded per operation, per stage or per second, and those whose growth over the run is known. */
 const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
 const byStage: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
 const byStep: ReadonlySet<MetricName> = new Set([...byOperation, 'checks']);
 const byJourney: ReadonlySet<MetricName> = new Set([...byStep, 'iteration_duration', 'iterations']);
 const byCheck: ReadonlySet<MetricName> = new Set(['checks']);
-/** Metrics that a baseline has nothing of. */
+/** Metrics that a baseline does not have. */
 const ofJourneys: ReadonlySet<MetricName> = new Set(['iteration_duration', 'iterations', 'checks']);
 const bySecond: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed', 'http_reqs']);
 const byTime: ReadonlySet<MetricName> = new Set(['http_req_duration', 'target_memory']);
@@ -116,16 +116,16 @@ function operatorOf(text: string | undefined): Operator {
   return operators.find((candidate) => candidate === text) ?? '==';
 }
 
-/** What is asked of a metric, beside its value over the whole run. */
+/** What a threshold needs of a metric, in addition to its value over the whole run. */
 interface Asked extends SubMetric {
   perSecond: boolean;
-  /** By how much it grew over the run. */
+  /** The growth over the run. */
   growth: boolean;
-  /** In relation to a baseline. */
+  /** The relation to a baseline. */
   relative: boolean;
 }
 
-/** What a metric can't be asked for, as an error; undefined when it can. */
+/** Describes why a metric does not offer what a threshold needs; undefined when it does. */
 function unavailable(
   name: MetricName,
   { operation, stage, step, journey, check, perSecond, growth, relative }: Asked,
@@ -152,7 +152,7 @@ function unavailable(
     : undefined;
 }
 
-/** A metric as it is written, and what of it is meant; undefined for what is written otherwise. */
+/** Splits a metric into its name and sub-metric; undefined when it has another form. */
 export function splitMetric(metric: string): (SubMetric & { name: string }) | undefined {
   const match = metricPattern.exec(metric);
   if (!match) return undefined;
@@ -168,7 +168,7 @@ export function splitMetric(metric: string): (SubMetric & { name: string }) | un
   };
 }
 
-/** How an aggregation is listed among those of a kind. */
+/** Returns an aggregation as it appears in the list of its kind. */
 function listed(aggregation: string, percentile: string | undefined, growing: string | undefined): string {
   if (growing !== undefined) return 'growth(p(N))';
   return percentile === undefined ? aggregation : 'p(N)';
@@ -176,9 +176,9 @@ function listed(aggregation: string, percentile: string | undefined, growing: st
 
 /**
  * Parses one threshold in k6's grammar (k6 2.2, thresholds_parser.go): `aggregation operator number`, with the
- * aggregations of the metric's kind. Sub-metrics are those by operation, stage, step, journey and check. Beyond k6, `seconds(...)` asks
- * for the share of seconds in which a threshold held, `growth` for the share by which something grew from the beginning
- * of the run to its end, and `baseline` stands for the value of the baseline.
+ * aggregations of the metric's kind. Sub-metrics select an operation, stage, step, journey or check. Beyond k6,
+ * `seconds(...)` is the share of seconds in which a threshold held, `growth` is the share by which something grew from
+ * the beginning of the run to its end, and `baseline` stands for the value of the baseline.
  */
 export function parseThreshold(metric: string, expression: string): Result<Threshold> {
   const split = splitMetric(metric);
@@ -233,7 +233,7 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
   };
 }
 
-/** Parses a threshold as the command line takes it: `http_req_duration:p(95)<50`. */
+/** Splits a threshold in the form of the command line: `http_req_duration:p(95)<50`. */
 export function splitThresholdOption(text: string): readonly [metric: string, expression: string] | undefined {
   const match = /^([a-z_]+(?:\{[^}]*\})?):(.+)$/.exec(text);
   return match?.[1] !== undefined && match[2] !== undefined ? [match[1], match[2]] : undefined;

@@ -3,14 +3,17 @@ import type { Result } from '../errors/appError';
 import { parseDurationMs } from '../units/duration';
 import { parseThreshold, type Threshold } from './parse';
 
-/** A threshold in k6's two notations: an expression, or one with what happens when it fails during the run. */
+/**
+ * A threshold in one of k6's two notations: an expression, or an object that also states what happens when it fails
+ * during the run.
+ */
 const thresholdEntrySchema = z.union([
   z.string(),
   z.strictObject({
     threshold: z.string(),
-    /** Ends the load as soon as it fails. */
+    /** Whether the load ends as soon as the threshold fails. */
     abortOnFail: z.boolean().default(false),
-    /** How long after the start of the measured part it is first looked at. */
+    /** How long after the start of the measured part it is first evaluated. */
     delayAbortEval: z
       .string()
       .refine((text) => parseDurationMs(text) !== undefined, 'is not a duration such as 10s')
@@ -23,7 +26,7 @@ function expressionOf(entry: ThresholdEntry): string {
   return typeof entry === 'string' ? entry : entry.threshold;
 }
 
-/** Thresholds by metric, as scenario files have them. */
+/** Thresholds by metric, as in scenario files. */
 export const thresholdsSchema = z
   .record(z.string(), z.array(thresholdEntrySchema).min(1))
   .superRefine((rows, context) => {
@@ -36,21 +39,21 @@ export const thresholdsSchema = z
   });
 export type Thresholds = z.infer<typeof thresholdsSchema>;
 
-/** A threshold, ready to be judged. */
+/** A parsed threshold, ready to be evaluated. */
 export interface ThresholdRule {
-  /** The metric as it was written, with its sub-metric. */
+  /** The metric as written, with its sub-metric. */
   metric: string;
   expression: string;
   threshold: Threshold;
   abortOnFail: boolean;
   delayMs: number;
-  /** Whether nobody wrote it: it applies because no threshold covers failures. */
+  /** Whether it is the implicit threshold, which applies because no other covers failures. */
   isImplicit?: true;
 }
 
 /**
- * What failures are held against where no threshold covers them. The limit is the one of k6's documentation for its
- * checks of failures (grafana.com/docs/k6, "Thresholds": "http errors should be less than 1%").
+ * The threshold for failures when no other covers them. Its limit is from k6's documentation (grafana.com/docs/k6,
+ * "Thresholds": "http errors should be less than 1%").
  */
 const implicitThreshold = { metric: 'http_req_failed', expression: 'rate<0.01' };
 
@@ -59,7 +62,7 @@ function accepted(parsed: Result<Threshold>): Threshold {
   throw new RangeError(parsed.error.message);
 }
 
-/** The rules of thresholds that the schema has accepted, in their order. */
+/** Returns the rules of validated thresholds, in order. */
 export function rulesOf(thresholds: Thresholds): ThresholdRule[] {
   return Object.entries(thresholds).flatMap(([metric, entries]) =>
     entries.map((entry) => {
@@ -73,8 +76,8 @@ export function rulesOf(thresholds: Thresholds): ThresholdRule[] {
 }
 
 /**
- * The rules that a run is judged by: those of its thresholds, and an implicit one about failures where none of them
- * covers failures, of the whole, of an operation or of a stage.
+ * Returns the rules by which a run is judged: those of its thresholds, and the implicit one about failures when none
+ * covers failures of the whole run, an operation or a stage.
  */
 export function rulesOfRun(thresholds: Thresholds): ThresholdRule[] {
   const rules = rulesOf(thresholds);

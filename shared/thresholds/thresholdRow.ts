@@ -1,12 +1,12 @@
 import { type MetricKind, metricKinds } from './parse';
 import type { ThresholdEntry } from './rules';
 
-/** A threshold as a row of a form: what is said of a metric, and what happens when it fails. */
+/** A threshold as a row of a form: a condition on a metric, and what happens when it fails. */
 export interface ThresholdRow {
   metric: string;
   statistic: string;
   operator: string;
-  /** As it is typed. */
+  /** The text that the user typed. */
   value: string;
   abortOnFail: boolean;
   delayAbortEval: string;
@@ -14,7 +14,7 @@ export interface ThresholdRow {
 
 export const rowOperators = ['<', '<=', '>', '>='] as const;
 
-/** What can be asked of each kind of metric. */
+/** The statistics that each kind of metric offers. */
 export const rowStatistics: Record<MetricKind, readonly string[]> = {
   trend: ['p(50)', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'avg', 'max', 'min', 'growth(p(95))', 'growth(p(99))'],
   rate: ['rate'],
@@ -25,14 +25,14 @@ export const rowStatistics: Record<MetricKind, readonly string[]> = {
 const pattern =
   /^\s*(p\(\s*\d+(?:\.\d+)?\s*\)|avg|min|max|med|count|rate|seconds\(.+\)|growth(?:\(\s*p\(\s*\d+(?:\.\d+)?\s*\)\s*\))?)\s*(<=|>=|===|==|!=|<|>)\s*(.+?)\s*$/;
 
-/** The kind of a metric, with or without a sub-metric; a trend when it is not known. */
+/** Returns the kind of a metric, with or without a sub-metric; a trend when it is unknown. */
 export function kindOf(metric: string): MetricKind {
   const name = metric.replace(/\{.*$/, '');
   const found = Object.entries(metricKinds).find(([known]) => known === name);
   return found?.[1] ?? 'trend';
 }
 
-/** The thresholds of a draft as rows. What no row can show is kept whole as its value. */
+/** Returns the thresholds of a draft as rows. A threshold that no row can represent becomes the value as a whole. */
 export function rowsOf(thresholds: unknown): ThresholdRow[] {
   if (typeof thresholds !== 'object' || thresholds === null) return [];
   return Object.entries(thresholds).flatMap(([metric, entries]) =>
@@ -52,7 +52,7 @@ export function rowsOf(thresholds: unknown): ThresholdRow[] {
   );
 }
 
-/** Rows as the thresholds of a scenario file. */
+/** Returns rows as the thresholds of a scenario file. */
 export function thresholdsOf(rows: readonly ThresholdRow[]): Record<string, ThresholdEntry[]> {
   const thresholds: Record<string, ThresholdEntry[]> = {};
   for (const { metric, statistic, operator, value, abortOnFail, delayAbortEval } of rows) {

@@ -3,23 +3,25 @@ import { timesLocale } from './format';
 
 const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
 const dayMs = 24 * 60 * 60 * 1000;
-/** Days of four-digit years, as days since 1970. */
+/** The first and the last day of four-digit years, in days since 1970. */
 const firstDay = Date.UTC(1000, 0, 1) / dayMs;
 const lastDay = Date.UTC(9999, 11, 31) / dayMs;
 
-/** A day without a time is the same everywhere: it is written in the time that it is computed in. */
+/** A day without a time is the same everywhere. It is formatted in the time zone in which it is computed. */
 function digitsFormat(): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(timesLocale(), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
 }
 
-/** A day (`2026-11-24`) in digits as the locale has them: `24/11/2026`. */
+/** Formats a day (`2026-11-24`) in the digits and the order of the locale: `24/11/2026`. */
 export function formatDate(day: string): string {
   return digitsFormat().format(new Date(day));
 }
 
 const weekInfoSchema = z.object({ firstDay: z.int().min(1).max(7) });
 
-/** The day that a week begins with in the region of the locale, 0 for Sunday; Monday where the platform does not know. */
+/**
+ * Returns the first day of a week in the region of the locale, 0 for Sunday; Monday when the platform does not know it.
+ */
 export function firstWeekday(): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
   const locale: Intl.Locale & { getWeekInfo?(): unknown } = new Intl.Locale(timesLocale());
   const known = weekInfoSchema.safeParse(locale.getWeekInfo?.());
@@ -35,7 +37,7 @@ function isPart(type: string): type is Part {
 
 const letters: Record<Part, string> = { day: 'dd', month: 'mm', year: 'yyyy' };
 
-/** How the locale writes days, without one: `dd/mm/yyyy`. */
+/** Returns the pattern of days in the locale: `dd/mm/yyyy`. */
 export function dayPattern(): string {
   return digitsFormat()
     .formatToParts(0)
@@ -43,12 +45,12 @@ export function dayPattern(): string {
     .join('');
 }
 
-/** The ten digits of a locale, by their value. */
+/** Returns the ten digits of a locale, by value. */
 function digitsOf(locale: string): string[] {
   return [...new Intl.NumberFormat(locale, { useGrouping: false }).format(9_876_543_210)].reverse();
 }
 
-/** The numbers of a text, whether they are in the digits of the locale or in 0 to 9. */
+/** Returns the numbers in a text, in the digits of the locale or in 0 to 9. */
 function numbersIn(text: string, digits: readonly string[]): string[] {
   const latin = [...text].map((char) => {
     const value = digits.indexOf(char);
@@ -62,9 +64,9 @@ function isoDay(daysSince1970: number): string {
 }
 
 /**
- * The day (`2026-11-24`) that a text names as the locale writes days: three numbers in its order, in its calendar and
- * its digits, whatever stands between them. A year of two digits is of this century; ISO 8601 is read everywhere.
- * Undefined where there is no such day.
+ * Parses a day in the notation of the locale to `2026-11-24`: three numbers in its order, calendar and digits, with any
+ * separators. A two-digit year is in this century. ISO 8601 is accepted everywhere. Undefined when there is no such
+ * day.
  */
 export function parseDay(text: string): string | undefined {
   const iso = /^\s*(\d{4}-\d{2}-\d{2})\s*$/.exec(text)?.[1];
@@ -76,7 +78,7 @@ export function parseDay(text: string): string | undefined {
       const [number] = numbersIn(value, digits);
       return isPart(type) && number !== undefined ? [{ type, number: Number(number) }] : [];
     });
-  /** Grows from day to day in every calendar that counts years from one beginning. */
+  /** Increases from day to day in every calendar that counts years from one epoch. */
   const rankOf = (of: readonly { type: Part; number: number }[]): number =>
     parts.reduce((rank, part) => rank * 100 + (of.find(({ type }) => type === part)?.number ?? 0), 0);
 

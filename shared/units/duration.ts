@@ -1,12 +1,12 @@
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
 
-/** The longest duration that a scenario may ask for: one day. */
+/** The maximum duration in a scenario: one day. */
 export const maxDurationMs = 24 * 3_600_000;
 
 /**
- * Parses a duration in k6's (Go's) notation: `500ms`, `30s`, `1m30s`, `1.5h`.
- * Returns milliseconds, or undefined when the text is not a duration.
+ * Parses a duration in k6's (Go's) notation: `500ms`, `30s`, `1m30s`, `1.5h`. Returns milliseconds, or undefined when
+ * the text is not a duration.
  */
 export function parseDurationMs(text: string): number | undefined {
   if (text === '0') return 0;
@@ -18,7 +18,7 @@ export function parseDurationMs(text: string): number | undefined {
   return Number.isFinite(totalMs) ? totalMs : undefined;
 }
 
-/** The shortest notation that {@link parseDurationMs} reads back as the same number of milliseconds. */
+/** Returns the shortest notation that {@link parseDurationMs} parses to the same number of milliseconds. */
 export function formatDuration(durationMs: number): string {
   if (durationMs === 0) return '0s';
   let restMs = durationMs;

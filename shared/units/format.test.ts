@@ -16,7 +16,7 @@ const moment = '2026-11-24T14:21:20Z';
 
 afterEach(() => setFormatLocale(undefined));
 
-/** All that is written by the locale, in one text. */
+/** Formats everything that depends on the locale, in one text. */
 function everything(): string {
   return [
     formatLatency(12.34),

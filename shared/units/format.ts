@@ -1,13 +1,13 @@
 const noValue = '\u2013';
 
-/** How reports, files and the command line are written, which others read as well. */
+/** The format of reports, files and the command line, which other people read as well. */
 const neutral = { numbers: 'en-US', times: 'en-GB' } as const;
 let locale: { readonly numbers: string; readonly times: string } = neutral;
 
 /**
- * Has this process write dates and numbers as a locale does (`de-CH`); undefined as reports and files have them. Takes a
- * language tag (BCP 47) that the platform knows. To be called before anything is written, as all texts of a window are
- * to agree.
+ * Sets the locale for dates and numbers of this process (`de-CH`); undefined is the format of reports and files.
+ * Expects a language tag (BCP 47) that the platform knows. Call it before anything is formatted, because all texts of a
+ * window must agree.
  */
 export function setFormatLocale(tag: string | undefined): void {
   locale = tag === undefined ? neutral : { numbers: tag, times: tag };
@@ -16,26 +16,26 @@ export function setFormatLocale(tag: string | undefined): void {
   dayFormat = undefined;
 }
 
-/** The language tag that dates are written by. */
+/** Returns the language tag for dates. */
 export function timesLocale(): string {
   return locale.times;
 }
 
-/** A number that is rounded as `toFixed` does and not grouped either, in the notation of the locale. */
+/** Rounds a number like `toFixed`, without grouping, in the notation of the locale. */
 function fixed(value: number, fractionDigits: number): string {
   if (isPlain(value)) return value.toFixed(fractionDigits);
   return numberFormat(fractionDigits, false).format(Number(value.toFixed(fractionDigits)));
 }
 
 /**
- * Whether a number looks the same without the platform's formats, which take a short command as long to load as all
- * else that it does: in the notation of reports, and not too large for plain digits.
+ * Whether a number needs no platform format, because it is in the notation of reports and not too large for plain
+ * digits. Loading the platform's formats takes a short command as long as everything else that it does.
  */
 function isPlain(value: number): boolean {
   return locale === neutral && Math.abs(value) < 1e15;
 }
 
-/** Milliseconds with three significant digits and the unit that keeps the number short. */
+/** Formats milliseconds with three significant digits and the unit that keeps the number short. */
 export function formatLatency(latencyMs: number | null | undefined): string {
   if (latencyMs === null || latencyMs === undefined) return noValue;
   if (latencyMs >= 10_000) return `${fixed(latencyMs / 1000, 1)} s`;
@@ -45,13 +45,13 @@ export function formatLatency(latencyMs: number | null | undefined): string {
   return `${fixed(latencyMs, 2)} ms`;
 }
 
-/** Requests per second, unless the unit says otherwise. */
+/** Formats requests per second, or another unit. */
 export function formatRate(rate: number | null | undefined, unit = 'req/s'): string {
   if (rate === null || rate === undefined) return noValue;
   return `${formatNumber(rate, rate < 100 ? 1 : 0)} ${unit}`;
 }
 
-/** A fraction as per cent; small fractions keep the digits that tell them from zero. */
+/** Formats a fraction as a percentage. Small fractions keep the digits that distinguish them from zero. */
 export function formatShare(fraction: number | null | undefined): string {
   if (fraction === null || fraction === undefined) return noValue;
   const percent = fraction * 100;
@@ -60,12 +60,15 @@ export function formatShare(fraction: number | null | undefined): string {
   return `${fixed(percent, digits)} %`;
 }
 
-/** A fraction as whole per cent, for sentences. */
+/** Formats a fraction as a whole percentage, for sentences. */
 export function formatPercent(fraction: number): string {
   return `${Math.round(fraction * 100)} %`;
 }
 
-/** By the digits behind the point, and whether thousands are set apart. Made once: making one costs a hundred times as much as using it. */
+/**
+ * By fraction digits and grouping. They are cached, because creating a format takes a hundred times as long as using
+ * it.
+ */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(fractionDigits: number, useGrouping: boolean): Intl.NumberFormat {
@@ -81,13 +84,16 @@ function numberFormat(fractionDigits: number, useGrouping: boolean): Intl.Number
   return made;
 }
 
-/** A number with thousands separators, in the English notation of reports unless {@link setFormatLocale} says otherwise. */
+/**
+ * Formats a number with thousands separators, in the English notation of reports unless {@link setFormatLocale} changed
+ * it.
+ */
 export function formatNumber(value: number, fractionDigits = 0): string {
   if (isPlain(value) && Number.isInteger(value) && Math.abs(value) < 1_000) return value.toFixed(fractionDigits);
   return numberFormat(fractionDigits, true).format(value);
 }
 
-/** Elapsed or remaining time as `m:ss`. */
+/** Formats elapsed or remaining time as `m:ss`. */
 export function formatClock(durationMs: number): string {
   const seconds = Math.max(0, Math.round(durationMs / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
@@ -96,27 +102,24 @@ export function formatClock(durationMs: number): string {
 const dayFields = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
 const clockFields = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 
-/** Made once, and when they are first needed: making one takes a tenth of the time that a short command takes. */
+/** Created on first use, because creating one takes a tenth of the time of a short command. */
 let timeFormat: Intl.DateTimeFormat | undefined;
 let dayFormat: Intl.DateTimeFormat | undefined;
 
-/**
- * A moment in the time of this machine, in digits: `24/11/2026, 14:21:20`, or as the locale has it. Takes an ISO 8601
- * text.
- */
+/** Formats a moment in local time, in digits: `24/11/2026, 14:21:20`, or as in the locale. Expects an ISO 8601 text. */
 export function formatTime(iso: string): string {
   timeFormat ??= new Intl.DateTimeFormat(locale.times, { ...dayFields, ...clockFields });
   return timeFormat.format(new Date(iso));
 }
 
-/** The day of a moment as {@link formatTime} writes it. */
+/** Formats the day of a moment like {@link formatTime}. */
 export function formatDay(iso: string): string {
   dayFormat ??= new Intl.DateTimeFormat(locale.times, dayFields);
   return dayFormat.format(new Date(iso));
 }
 
 const minuteMs = 60_000;
-/** From so many ms on an age is told in this unit. A month is a twelfth of a year. */
+/** The minimum age in ms for each unit. A month is a twelfth of a year. */
 const ageUnits = [
   ['year', 365 * 24 * 60 * minuteMs],
   ['month', (365 / 12) * 24 * 60 * minuteMs],
@@ -125,7 +128,9 @@ const ageUnits = [
   ['minute', minuteMs],
 ] as const;
 
-/** How long ago a moment is, in the largest unit that it fills: `3 minutes ago`. What is to come is `just now`. */
+/**
+ * Formats the age of a moment in the largest unit that it fills: `3 minutes ago`. A moment in the future is `just now`.
+ */
 export function formatAge(iso: string, nowMs: number): string {
   const ageMs = nowMs - Date.parse(iso);
   const [unit, unitMs] = ageUnits.find(([, leastMs]) => ageMs >= leastMs) ?? [];

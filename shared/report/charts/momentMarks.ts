@@ -1,16 +1,16 @@
 import type { MomentText } from '../sections/moments';
 
-/** A moment as charts over time mark it: the seconds from `fromS` to `toS`, and what happened in them. */
+/** The mark of a moment in charts over time: the seconds from `fromS` to `toS`, and what happened in them. */
 export interface MomentMark {
   fromS: number;
   toS: number;
   text: string;
 }
 
-/** Of a run without moments, the same list at every drawing. */
+/** The marks of a run without moments: the same list at every drawing. */
 export const noMoments: readonly MomentMark[] = [];
 
-/** The marks of moments. A second `t` of a run reaches from `t - 1` to `t`. */
+/** Returns the marks of moments. Second `t` of a run lasts from `t - 1` to `t`. */
 export function momentMarks(moments: readonly MomentText[]): readonly MomentMark[] {
   if (moments.length === 0) return noMoments;
   return moments.map(({ moment: { t, durationS }, time, text }) => ({

@@ -4,13 +4,13 @@ import type { OperationSecond, OperationSeconds } from '../../run/operationSecon
 import { formatLatency, formatNumber, formatRate } from '../../units/format';
 import type { ReportSeries, RunChart } from './runCharts';
 
-/** More operations than this can't be told apart in one chart. */
+/** The maximum number of operations that can be told apart in one chart. */
 export const mostCharted = 6;
 
-/** Which operation has which of the colours: as many places as there are colours, some of them free. */
+/** The operation of each colour. There is one place per colour, and some are free. */
 export type ChartedOperations = readonly (string | undefined)[];
 
-/** The operations that charts show without a choice: those with the most requests, in the order of `all`. */
+/** Returns the operations that charts show by default: those with the most requests, in the order of `all`. */
 export function heaviestOperations(all: readonly OperationSeconds[]): ChartedOperations {
   const countOf = ({ seconds }: OperationSeconds): number => seconds.reduce((sum, { count }) => sum + count, 0);
   const heaviest = new Set([...all].sort((a, b) => countOf(b) - countOf(a)).slice(0, mostCharted));
@@ -18,7 +18,7 @@ export function heaviestOperations(all: readonly OperationSeconds[]): ChartedOpe
   return Array.from({ length: mostCharted }, (_, place) => names[place]);
 }
 
-/** The same with an operation shown or hidden; the others keep their colours. Where none is free, nothing changes. */
+/** Shows or hides an operation. The others keep their colours. When no colour is free, nothing changes. */
 export function toggleOperation(charted: ChartedOperations, operation: string): ChartedOperations {
   const isShown = charted.includes(operation);
   const place = charted.indexOf(isShown ? operation : undefined);
@@ -27,7 +27,7 @@ export function toggleOperation(charted: ChartedOperations, operation: string): 
 
 type Value = (second: OperationSecond | undefined, interval: RunInterval) => number | null;
 
-/** A line of a chart for each operation that is charted. */
+/** Returns a line for each charted operation. */
 function seriesOf(
   all: readonly OperationSeconds[],
   charted: ChartedOperations,
@@ -44,8 +44,8 @@ function seriesOf(
 }
 
 /**
- * P95 and rate of operations over the seconds of a run, at most {@link mostCharted}: both have the same lines in the
- * same colours. A second without a successful request has no P95; of the warm-up nothing is known.
+ * Returns charts of the P95 and the rate of operations over a run, with at most {@link mostCharted} lines in the same
+ * colours. A second without a successful request has no P95. The warm-up has no values.
  */
 export function operationCharts(all: readonly OperationSeconds[], charted: ChartedOperations): RunChart[] {
   return [

@@ -8,8 +8,8 @@ import { latencyLimits } from '../../thresholds/evaluate';
 import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../../units/format';
 
 /**
- * What a line stands for, by which each surface gives it its colour: the window by the token of this name, a page by a
- * colour for paper. A part of a request has its own, `part:` with the part's name.
+ * The meaning of a line, from which each surface derives its colour: the window from the token with this name, a page
+ * from its colours for paper. A part of a request has its own tone, `part:` with the name of the part.
  */
 export type Tone =
   | 'throughput'
@@ -30,11 +30,11 @@ export type Tone =
 export interface ReportSeries extends Series {
   tone: Tone;
   dashed?: boolean;
-  /** The series down to which the space is filled, where a surface fills it. */
+  /** The series that bounds a filled area below this one. */
   bandTo?: string;
 }
 
-/** A horizontal line at a limit; where the line it is for is above it the limit is exceeded. */
+/** A horizontal line at a limit. The limit is exceeded where its series is above the line. */
 export interface ReportLimit {
   value: number;
   label: string;
@@ -47,11 +47,11 @@ export interface RunChart {
   series: readonly ReportSeries[];
   limits?: readonly ReportLimit[];
   format(value: number | null): string;
-  /** A tick of the axis, as short as possible. */
+  /** Formats a tick of the axis, as short as possible. */
   formatAxis(value: number): string;
-  /** The axis reaches at least to this value. */
+  /** The minimum end of the axis. */
   atLeast?: number;
-  /** The axis ends at this value, whatever the data. */
+  /** A fixed end of the axis, independent of the data. */
   fixedTop?: number;
 }
 
@@ -71,7 +71,7 @@ const asked: ReportSeries = {
   value: (interval) => interval.asked,
 };
 
-/** Requests per second: achieved, and in an open model what the schedule asked for. */
+/** Requests per second: achieved, and for an open model also scheduled. */
 export function throughputChart(load: Load): RunChart {
   return {
     title: 'Throughput',
@@ -81,7 +81,7 @@ export function throughputChart(load: Load): RunChart {
   };
 }
 
-/** One ordered ramp: from the common latency to the rare one. */
+/** The percentiles in order, from common to rare latencies. */
 const percentileSeries: readonly ReportSeries[] = [
   { key: 'p50', name: 'P50', fold: 'worst', tone: 'percentile-50', value: ({ p50 }) => p50 },
   { key: 'p95', name: 'P95', fold: 'worst', tone: 'percentile-95', bandTo: 'p50', value: ({ p95 }) => p95 },
@@ -105,7 +105,7 @@ export function responseTimeChart({ thresholds }: Pick<Scenario, 'thresholds'>):
   };
 }
 
-/** The share of reads that the cache answered. */
+/** The share of reads that the cache served. */
 export const cacheChart: RunChart = {
   title: 'Cache hits',
   series: [{ key: 'hits', name: 'hit rate', fold: 'mean', tone: 'cache', value: ({ cacheHitRate }) => cacheHitRate }],
@@ -114,10 +114,10 @@ export const cacheChart: RunChart = {
   fixedTop: 1,
 };
 
-/** More kinds of errors can't be told apart. */
+/** The maximum number of kinds of errors that can be told apart. */
 const maxKinds = 5;
 
-/** The kinds of failures that a chart of errors shows, the most frequent first. */
+/** Returns the kinds of failures that a chart of errors shows, most frequent first. */
 export function chartedErrors(intervals: readonly RunInterval[]): string[] {
   return heaviestNames(intervals, maxKinds, ({ errors }) => errors);
 }
@@ -126,7 +126,7 @@ function formatCount(count: number | null): string {
   return count === null ? '–' : formatNumber(count);
 }
 
-/** Failed requests of each second by their kind. */
+/** Failed requests of each second by kind. */
 export function errorChart(kinds: readonly string[]): RunChart {
   return {
     title: 'Errors by kind',
@@ -142,10 +142,10 @@ export function errorChart(kinds: readonly string[]): RunChart {
   };
 }
 
-/** More lines than this can't be told apart. */
+/** The maximum number of lines that can be told apart. */
 const maxParts = 5;
 
-/** All parts of requests, those first that take the most time over the whole run. */
+/** Returns all parts of requests, those with the most time over the whole run first. */
 export function partsByWeight(intervals: readonly RunInterval[]): string[] {
   return heaviestNames(
     intervals,
@@ -155,12 +155,12 @@ export function partsByWeight(intervals: readonly RunInterval[]): string[] {
   );
 }
 
-/** The heaviest of parts in the order of a request's course; `byWeight` as {@link partsByWeight} has them. */
+/** Returns the heaviest parts in the order of a request. `byWeight` comes from {@link partsByWeight}. */
 export function chartedParts(byWeight: readonly string[]): string[] {
   return byWeight.slice(0, maxParts).sort((a, b) => partRank(a) - partRank(b));
 }
 
-/** What requests spent in parts on average, second by second. */
+/** The average time that requests spent in parts, by second. */
 export function partsChart(parts: readonly string[]): RunChart {
   return {
     title: 'Parts of the mean request',
@@ -176,7 +176,7 @@ export function partsChart(parts: readonly string[]): RunChart {
   };
 }
 
-/** What service and generator used of a core. */
+/** The processor use of service and generator, as shares of a core. */
 export const processorChart: RunChart = {
   title: 'Processor',
   series: [
@@ -202,7 +202,7 @@ export const processorChart: RunChart = {
   atLeast: 1,
 };
 
-/** What held up the event loop of the built-in service. */
+/** What blocked the event loop of the built-in service. */
 export const eventLoopChart: RunChart = {
   title: 'Event loop',
   series: [
@@ -240,7 +240,7 @@ export const memoryChart: RunChart = {
   formatAxis: formatMb,
 };
 
-/** The charts of a run that has ended, in the order in which every surface shows them; those without a value are left out. */
+/** Returns the charts of a run that has ended, in the order of all surfaces. Charts without a value are left out. */
 export function chartsOf(scenario: Scenario, intervals: readonly RunInterval[]): RunChart[] {
   const charts = [
     throughputChart(scenario.load),

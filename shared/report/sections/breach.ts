@@ -15,7 +15,7 @@ function isAbout({ key }: Figure, { threshold }: ThresholdRule): boolean {
   return aggregation.kind === 'rate' && metric === rates[key];
 }
 
-/** The limit that a figure breaks at this moment, in words: `limit 50.0 ms`; undefined where it breaks none. */
+/** Returns the limit that a figure currently violates: `limit 50.0 ms`; undefined when it violates none. */
 export function breachOf(figure: Figure, rules: readonly ThresholdRule[]): string | undefined {
   const { amount } = figure;
   if (amount === null) return undefined;
@@ -23,7 +23,7 @@ export function breachOf(figure: Figure, rules: readonly ThresholdRule[]): strin
   return broken && `limit ${formatThresholdValue(broken, broken.threshold.limit)}`;
 }
 
-/** Whether a run in progress breaks a limit with its latest tick. Not in its warm-up, which no threshold judges. */
+/** Whether the latest tick of a running test violates a limit. Thresholds do not judge the warm-up. */
 export function hasBreach(tick: Tick | undefined, rules: readonly ThresholdRule[]): boolean {
   if (!tick || tick.warmup) return false;
   return figuresOf(measuredSoFar(tick)).some((figure) => breachOf(figure, rules) !== undefined);

@@ -15,7 +15,7 @@ export const capacityColumns = [
   'Outcome',
 ] as const satisfies readonly string[];
 
-/** A step of a capacity search as a row. */
+/** Returns a step of a capacity search as a row. */
 export function capacityRow(step: CapacityStep): TableRow {
   return {
     label: describeStepLoad(step),
@@ -31,7 +31,7 @@ export function capacityRow(step: CapacityStep): TableRow {
   };
 }
 
-/** The steps of a capacity search; nothing of another run. */
+/** Returns the steps of a capacity search; empty for other runs. */
 export function capacitySection(steps: readonly CapacityStep[]): Section<'capacity'>[] {
   return sectionOf('capacity', 'Capacity search', [
     { kind: 'table', columns: capacityColumns, rows: steps.map(capacityRow) },

@@ -39,7 +39,7 @@ const open: ThresholdResult = {
   ],
 };
 
-/** What is shown on request, and the sentence that stands for it. */
+/** Returns what is shown on request, and its summary. */
 function quietOf(document: RunDocument) {
   const blocks = checkSection(document).flatMap((section) => section.blocks);
   return blocks.flatMap((block) => (block.kind === 'details' ? block : []));

@@ -21,7 +21,7 @@ function finding(check: TrustCheck, effect: Finding['effect'], value: string): F
   return { label: nameOfCheck(check.check), value, effect, effectText: effectText(effect) };
 }
 
-/** The checks that found something: those that leave the verdict open first, then those without an effect on it. */
+/** Returns the checks with findings: first those that leave the verdict open, then those without an effect on it. */
 export function findingsOf(document: RunDocument): Finding[] {
   const decisive = document.trust.filter(({ ok }) => !ok);
   const harmless = document.trust.filter(({ ok, isNotable }) => ok && isNotable === true);
@@ -36,13 +36,13 @@ function quietSummary(quiet: readonly TrustCheck[], all: readonly TrustCheck[]):
   return `${every}${formatNumber(quiet.length)} check${quiet.length === 1 ? '' : 's'} found nothing that matters.`;
 }
 
-/** Nothing is known of writes in a store that was not audited. */
+/** A store that was not audited tells nothing about lost writes. */
 function integrityStatus({ violations, lostWrites }: Integrity): Status {
   if (violations > 0 || (lostWrites ?? 0) > 0) return 'failed';
   return lostWrites === null ? 'undecided' : 'passed';
 }
 
-/** Whether data came back wrong or was lost; only of the built-in service, whose answers are known. */
+/** Whether data was returned wrong or was lost. Only the built-in service has known responses. */
 function integrityOutcome({ integrity, target }: RunDocument): Outcome[] {
   if (target.kind === 'url') return [];
   const { checked, violations, acknowledgedWrites, lostWrites } = integrity;
@@ -52,7 +52,7 @@ function integrityOutcome({ integrity, target }: RunDocument): Outcome[] {
   return [{ status, statusText: statusText(status), label: 'Integrity', value }];
 }
 
-/** What the checks of the measurement found, integrity, and on request the checks that found nothing. */
+/** The findings of the trust checks, integrity, and, on request, the checks without findings. */
 export function checkSection(document: RunDocument): Section<'checks'>[] {
   const quiet = document.trust.filter(({ ok, isNotable }) => ok && isNotable !== true);
   return sectionOf('checks', 'Can I trust this number?', [

@@ -3,7 +3,7 @@ import type { RunDocument } from '../../run/document';
 import { formatNumber } from '../../units/format';
 import { type Section, sectionOf } from '../blocks';
 
-/** What became of the rows of a file where something is to be said of it; empty where each iteration just had one. */
+/** Describes remarkable use of the rows of a file; empty when every iteration simply got a row. */
 export function describeDataUse({ exhausted, wraps, changed, mode }: DataUse): string {
   const said = [
     ...(exhausted === 'stop' ? ['no row was left: the load stopped'] : []),
@@ -14,7 +14,7 @@ export function describeDataUse({ exhausted, wraps, changed, mode }: DataUse): s
   return said.join('; ');
 }
 
-/** What iterations had of each data file; nothing of a run without any. */
+/** The use of each data file; empty for a run without any. */
 export function dataFileSection({ dataFiles = [] }: RunDocument): Section<'dataFiles'>[] {
   return sectionOf('dataFiles', 'Data files', [
     {

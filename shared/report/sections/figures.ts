@@ -5,13 +5,13 @@ import { samplesNeeded } from '../../statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../units/format';
 import { type Section, type ShownFigure, sectionOf } from '../blocks';
 
-/** What is measured of a run so far, or of the whole of it. Latencies in ms, rates per second, shares as fractions. */
+/** The measurements of a run, so far or in total. Latencies are in ms, rates per second, shares as fractions. */
 export interface Measured {
   rate: number | null;
-  /** The rate of successful requests, where some failed and the run has ended. */
+  /** The rate of successful requests, when some failed and the run has ended. */
   successRate: number | null;
   count: number;
-  /** Requests among them that succeeded: percentiles are of these. */
+  /** Successful requests among them. Percentiles are of these. */
   answered: number;
   /** Requests among `count` that ended after the load. */
   late: number;
@@ -20,26 +20,26 @@ export interface Measured {
   p99: number | null;
   failed: number;
   failedRate: number | null;
-  /** Iterations that could not be sent. */
+  /** Iterations that could not be started. */
   dropped: number;
-  /** Requests that were sent again over a new connection; they are not known before the end. */
+  /** Requests that were sent again over a new connection. The number is unknown before the end. */
   reconnects: number;
   cacheHitRate: number | null;
   /** Share of its core that the generator used. */
   generator: number | null;
 }
 
-/** What of a second, a tick or a run in the history goes with a figure. */
+/** The field of a second, a tick or a run in the history that belongs to a figure. */
 export type FigureKey = 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate' | 'generatorUtilisation';
 
 /** One of the main figures of a run. */
 export interface Figure extends ShownFigure {
   key: FigureKey;
-  /** The value as a number; null where too few requests stand behind it. */
+  /** The value as a number; null when it is based on too few requests. */
   amount: number | null;
 }
 
-/** The figures of a run that has ended. */
+/** Returns the measurements of a run that has ended. */
 export function measuredIn({ metrics, trust, intervals }: RunDocument): Measured {
   const { http_req_duration: response, http_reqs, http_req_failed, cache_hit, connections } = metrics;
   const some = response.count > 0;
@@ -62,7 +62,7 @@ export function measuredIn({ metrics, trust, intervals }: RunDocument): Measured
   };
 }
 
-/** The figures of a run in progress: since the end of its warm-up, with the rate of the last tick. */
+/** Returns the measurements of a run in progress: since the end of its warm-up, with the rate of the last tick. */
 export function measuredSoFar(tick: Tick | undefined): Measured {
   const unknown = { successRate: null, late: 0, reconnects: 0 };
   if (!tick)
@@ -118,7 +118,7 @@ function listed(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(', ');
 }
 
-/** The main figures of a run in their order. */
+/** Returns the main figures of a run, in order. */
 export function figuresOf(measured: Measured): Figure[] {
   const { rate, successRate, count, answered, late, failed, failedRate, dropped, reconnects } = measured;
   const { cacheHitRate, generator } = measured;
@@ -170,7 +170,7 @@ export function figureSection(document: RunDocument): Section<'figures'>[] {
   return sectionOf('figures', 'Summary', [{ kind: 'figures', figures: figuresOf(measuredIn(document)) }]);
 }
 
-/** Failed requests by kind, the most frequent first; nothing where none failed. */
+/** Failed requests by kind, most frequent first; empty when none failed. */
 export function failureSection({ metrics }: RunDocument): Section<'failures'>[] {
   const kinds = Object.entries(metrics.errors).sort(([, a], [, b]) => b - a);
   return sectionOf('failures', 'Failed requests by kind', [

@@ -3,7 +3,7 @@ import { formatNumber, formatShare } from '../../units/format';
 import { type Section, sectionOf } from '../blocks';
 import { columnsFor, latencyRow } from './latencies';
 
-/** Iterations by journey, with how long those took in which nothing failed; nothing of a run without journeys. */
+/** Iterations by journey, with the durations of those without a failure; empty for a run without journeys. */
 export function journeySection({ metrics }: RunDocument): Section<'journeys'>[] {
   const journeys = Object.entries(metrics.by_journey ?? {});
   return sectionOf('journeys', 'Iterations by journey', [
@@ -23,7 +23,7 @@ export function journeySection({ metrics }: RunDocument): Section<'journeys'>[] 
   ]);
 }
 
-/** What came of each check of the journeys, those that failed with an example. */
+/** The results of each check of the journeys. Failed ones have an example. */
 export function stepCheckSection({ checks = [] }: RunDocument): Section<'stepChecks'>[] {
   return sectionOf('stepChecks', 'Checks of steps', [
     {

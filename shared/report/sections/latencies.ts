@@ -18,7 +18,7 @@ export function columnsFor(first: string): string[] {
   return [first, 'Count', ...percentiles.map(([title]) => title), 'Max'];
 }
 
-/** A percentile that rests on too few requests shows a dash. */
+/** Returns a row of latencies. A percentile that is based on too few requests is shown as a dash. */
 export function latencyRow(label: string, summary: LatencySummary): TableRow {
   const { count, max } = summary;
   const cells = percentiles.map(([, percentile, key]) =>
@@ -27,18 +27,18 @@ export function latencyRow(label: string, summary: LatencySummary): TableRow {
   return { label, cells: [formatNumber(count), ...cells, formatLatency(max)] };
 }
 
-/** How a latency without bound is written. */
+/** The text of an unbounded latency. */
 const unboundedText = 'no bound';
 
-/** Percentiles over all intended requests, and how many those are. */
+/** Percentiles over all intended requests, and the number of these requests. */
 interface Adjusted {
   count: number;
   percentiles: AdjustedSummary;
 }
 
 /**
- * The percentiles over all intended requests where those that are shown differ from those of the answered ones;
- * undefined where they read the same, and of a document that has none.
+ * Returns the percentiles over all intended requests when they look different from those of successful requests;
+ * undefined when they look the same, and for a document without them.
  */
 export function adjustedOf(metrics: RunMetrics): Adjusted | undefined {
   const { http_req_duration: plain, http_req_duration_adjusted: adjusted, http_reqs, dropped_iterations } = metrics;
@@ -49,19 +49,19 @@ export function adjustedOf(metrics: RunMetrics): Adjusted | undefined {
   return isSame ? undefined : { count: http_reqs.count + dropped_iterations.count, percentiles: adjusted };
 }
 
-/** A percentile over all intended requests as it is shown: a dash where it rests on too few. */
+/** Formats a percentile over all intended requests; a dash when it is based on too few. */
 export function formatAdjusted(percentile: number, valueMs: number | null, count: number): string {
   if (count < samplesNeeded(percentile)) return formatLatency(null);
   return valueMs === null ? unboundedText : formatLatency(valueMs);
 }
 
-/** What failed, was not answered or not sent has no bound. */
+/** Requests that failed, had no response or were not sent count as unbounded. */
 function adjustedRow({ count, percentiles: values }: Adjusted): TableRow {
   const cells = percentiles.map(([, percentile, key]) => formatAdjusted(percentile, values[key], count));
   return { label: 'all intended', cells: [formatNumber(count), ...cells, unboundedText] };
 }
 
-/** Response times of all requests, of all that were intended where that differs, and of each operation. */
+/** Response times of all requests, of all intended requests when that differs, and of each operation. */
 export function operationSection({ metrics }: RunDocument): Section<'operations'>[] {
   const adjusted = adjustedOf(metrics);
   return sectionOf('operations', 'Response time by operation', [
@@ -77,7 +77,7 @@ export function operationSection({ metrics }: RunDocument): Section<'operations'
   ]);
 }
 
-/** Response times by stage of a ramp; nothing of a steady load. */
+/** Response times by stage of a ramp; empty without stages. */
 export function stageSection({ metrics, scenario }: RunDocument): Section<'stages'>[] {
   const stages = Object.entries(metrics.by_stage);
   const rows = stages.map(([stage, { http_req_duration }]) =>
@@ -86,7 +86,7 @@ export function stageSection({ metrics, scenario }: RunDocument): Section<'stage
   return sectionOf('stages', 'Response time by stage', [{ kind: 'table', columns: columnsFor('Stage'), rows }]);
 }
 
-/** As Chrome's DevTools and k6 call them. */
+/** The names of Chrome DevTools and k6. */
 const phaseNames: Record<RequestPhase, string> = {
   http_req_blocked: 'Send',
   http_req_looking_up: 'DNS lookup',
@@ -96,7 +96,7 @@ const phaseNames: Record<RequestPhase, string> = {
   http_req_receiving: 'Receiving',
 };
 
-/** The phases of requests on the client's clock, and all of them together. */
+/** The phases of requests on the client's clock, and their total. */
 export function phaseSection({ metrics }: RunDocument): Section<'phases'>[] {
   const rows = requestPhases.flatMap((phase) => {
     const summary = metrics.phases[phase];

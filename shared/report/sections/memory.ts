@@ -2,17 +2,17 @@ import type { RunInterval } from '../../run/metrics';
 import { formatLatency, formatNumber, formatShare } from '../../units/format';
 import { type Section, sectionOf } from '../blocks';
 
-/** What a run shows of a target's memory. Null where the target does not report it. */
+/** The memory of a target during a run. Null when the target does not report it. */
 export interface MemorySummary {
-  /** Pauses for garbage collection: their sum, the longest, and their share of the time. */
+  /** Garbage collection pauses: their sum, the longest, and their share of the time. */
   gcMs: number | null;
   gcMaxMs: number | null;
   gcShare: number | null;
-  /** Resident memory at the beginning, at the end and at most. */
+  /** Resident memory: first, last and maximum. */
   firstRssMb: number | null;
   lastRssMb: number | null;
   maxRssMb: number | null;
-  /** Used heap at most. */
+  /** Maximum of the used heap. */
   maxHeapMb: number | null;
 }
 
@@ -20,7 +20,7 @@ function most(values: readonly number[]): number | null {
   return values.length > 0 ? Math.max(...values) : null;
 }
 
-/** Sums up memory and garbage collection of the target over the seconds of a run. */
+/** Summarises the memory and garbage collection of the target over the seconds of a run. */
 export function summariseMemory(intervals: readonly RunInterval[]): MemorySummary {
   const known = (of: (interval: RunInterval) => number | null): number[] =>
     intervals.map(of).filter((value) => value !== null);
@@ -38,7 +38,7 @@ export function summariseMemory(intervals: readonly RunInterval[]): MemorySummar
   };
 }
 
-/** The summary in sentences; empty where nothing is known. */
+/** Describes the summary in sentences; empty when nothing is known. */
 export function memorySentences(summary: MemorySummary): string[] {
   const { gcMs, gcMaxMs, gcShare, firstRssMb, lastRssMb, maxRssMb, maxHeapMb } = summary;
   const sentences: string[] = [];
@@ -53,7 +53,7 @@ export function memorySentences(summary: MemorySummary): string[] {
   return sentences;
 }
 
-/** Memory and garbage collection of the target; nothing where it does not report them. */
+/** Memory and garbage collection of the target; empty when it does not report them. */
 export function memorySection(intervals: readonly RunInterval[]): Section<'memory'>[] {
   return sectionOf('memory', 'Memory and garbage collection', [
     { kind: 'sentences', sentences: memorySentences(summariseMemory(intervals)) },

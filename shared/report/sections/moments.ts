@@ -4,10 +4,10 @@ import { formatNumber } from '../../units/format';
 import { type Section, sectionOf } from '../blocks';
 import { describeMoment, momentTime } from '../wording/describeMoment';
 
-/** More moments than this nobody reads. */
+/** The maximum number of moments in a report. */
 const mostShown = 20;
 
-/** How far a moment is from what is usual; failures and gaps before all latencies. */
+/** Measures how far a moment is from usual values. Failures and gaps outweigh all latencies. */
 function weightOf({ p99Ms, usualMs, kind, lost }: Moment): number {
   if (kind === 'gap' || Object.keys(lost).length > 0) return Number.POSITIVE_INFINITY;
   return Math.abs(Math.log((p99Ms ?? 1) / (usualMs ?? 1)));
@@ -37,7 +37,7 @@ const causeNames: Readonly<Record<MomentCauseKind, string>> = {
   'not-sent': 'all virtual users busy',
 };
 
-/** How often which cause was named first, the most frequent first. */
+/** Counts how often each cause was named first, most frequent first. */
 function countsOf(moments: readonly Moment[]): string {
   const counts = new Map<string, number>();
   for (const { causes } of moments) {
@@ -48,16 +48,16 @@ function countsOf(moments: readonly Moment[]): string {
   return sorted.map(([name, count]) => `${name} ${formatNumber(count)}`).join(', ');
 }
 
-/** A moment as every report names it. */
+/** The texts of a moment, the same in every report. */
 export interface MomentText {
   moment: Moment;
-  /** When it was: `1:38 for 4 s`. */
+  /** The time: `1:38 for 4 s`. */
   time: string;
   /** What happened, without a full stop. */
   text: string;
 }
 
-/** The moments of a run that a report shows, in their order; `summary` says of which they are the heaviest, if of more. */
+/** Returns the moments that a report shows, in order. When some are left out, `summary` states it. */
 export function momentTexts(source: MomentSource): { summary: string | undefined; shown: readonly MomentText[] } {
   const moments = findMoments(source);
   const heaviest = new Set([...moments].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, mostShown));
@@ -69,7 +69,7 @@ export function momentTexts(source: MomentSource): { summary: string | undefined
   };
 }
 
-/** Seconds in which something happened, each with its cause; nothing of a run without any. */
+/** Moments with their causes; empty for a run without any. */
 export function momentSection(source: MomentSource): Section<'moments'>[] {
   const { summary, shown } = momentTexts(source);
   return sectionOf('moments', 'Moments', [

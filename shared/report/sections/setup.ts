@@ -8,21 +8,21 @@ import { describeDuration, describeLoad, describeMarks } from '../../scenario/de
 import { formatLatency, formatRate } from '../../units/format';
 import { type Fact, type Section, sectionOf } from '../blocks';
 
-/** What this machine's load generator can do, in two sentences. */
+/** Describes the capability of this machine's load generator in two sentences. */
 export function describeGenerator({ highestRate, floorP50 }: Calibration): string {
   return `This machine sends up to ${formatRate(highestRate)} on time. The generator adds ${formatLatency(floorP50)} to each response time.`;
 }
 
-/** What is said of a generator that was not calibrated. */
+/** Describes a generator without a calibration. */
 export const notCalibrated =
   'Not calibrated: how much this machine can send, and how much the generator adds to each response time, is unknown.';
 
-/** That a run was made although its level was locked, and why it was locked; undefined for other runs. */
+/** States that a run was started although its level was locked, and why it was locked; undefined for other runs. */
 export function lockedText(gate: RunDocument['gate']): string | undefined {
   return gate?.open === false ? `the level was locked: ${gate.reason}` : undefined;
 }
 
-/** Which run it is: its id, what it did to which target, and when. */
+/** Identifies the run: its id, what it did to which target, and when. */
 export function runSection(document: RunDocument): Section<'run'>[] {
   const { id, startedAt, endedAt, scenario, target, backend, gate, protocols = [] } = document;
   const locked = lockedText(gate);
@@ -45,7 +45,7 @@ function generatorText(calibration: RunDocument['calibration'], driver: RunDocum
   return calibration ? describeGenerator(calibration) : notCalibrated;
 }
 
-/** The machine and the software that a run was made with, its generator, and what latency means. */
+/** The machine and the software of a run, its generator, and the definition of latency. */
 export function setupSection({ environment, calibration, driver }: RunDocument): Section<'setup'>[] {
   const { cpu, cores, memoryMb, platform, osRelease, power, proofload, runtime, sqlite, sqliteBuild } = environment;
   const facts: Fact[] = [

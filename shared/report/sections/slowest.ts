@@ -3,7 +3,7 @@ import { type SlowRequest, secondOf, slowestKept } from '../../run/slowRequest';
 import { formatClock, formatLatency } from '../../units/format';
 import { type Section, sectionOf, type TableRow } from '../blocks';
 
-/** So many of each operation have room in a report; the window and the run document have all. */
+/** The number of requests per operation in a report. The window and the run document have all. */
 const shownOfEach = 3;
 
 /** The columns of a table of the slowest requests. */
@@ -27,7 +27,7 @@ function statusOf({ status, failure }: SlowRequest): string {
   return failure === undefined || failure === `status-${status}` ? code : `${code}, ${failure}`;
 }
 
-/** A request as a row: its operation, when it ended, and where its time went. */
+/** Returns a request as a row: its operation, its end, and the phases of its time. */
 export function slowestRow(request: SlowRequest, columns: readonly string[]): TableRow {
   const { operation, durationMs, sendLatenessMs, blockedMs, waitingMs, receivingMs, traceId } = request;
   const times = [durationMs, sendLatenessMs, blockedMs, waitingMs, receivingMs].map(formatLatency);
@@ -36,7 +36,7 @@ export function slowestRow(request: SlowRequest, columns: readonly string[]): Ta
   return { label: operation, cells };
 }
 
-/** Those of each operation that a report shows, in the order of the document. */
+/** Returns the requests of each operation that a report shows, in the order of the document. */
 export function shownSlowest({ slowest }: Pick<RunDocument, 'slowest'>): SlowRequest[] {
   const shown = new Map<string, number>();
   return slowest.filter(({ operation }) => {
@@ -46,7 +46,7 @@ export function shownSlowest({ slowest }: Pick<RunDocument, 'slowest'>): SlowReq
   });
 }
 
-/** The slowest requests of each operation with where their time went; nothing of a document of before they were kept. */
+/** The slowest requests of each operation with the phases of their time; empty for older documents without them. */
 export function slowestSection(document: Pick<RunDocument, 'slowest'>): Section<'slowest'>[] {
   const columns = slowestColumns(document);
   const shown = shownSlowest(document);

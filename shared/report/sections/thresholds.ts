@@ -16,26 +16,28 @@ function isUnfinished({ verdict }: Judged): boolean {
   return verdict === 'aborted' || verdict === 'interrupted';
 }
 
-/** Whether a document is from before thresholds had a status, and its run was not trusted: it decides none. */
+/** Whether a document is older than the statuses of thresholds and its run was not trusted. It decides no threshold. */
 function isOldAndOpen({ status }: ThresholdResult, { verdict }: Judged): boolean {
   return verdict === 'inconclusive' && status === undefined;
 }
 
 /**
- * The status of a threshold in a report. What its value shows is no proof where the run did not complete, nor in
- * an inconclusive document of before version 0.2.
+ * Returns the status of a threshold in a report. Its value proves nothing when the run did not complete, or in an
+ * inconclusive document from before version 0.2.
  */
 function statusInReport(threshold: ThresholdResult, run: Judged): Status {
   return isUnfinished(run) || isOldAndOpen(threshold, run) ? 'undecided' : statusOf(threshold);
 }
 
-/** The checks that keep a threshold undecided. */
+/** Returns the checks that keep a threshold undecided. */
 export function openersOf({ doubts = [] }: ThresholdResult, trust: readonly TrustCheck[]): TrustCheck[] {
   const names = new Set(doubts.filter(({ isDecisive }) => isDecisive).map(({ check }) => check));
   return trust.filter(({ check }) => names.has(check));
 }
 
-/** What keeps a threshold undecided, as phrases such as `5.75 ms of send lateness`; none where it is decided. */
+/**
+ * Returns what keeps a threshold undecided, as phrases such as `5.75 ms of send lateness`; empty when it is decided.
+ */
 export function causesOf(threshold: ThresholdResult, trust: readonly TrustCheck[]): string[] {
   const { baseline, status, doubts, value } = threshold;
   if (statusOf(threshold) !== 'undecided') return [];
@@ -45,7 +47,7 @@ export function causesOf(threshold: ThresholdResult, trust: readonly TrustCheck[
       baseline.doubt === undefined ? 'a difference that noise alone can make' : 'a baseline that cannot decide it',
     ];
   }
-  // A growth brings the interval of its own estimate and no doubts beside it.
+  // A growth has the interval of its own estimate and no other doubts.
   if (status !== undefined && value !== null && doubts?.length === 0) return ['a run that is too short to tell'];
   return openersOf(threshold, trust).map(phraseOf);
 }
@@ -56,13 +58,16 @@ function reasonsOf(threshold: ThresholdResult, run: Judged): string[] {
   return causesOf(threshold, run.trust);
 }
 
-/** What a threshold came to and what keeps it open: `48.0 ms (41.0 to 56.0 ms), limit 50.0 ms: 5.75 ms of send lateness`. */
+/**
+ * Describes the value of a threshold and what keeps it open: `48.0 ms (41.0 to 56.0 ms), limit 50.0 ms: 5.75 ms of send
+ * lateness`.
+ */
 export function outcomeText(threshold: ThresholdResult, run: Judged): string {
   const reasons = reasonsOf(threshold, run);
   return `${describeOutcome(threshold)}${reasons.length === 0 ? '' : `: ${reasons.join(' and ')}`}`;
 }
 
-/** A threshold with its status, its name and what it came to. */
+/** Returns a threshold with its status, its name and its value. */
 export function thresholdOutcome(threshold: ThresholdResult, document: RunDocument): Outcome {
   const status = statusInReport(threshold, document);
   return {
@@ -73,16 +78,16 @@ export function thresholdOutcome(threshold: ThresholdResult, document: RunDocume
   };
 }
 
-/** What could have moved a threshold's value, with what it rests on. */
+/** A doubt about a threshold's value, in words. */
 export interface DoubtText {
-  /** The check that found it, under its name in run documents. */
+  /** The check that found it, by its name in run documents. */
   check: string;
-  /** What the check is called. */
+  /** The name of the check in reports. */
   name: string;
   isDecisive: boolean;
-  /** What it means for the verdict. */
+  /** Its effect on the verdict. */
   effectText: string;
-  /** What was found, how far it could have moved the value, and what to do about it, as sentences. */
+  /** The finding, how far it could have moved the value, and what to do about it, as sentences. */
   evidence: readonly string[];
 }
 
@@ -97,7 +102,7 @@ function evidenceOf(threshold: ThresholdResult, doubt: Doubt, { trust, scenario 
   ];
 }
 
-/** The doubts of a threshold, those that block the verdict first. */
+/** Returns the doubts of a threshold. Those that block the verdict come first. */
 export function doubtTexts(threshold: ThresholdResult, document: RunDocument): DoubtText[] {
   return [...(threshold.doubts ?? [])]
     .sort((a, b) => Number(b.isDecisive) - Number(a.isDecisive))
@@ -110,7 +115,7 @@ export function doubtTexts(threshold: ThresholdResult, document: RunDocument): D
     }));
 }
 
-/** What the verdict is made of: each threshold with its value, how sure that is, and what leaves it open. */
+/** The thresholds behind the verdict, each with its value, its certainty and what leaves it open. */
 export function thresholdSection(document: RunDocument): Section<'thresholds'>[] {
   const outcomes = document.thresholds.map((threshold) => thresholdOutcome(threshold, document));
   return sectionOf('thresholds', 'Thresholds', [

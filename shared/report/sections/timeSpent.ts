@@ -3,20 +3,20 @@ import { partLabel, partRank } from '../../attribution/parts';
 import { formatLatency } from '../../units/format';
 import { type Block, type Section, sectionOf, type TableRow } from '../blocks';
 
-/** The bands of response times that requests are looked at in, with their names. */
+/** The bands of response times in reports, with their names. */
 export const shownBands = [
   ['median', 'Median'],
   ['slowest_5', 'Slowest 5 %'],
   ['slowest_1', 'Slowest 1 %'],
 ] as const satisfies readonly (readonly [keyof PartBands, string])[];
 
-/** The parts of bands in the order of a request's course. */
+/** Returns the parts of bands in the order of a request. */
 export function partsOf(bands: readonly (PartBand | null)[]): string[] {
   const parts = new Set(bands.flatMap((band) => Object.keys(band?.parts ?? {})));
   return [...parts].sort((a, b) => partRank(a) - partRank(b));
 }
 
-/** What the requests of each band spent in each part; a dash where too few requests stand behind a band. */
+/** The time that the requests of each band spent in each part; a dash for a band with too few requests. */
 function partTable(all: PartBands): Block {
   const bands = shownBands.map(([key]) => all[key]);
   const rows = partsOf(bands).map(
@@ -32,7 +32,7 @@ function partTable(all: PartBands): Block {
   };
 }
 
-/** Where the response time went: in a sentence, what makes slow requests slow, and by part. */
+/** The parts of the response time: a summary, the causes of slow requests, and a table by part. */
 export function timeSpentSection(attribution: Attribution | undefined): Section<'timeSpent'>[] {
   if (!attribution) return [];
   const { sentence, causes, notes, all } = attribution;

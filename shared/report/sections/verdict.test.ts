@@ -81,7 +81,7 @@ describe('verdictSentence', () => {
     passed.metrics.http_req_failed = { count: 30, rate: 0.005 };
     passed.metrics.dropped_iterations = { count: 3 };
     expect(verdictSentence(passed)).toContain('over 2m; 0.50 % of requests failed, 3 could not be sent.');
-    // A document from before: failures are taken as spread evenly.
+    // An older document: failures are assumed to be spread evenly.
     passed.metrics.http_reqs = { count: 6_000, rate: 200 };
     expect(verdictSentence(passed)).toContain('held 199 req/s');
   });

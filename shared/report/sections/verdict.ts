@@ -12,17 +12,17 @@ import { describeInterval, distanceText, limitRatio } from '../wording/describeO
 import { describeThreshold } from '../wording/describeThreshold';
 import { causesOf, openersOf } from './thresholds';
 
-/** More findings than this make no sentence. */
+/** The maximum number of findings in a sentence. */
 const mostPhrases = 2;
 
-/** What a run came to: the verdict as a word, and the reason for it as a sentence that goes after the word. */
+/** The result of a run: the verdict as a word, and its reason as a sentence that follows the word. */
 export interface VerdictText {
   verdict: Verdict;
   word: string;
   sentence: string;
 }
 
-/** What a run was about: `Smoke on sqlite`. */
+/** Returns the subject of a run: `Smoke on sqlite`. */
 export function subjectOf({
   scenario,
   target,
@@ -31,13 +31,13 @@ export function subjectOf({
   return `${scenario.name} on ${targetLabel(target, backend)}`;
 }
 
-/** The verdict of a run with its reason. */
+/** Returns the verdict of a run with its reason. */
 export function verdictOf(document: RunDocument): VerdictText {
   const { verdict } = document;
   return { verdict, word: stateWord(verdict), sentence: reasonOf(document) };
 }
 
-/** The one sentence that a person reads first: the verdict, and the reason for it. */
+/** Returns the sentence that a person reads first: the verdict and its reason. */
 export function verdictSentence(document: RunDocument): string {
   const { word, sentence } = verdictOf(document);
   return `${word}: ${sentence}`;
@@ -61,7 +61,9 @@ function reasonOf(document: RunDocument): string {
   }
 }
 
-/** Why a run has no verdict: which threshold is open, between what it lies, what keeps it open, and what to do. */
+/**
+ * Explains why a run has no verdict: the undecided threshold, its interval, what keeps it undecided, and what to do.
+ */
 function uncertainty({ thresholds, trust, scenario }: RunDocument): string {
   const open = thresholds.find((threshold) => statusOf(threshold) === 'undecided');
   const interval = open && describeInterval(open);
@@ -78,7 +80,7 @@ function uncertainty({ thresholds, trust, scenario }: RunDocument): string {
   return [`${describeThreshold(open, scenario.load)}; it may be ${interval}${by}.`, remedy ?? []].flat().join(' ');
 }
 
-/** By how much a run that passed is below its limits on the response time, at the worst. */
+/** Describes how far a passed run is below its response time limits in the worst case. */
 function distance({ thresholds }: RunDocument): string {
   const ratios = thresholds.flatMap((threshold) => {
     const ratio = threshold.metric.startsWith('http_req_duration') ? limitRatio(threshold) : undefined;
@@ -87,20 +89,20 @@ function distance({ thresholds }: RunDocument): string {
   return ratios.length === 0 ? '' : `, ${distanceText(Math.max(...ratios))} the limit${ratios.length > 1 ? 's' : ''}`;
 }
 
-/** What was found and can't change a verdict: `5.75 ms of send lateness can't change that`. */
+/** Describes findings that cannot change a verdict: `5.75 ms of send lateness can't change that`. */
 function shruggedOff({ trust }: RunDocument): string[] {
   const phrases = trust.filter(({ isNotable }) => isNotable === true).map(phraseOf);
   return phrases.length === 0 ? [] : [`${phrases.slice(0, mostPhrases).join(' and ')} can't change that`];
 }
 
-/** What a target held: the rate of successful requests and their response time. */
+/** Describes what a target sustained: the rate of successful requests and their response time. */
 function held(metrics: RunMetrics): string {
   const { count, p95, p99 } = metrics.http_req_duration;
   if (count === 0) return 'had no successful request';
   return `held ${formatRate(successRateOf(metrics))} with P95 ${formatLatency(p95)} and P99 ${formatLatency(p99)}`;
 }
 
-/** What was intended and did not succeed, where anything did not. */
+/** Describes the intended requests that did not succeed; empty when all did. */
 function losses({ http_req_failed, dropped_iterations }: RunMetrics): string[] {
   const words = [
     http_req_failed.count > 0 ? `${formatShare(http_req_failed.rate)} of requests failed` : undefined,
@@ -109,7 +111,7 @@ function losses({ http_req_failed, dropped_iterations }: RunMetrics): string[] {
   return words.length > 0 ? [words.join(', ')] : [];
 }
 
-/** The result of a capacity search: the rate, how sure it is, and what the limit is. */
+/** Describes the result of a capacity search: the rate, its certainty, and what limited it. */
 function capacityReason(document: RunDocument, { rate, low, high, atLeast, limitedBy }: Capacity): string {
   const { verdict, metrics } = document;
   const target = targetLabel(document.target, document.backend);

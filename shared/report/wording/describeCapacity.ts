@@ -11,12 +11,15 @@ const resourceWords: Record<LimitingResource, string> = {
   unknown: 'an unknown resource',
 };
 
-/** The limiting resource in words. */
+/** Describes the limiting resource. */
 export function describeResource(resource: LimitingResource): string {
   return resourceWords[resource];
 }
 
-/** Whether the thresholds held in a step; undecided where it was too short to tell, or the generator was the limit. */
+/**
+ * Whether the thresholds passed in a step; undecided when it was too short to tell, or when the generator was the
+ * limit.
+ */
 export function statusOfStep({ holds, trusted, undecided }: CapacityStep): Status {
   if (!trusted || undecided) return 'undecided';
   return holds ? 'passed' : 'failed';
@@ -28,29 +31,31 @@ function whyOf({ holds, trusted, undecided, reason }: CapacityStep): string | un
   return holds ? undefined : reason;
 }
 
-/** What came of a step in words: `✕ failed: the P95 response time is 806 ms`. */
+/** Describes the outcome of a step: `✕ failed: the P95 response time is 806 ms`. */
 export function describeStepOutcome(step: CapacityStep): string {
   const why = whyOf(step);
   return `${statusText(statusOfStep(step))}${why === undefined ? '' : `: ${why}`}`;
 }
 
-/** A rate of a capacity search: `2,000 req/s`, `300 journeys/s`. */
+/** Formats a rate of a capacity search: `2,000 req/s`, `300 journeys/s`. */
 export function formatSearchRate(rate: number | null | undefined, unit: CapacityUnit): string {
   return formatRate(rate, unit === undefined ? undefined : `${unit}/s`);
 }
 
-/** What load a step was: `16 users`, `2,000 req/s`, `confirmation at 1,900 req/s`. */
+/** Describes the load of a step: `16 users`, `2,000 req/s`, `confirmation at 1,900 req/s`. */
 export function describeStepLoad({ kind, vus, offeredRate, unit }: CapacityStep): string {
   if (kind === 'concurrency') return `${formatNumber(vus ?? 0)} users`;
   return `${kind === 'confirmation' ? 'confirmation at ' : ''}${formatSearchRate(offeredRate, unit)}`;
 }
 
-/** A confirmed capacity in short; one that ended where the generator did is at least that. A dash for none. */
+/** Formats a confirmed capacity. It is a minimum when the generator was the limit. A dash when there is none. */
 export function formatCapacity(capacity: Pick<Capacity, 'rate' | 'atLeast' | 'unit'> | null | undefined): string {
   return `${capacity?.atLeast ? '\u2265\u00a0' : ''}${formatSearchRate(capacity?.rate, capacity?.unit)}`;
 }
 
-/** What a confirmed capacity rests on: its interval, or what ended the search; nothing where neither is known. */
+/**
+ * Describes what a confirmed capacity is based on: its interval, or what ended the search; empty when neither is known.
+ */
 export function capacityNote({
   rate,
   low,

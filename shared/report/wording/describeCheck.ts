@@ -2,18 +2,18 @@ import type { TrustCheck } from '../../run/trustCheck';
 import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../../units/format';
 
 interface Words {
-  /** What reports call the check, as a name beside its finding: `send lateness`. */
+  /** The name of the check in reports, beside its finding: `send lateness`. */
   name: string;
-  /** What was found, as part of a sentence: `5.75 ms of send lateness`. */
+  /** The finding, as part of a sentence: `5.75 ms of send lateness`. */
   phrase: (value: number, limit: number) => string;
-  /** What to do about it where it keeps a run from a verdict. */
+  /** What to do about it when it prevents a verdict. */
   remedy?: string;
 }
 
 const lessLoad = 'Use a lower rate, or close other programs.';
 const fewerUsers = 'Use fewer virtual users, or more load processes on a machine with more cores.';
 
-/** `3.2 times` of a ratio above 1, and of its inverse below. */
+/** Formats a ratio above 1, or the inverse of one below: `3.2 times`. */
 function times(ratio: number): string {
   return `${formatNumber(ratio >= 1 ? ratio : 1 / ratio, 1)} times`;
 }
@@ -114,7 +114,7 @@ const words: Record<TrustCheck['check'], Words> = {
   },
   baseline: {
     name: 'noise of the baseline',
-    // Its message says what to do, which is not always the same.
+    // Its message tells what to do, which is not always the same.
     phrase: (value) => `${value === 1 ? 'a threshold' : `${formatNumber(value)} thresholds`} within the noise`,
   },
 };
@@ -124,19 +124,19 @@ function isCheck(name: string): name is TrustCheck['check'] {
 }
 
 /**
- * What every report calls a check: `send lateness` of `send-lateness`. The name of a check that this version does not
- * know is read as words.
+ * Returns the name of a check in reports: `send lateness` for `send-lateness`. The identifier of a check that this
+ * version does not know is split into words.
  */
 export function nameOfCheck(check: string): string {
   return isCheck(check) ? words[check].name : check.replaceAll(/[-_]+/g, ' ');
 }
 
-/** What a check found, as part of a sentence: `5.75 ms of send lateness`. */
+/** Describes the finding of a check as part of a sentence: `5.75 ms of send lateness`. */
 export function phraseOf({ check, value, limit }: TrustCheck): string {
   return words[check].phrase(value, limit);
 }
 
-/** What to do about a check that keeps a run from a verdict; undefined where nothing is known that helps. */
+/** Returns what to do about a check that prevents a verdict; undefined when nothing is known to help. */
 export function remedyOf({ check }: Pick<TrustCheck, 'check'>): string | undefined {
   return words[check].remedy;
 }

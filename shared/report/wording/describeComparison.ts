@@ -3,7 +3,7 @@ import type { ExperimentMetric } from '../../experiment/experiment';
 import { formatLatency, formatNumber, formatRate } from '../../units/format';
 import { distanceInterval, distanceWords, metricWords, signedInterval, signedPercent } from './difference';
 
-/** What the metrics of comparisons are called. */
+/** The names of the metrics of comparisons. */
 export const metricNames: Record<ExperimentMetric, string> = {
   throughput: 'Throughput',
   p50: 'P50',
@@ -11,7 +11,7 @@ export const metricNames: Record<ExperimentMetric, string> = {
   p99: 'P99',
 };
 
-/** A value of a metric with its unit. */
+/** Formats a value of a metric with its unit. */
 export function formatMetric(metric: ExperimentMetric, value: number | null): string {
   return metric === 'throughput' ? formatRate(value) : formatLatency(value);
 }
@@ -25,31 +25,31 @@ function signed(ratio: number): string {
   return `${percent < 0 ? '-' : '+'}${formatNumber(size, digits)} %`;
 }
 
-/** `-6.1 % (95 % -9.2 % to -2.9 %)`. */
+/** Formats a difference: `-6.1 % (95 % -9.2 % to -2.9 %)`. */
 export function deltaText({ ratio, low, high }: Pick<Delta, 'ratio' | 'low' | 'high'>): string {
   if (ratio === null) return '\u2013';
   return low === null || high === null ? signed(ratio) : `${signed(ratio)} (95 % ${signed(low)} to ${signed(high)})`;
 }
 
-/** What a run is called for short, by its place: A is the baseline. */
+/** Returns the letter of a run by its position. A is the baseline. */
 export function letterOf(place: number): string {
   return String.fromCharCode(65 + place);
 }
 
-/** What the two runs of a difference are called in a sentence. */
+/** The names of the two runs of a difference in a sentence. */
 interface ComparedNames {
   run: string;
   base: string;
 }
 
 /**
- * A run against the baseline by one metric, in a sentence: `B is 6.1 % slower at P95 (95 % CI 4.0 to 8.2 %).` What can't
- * be told says why, and never who is faster.
+ * Compares a run with the baseline in one metric, in a sentence: `B is 6.1 % slower at P95 (95 % CI 4.0 to 8.2 %).`
+ * When the result is unknown, the sentence gives the reason and never says which run is faster.
  */
 export function differenceSentence(delta: Delta, { run, base }: ComparedNames): string {
   const { metric, ratio, low, high, outcome, reason } = delta;
   const where = metricWords[metric];
-  // Some reasons are sentences of their own.
+  // Some reasons are complete sentences.
   const why = reason === null ? '' : `: ${reason.replace(/\.$/, '')}`;
   if (ratio === null)
     return outcome === 'unknown'

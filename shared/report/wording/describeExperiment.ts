@@ -7,7 +7,7 @@ function missingPairs(morePairs: number | null): string {
   return morePairs === null ? '' : `, about ${morePairs} more pair${morePairs === 1 ? '' : 's'} needed`;
 }
 
-/** A comparison in which there is no ratio: nothing was measured, or one of the two has no bound. */
+/** Describes a comparison without a ratio: nothing was measured, or one of the two is unbounded. */
 function withoutRatio(
   { metric, pairs, outcome, unboundedPairs = 0 }: Comparison,
   name: string,
@@ -25,7 +25,10 @@ function withoutRatio(
   return `${name} is ${outcome} ${where} than ${baseName}, ${how}.`;
 }
 
-/** `B is 6.1 % faster at P95, 95 % CI 3.9 to 8.2 %, 8 pairs`; `can't tell` says how many pairs are missing. */
+/**
+ * Describes a comparison: `B is 6.1 % faster at P95, 95 % CI 3.9 to 8.2 %, 8 pairs`. With `can't tell`, it states how
+ * many more pairs are needed.
+ */
 export function comparisonSentence(
   { variants, plan }: Pick<Experiment, 'variants' | 'plan'>,
   comparison: Comparison,
@@ -47,7 +50,7 @@ export function comparisonSentence(
   return `${name} is ${distanceWords(difference)} than ${baseName}, ${distanceInterval(difference)}, ${count}.`;
 }
 
-/** What this machine's noise lets an experiment find. */
+/** Describes which differences an experiment can detect despite the noise of this machine. */
 export function noiseSentence({ noise, plan }: Pick<Experiment, 'noise' | 'plan'>): string {
   if (!noise)
     return 'The noise of this machine is not known: an experiment of an engine with itself (such as memory,memory) shows it.';
@@ -56,7 +59,7 @@ export function noiseSentence({ noise, plan }: Pick<Experiment, 'noise' | 'plan'
   return `Equal runs of this machine differ by ${digits(Math.expm1(deviation) * 100)} % ${metricWords[plan.metric]} (standard deviation, ${noise.pairs} pairs): ${plan.pairs} pairs find differences from ${digits(Math.expm1(findable) * 100)} % in four of five experiments.`;
 }
 
-/** What keeps the result of an experiment from being trusted; undefined when nothing does. */
+/** Explains why the result of an experiment cannot be trusted; undefined when it can. */
 export function distrustOf({ runs }: Pick<Experiment, 'runs'>): string | undefined {
   const distrusted = runs.flatMap(({ distrust }) => distrust ?? []);
   if (distrusted.length * 4 <= runs.length) return undefined;

@@ -1,7 +1,7 @@
 import type { ImportProgress } from '../../interchange/importOutcome';
 import { formatClock } from '../../units/format';
 
-/** Says which file is imported, and how long the rest of it takes. */
+/** Describes the file that is being imported, and the remaining time. */
 export function describeImport({ file, number, of, leftMs }: ImportProgress): string {
   const left = leftMs === null ? '' : `, about ${formatClock(leftMs)} left`;
   return `Importing ${file} (${number} of ${of})${left}`;

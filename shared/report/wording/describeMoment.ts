@@ -2,7 +2,7 @@ import type { Moment } from '../../moments/moments';
 import { sumOfCounts } from '../../run/failureCounts';
 import { formatClock, formatLatency, formatNumber } from '../../units/format';
 
-/** When a moment was: `1:38`, or `1:38 for 4 s`. */
+/** Formats the time of a moment: `1:38`, or `1:38 for 4 s`. */
 export function momentTime({ t, durationS }: Pick<Moment, 't' | 'durationS'>): string {
   const at = formatClock(t * 1_000);
   return durationS === 1 ? at : `${at} for ${durationS} s`;
@@ -30,8 +30,8 @@ function effects({ kind, p99Ms, slowed, lost, durationS }: Moment): string[] {
 }
 
 /**
- * What happened in a moment and what it did, in one sentence without a full stop:
- * `garbage collection of 120 ms in the service: 24 requests waited, P99 179 ms`.
+ * Describes what happened in a moment and its effect, in one sentence without a full stop: `garbage collection of 120
+ * ms in the service: 24 requests waited, P99 179 ms`.
  */
 export function describeMoment(moment: Moment): string {
   if (moment.kind !== 'level') return `${causeText(moment)}: ${effects(moment).join(', ')}`;

@@ -7,14 +7,17 @@ import { kindOf } from '../../thresholds/thresholdRow';
 import { formatNumber, formatPercent } from '../../units/format';
 import { formatThresholdValue, limitOf, nameOfThreshold } from './describeThreshold';
 
-/** `41.0 to 56.0 ms`: the unit once, where both have the same. */
+/** Formats a range, with the unit only once when both ends share it: `41.0 to 56.0 ms`. */
 function rangeText(result: ThresholdResult, low: number, high: number, joint: 'to' | 'and'): string {
   const [from, to] = [formatThresholdValue(result, low), formatThresholdValue(result, high)];
   const unit = / \D+$/.exec(to)?.[0] ?? '';
   return `${unit !== '' && from.endsWith(unit) ? from.slice(0, -unit.length) : from} ${joint} ${to}`;
 }
 
-/** Where the true value may lie: `41.0 to 56.0 ms`; undefined where nothing moved the value, or it is not known. */
+/**
+ * Formats the interval of the true value: `41.0 to 56.0 ms`; undefined when nothing moved the value, or when the
+ * interval is unknown.
+ */
 export function describeInterval(result: ThresholdResult): string | undefined {
   const { value, low, high } = result;
   if (value === null || low === undefined || high === undefined) return undefined;
@@ -25,23 +28,23 @@ export function describeInterval(result: ThresholdResult): string | undefined {
   return low === 0 ? `up to ${formatThresholdValue(result, high)}` : rangeText(result, low, high, 'to');
 }
 
-/** `12 times`; below two times as per cent, `12 %`. */
+/** Formats a ratio: `12 times`, or a percentage below two times, `12 %`. */
 function timesText(ratio: number): string {
   if (ratio >= 2) return `${formatNumber(ratio, ratio < 10 ? 1 : 0)} times`;
   const change = ratio - 1;
   return change < 0.01 ? 'less than 1 %' : formatPercent(change);
 }
 
-/** By how much a value that is `ratio` times its limit is away from it: `3.8 times below`, `12 % above`. */
+/** Describes the distance of a value from its limit, given the ratio of both: `3.8 times below`, `12 % above`. */
 export function distanceText(ratio: number): string {
-  // Half of the limit is two times below it; nine tenths of it are 10 % below.
+  // Half of the limit is two times below it; nine tenths are 10 % below.
   if (ratio < 1) return `${ratio <= 0.5 ? timesText(1 / ratio) : timesText(2 - ratio)} below`;
   return `${timesText(ratio)} above`;
 }
 
 /**
- * How many times its limit a decided threshold's value is at the worst: below 1 of an upper limit that holds. Undefined
- * where it has no meaning.
+ * Returns the ratio of a decided threshold's worst value to its limit. It is below 1 for an upper limit that holds.
+ * Undefined when it has no meaning.
  */
 export function limitRatio(result: ThresholdResult): number | undefined {
   const { margin, metric, expression } = result;
@@ -51,18 +54,18 @@ export function limitRatio(result: ThresholdResult): number | undefined {
   return parsed.value.operator.startsWith('<') ? 1 / margin : margin;
 }
 
-/** By how much a decided threshold is away from its limit at the worst: `3.8 times below`. */
+/** Describes the distance of a decided threshold's worst value from its limit: `3.8 times below`. */
 function describeMargin(result: ThresholdResult): string | undefined {
   const ratio = limitRatio(result);
   if (ratio === undefined || ratio === 1) return undefined;
-  // Per cent of a share would be read as points of it.
+  // A percentage of a share would look like percentage points.
   const isShare = kindOf(result.metric) === 'rate' && ratio > 0.5 && ratio < 2;
   return isShare ? undefined : distanceText(ratio);
 }
 
 /**
- * What a threshold came to, after its name: `12.3 ms (11.8 to 13.1 ms), limit 50.0 ms, 3.8 times below`, in the unit
- * of its metric.
+ * Describes the result of a threshold, to follow its name, in the unit of its metric: `12.3 ms (11.8 to 13.1 ms), limit
+ * 50.0 ms, 3.8 times below`.
  */
 export function describeOutcome(result: ThresholdResult): string {
   const { value, baseline, isImplicit } = result;
@@ -81,8 +84,8 @@ export function describeOutcome(result: ThresholdResult): string {
 }
 
 /**
- * What one doubt could have done to the value of a threshold: `the P95 response time from 48.0 ms to anywhere between
- * 41.0 and 56.0 ms, across the limit of 50.0 ms`.
+ * Describes how far one doubt could have moved the value of a threshold: `the P95 response time from 48.0 ms to
+ * anywhere between 41.0 and 56.0 ms, across the limit of 50.0 ms`.
  */
 export function describeEffect(result: ThresholdResult, { low, high }: Doubt, load: Load): string {
   const { value, metric, expression } = result;

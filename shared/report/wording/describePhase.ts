@@ -10,7 +10,7 @@ const phaseWords: Record<RunPhase, string> = {
   finished: 'Finished',
 };
 
-/** What a run does in a phase, as window and terminal show it during the run. */
+/** Describes what a run does in a phase, for window and terminal during the run. */
 export function describePhase(phase: RunPhase): string {
   return phaseWords[phase];
 }

@@ -22,7 +22,7 @@ const formats: Record<MetricKind, (value: number) => string> = {
   gauge: (value) => formatNumber(value, 1),
 };
 
-/** A value of a threshold in the unit of its metric; as it is where the threshold can't be read. */
+/** Formats a value of a threshold in the unit of its metric; without a unit when the threshold cannot be parsed. */
 export function formatThresholdValue(
   { metric, expression }: Pick<ThresholdResult, 'metric' | 'expression'>,
   value: number,
@@ -33,7 +33,7 @@ export function formatThresholdValue(
   return isShare ? formatShare(value) : formats[metricKinds[parsed.value.metric]](value);
 }
 
-/** `P95 response time of read`, as a sentence has it. */
+/** Returns the name of a metric within a sentence: `P95 response time of read`. */
 function nameOf({ metric, aggregation, operation, stage, step, journey, check }: Threshold, load: Load): string {
   const kind: MetricKind = metricKinds[metric];
   const statistic =
@@ -43,7 +43,10 @@ function nameOf({ metric, aggregation, operation, stage, step, journey, check }:
   return `${kind === 'trend' ? 'the ' : ''}${statistic}${metricWords[metric] ?? metric}${of}`;
 }
 
-/** A threshold's metric as a sentence has it: `the P95 response time of read`; as it is where it can't be read. */
+/**
+ * Returns the name of a threshold's metric within a sentence, `the P95 response time of read`; unchanged when it cannot
+ * be parsed.
+ */
 export function nameOfThreshold(
   { metric, expression }: Pick<ThresholdResult, 'metric' | 'expression'>,
   load: Load,
@@ -52,7 +55,7 @@ export function nameOfThreshold(
   return parsed.ok ? nameOf(parsed.value, load) : metric;
 }
 
-/** The limit of a threshold, in its unit; undefined where that is no limit, or is not known. */
+/** Returns the limit of a threshold, in its unit; undefined when there is none, or when it is unknown. */
 export function limitOf({ metric, expression, baseline }: ThresholdResult): number | undefined {
   if (baseline) return baseline.limit ?? undefined;
   const parsed = parseThreshold(metric, expression);
@@ -61,7 +64,7 @@ export function limitOf({ metric, expression, baseline }: ThresholdResult): numb
   return operator === '==' || operator === '!=' ? undefined : limit;
 }
 
-/** A threshold and its value in words: `the P95 response time is 806 ms where <50 ms is required`. */
+/** Describes a threshold and its value: `the P95 response time is 806 ms where <50 ms is required`. */
 export function describeThreshold(result: ThresholdResult, load: Load): string {
   const { metric, expression, value, baseline } = result;
   const parsed = parseThreshold(metric, expression);

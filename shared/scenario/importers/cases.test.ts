@@ -11,7 +11,7 @@ function readFixture(file: string) {
   return readRequests(readFileSync(resolve(folder, file), 'utf8'));
 }
 
-/** What is right of a file: its requests, and what its notes say; or what the refusal says. */
+/** The expected result of a file: its requests and notes, or the text of the refusal. */
 type Right = { requests: object[]; notes?: RegExp[]; data?: object[] } | { refusal: RegExp };
 
 const at = (path: string, more: object = {}): object => ({
@@ -198,7 +198,7 @@ describe('files of the smallest size with requests', () => {
     expect(data).toEqual(expected.data ?? []);
     const wanted = expected.notes ?? [];
     for (const note of wanted) expect(notes).toContainEqual(expect.stringMatching(note));
-    // Nothing else is said.
+    // There are no other notes.
     expect(notes.filter((note) => !wanted.some((one) => one.test(note)))).toEqual([]);
     expect(steps.map(({ request }) => request)).toEqual(requests.map((_request, index) => index));
     expect(checkDraft(importedDraft(read.value, new Set()))).toMatchObject({ ok: true });

@@ -1,9 +1,9 @@
-/** Documents of people have a tenth of it; what walks over them calls itself once for each. */
+/** Documents written by people are about a tenth as deep. Code that walks a document recurses once per level. */
 const maxDepth = 500;
 
 /**
- * Throws a RangeError for a document whose values are too far inside of each other, or that holds itself, as YAML can
- * by its aliases.
+ * Throws a RangeError for a document that is nested too deeply, or that contains itself, which aliases make possible in
+ * YAML.
  */
 export function checkDepth(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return;

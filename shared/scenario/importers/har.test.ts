@@ -32,7 +32,7 @@ describe('requests of a HAR file', () => {
       ['GET', 2],
       ['POST', 1],
     ]);
-    // A form that was answered by a redirect is again.
+    // A form that was redirected in the recording expects a redirect again.
     expect(scenario.requests?.map(({ expectRedirect }) => expectRedirect)).toEqual([undefined, true]);
     expect(scenario.requests?.[0]?.headers).toEqual({ Accept: '*/*' });
     expect(requestsOf(JSON.stringify(har)).notes).toContain('1 request was left out, to no HTTP server.');

@@ -11,7 +11,7 @@ export function isHar(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'log' in value;
 }
 
-/** Bytes that are text, or undefined. */
+/** Decodes base64; undefined when the bytes are not text. */
 function decoded(base64: string): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -21,7 +21,7 @@ function decoded(base64: string): string | undefined {
   }
 }
 
-/** The body of an entry and its type; `isLost` where it can't be kept as text. */
+/** Returns the body of an entry and its type. `isLost` tells that it cannot be kept as text. */
 function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): {
   body?: string;
   contentType: string;
@@ -39,7 +39,7 @@ function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): {
   return { body: urlEncodedForm(params.map(({ name, value }) => [name, value])), contentType: mimeType };
 }
 
-/** The cookies that no header has, as `name=value`. */
+/** Returns the cookies that no header contains, as `name=value`. */
 function otherCookies({ headers, cookies }: HarEntry['request']): string[] {
   const named = headers
     .filter(({ name }) => name.toLowerCase() === 'cookie')
@@ -47,7 +47,7 @@ function otherCookies({ headers, cookies }: HarEntry['request']): string[] {
   return cookies.filter(({ name }) => !named.includes(name)).map(({ name, value }) => `${name}=${value}`);
 }
 
-/** Headers with all cookies of an entry, and with the type of the body. */
+/** Returns the headers with all cookies of an entry and the type of its body. */
 function headersOf(request: HarEntry['request'], contentType: string, isForm: boolean): Header[] {
   const own = request.headers
     .filter(({ name }) => !(isForm && name.toLowerCase() === 'content-type'))
@@ -58,7 +58,7 @@ function headersOf(request: HarEntry['request'], contentType: string, isForm: bo
   return own;
 }
 
-/** The URL with its query, which Insomnia writes beside it. */
+/** Returns the URL with its query, which Insomnia writes separately. */
 function urlOf({ url, queryString }: HarEntry['request']): string {
   if (queryString.length === 0 || url.includes('?')) return url;
   const query = queryString.map(({ name, value }) => `${percentEncoded(name)}=${percentEncoded(value)}`).join('&');
@@ -81,7 +81,7 @@ function rawOf({ request, response }: HarEntry, collector: RequestCollector): Ra
     url: text(url),
     headers: headersOf(request, content.contentType, isForm).map(([name, value]) => [name, text(value)]),
     body: body === undefined ? undefined : text(body),
-    // What was answered by a redirect when it was recorded is again.
+    // A redirect in the recording is expected again.
     expectRedirect: isRedirect(response?.status ?? 0),
   };
 }
@@ -94,7 +94,7 @@ function hostOf(url: string): string | undefined {
   }
 }
 
-/** Says how many requests go to which hosts and are for static assets, so that they can be chosen. */
+/** Notes how many requests go to which hosts and how many load static assets, so that the user can choose. */
 function describeChoice(kept: readonly HarEntry[], collector: RequestCollector, filter: ImportFilter): void {
   const counts = new Map<string, number>();
   for (const { request } of kept) {
@@ -115,7 +115,7 @@ function describeChoice(kept: readonly HarEntry[], collector: RequestCollector, 
     );
 }
 
-/** Says what of a login the recording has, or why it may have none. */
+/** Notes whether the recording contains a login, or why it may not. */
 function describeLogin(kept: readonly HarEntry[], creator: string, collector: RequestCollector): void {
   const has = kept.some(
     ({ request: { headers, cookies } }) =>
@@ -126,7 +126,7 @@ function describeLogin(kept: readonly HarEntry[], creator: string, collector: Re
     collector.note('It has no cookies: Chrome leaves them out unless it exports "with sensitive data".');
 }
 
-/** An answer of an entry, as far as values are looked for in it. */
+/** Returns the parts of a response that are searched for values. */
 function answerOf({ headers, cookies, content }: NonNullable<HarEntry['response']>): RecordedAnswer {
   const { mimeType, text, encoding } = content;
   const isBase64 = encoding?.toLowerCase() === 'base64';
@@ -134,8 +134,8 @@ function answerOf({ headers, cookies, content }: NonNullable<HarEntry['response'
 }
 
 /**
- * The requests of a HAR file, each as often as it was made, and in their order with their moments. What the browser
- * answered itself or blocked is left out. Throws for a value that is none.
+ * Returns the requests of a HAR file in order, with their times and repetitions. Requests that the browser answered
+ * itself or blocked are left out. Throws for any other value.
  */
 export function fromHar(value: unknown, filter: ImportFilter): ImportedRequests {
   const { creator, entries } = harSchema.parse(value).log;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /*
  * HTTP Archive 1.2 (w3c.github.io/web-performance/specs/HAR/Overview.html), with the fields that Chrome, Safari and
- * Playwright add: what a browser or a proxy has sent.
+ * Playwright add. It records what a browser or a proxy has sent.
  */
 
 const pairSchema = z.object({ name: z.string(), value: z.string().catch('') });
@@ -10,7 +10,7 @@ const postDataSchema = z.object({
   mimeType: z.string().catch(''),
   text: z.string().optional().catch(undefined),
   encoding: z.string().optional().catch(undefined),
-  /** Playwright: a body that is kept in a file beside the archive. */
+  /** Playwright: a body that is stored in a file beside the archive. */
   _file: z.string().optional().catch(undefined),
   params: z
     .array(
@@ -37,7 +37,7 @@ const entrySchema = z.object({
   response: z
     .object({
       status: z.number().optional().catch(undefined),
-      /** Chrome and Playwright: why there was no answer. */
+      /** Chrome and Playwright: why there was no response. */
       _error: z.string().nullish().catch(undefined),
       _failureText: z.string().nullish().catch(undefined),
       headers: z.array(pairSchema).catch([]),
@@ -52,32 +52,32 @@ const entrySchema = z.object({
     })
     .optional()
     .catch(undefined),
-  /** Chrome: `memory`, `disk`, ...; what was asked for, such as `script`. */
+  /** Chrome: `memory`, `disk`, ..., and the type of resource, such as `script`. */
   _fromCache: z.unknown().optional(),
   _resourceType: z.string().catch(''),
   /** Safari: `Memory Cache`, `Disk Cache`, `Network Load`, ... */
   _fetchType: z.string().catch(''),
 });
-/** A recording, as far as it is read. */
+/** The parts of a recording that are read. */
 export const harSchema = z.object({
   log: z.object({ creator: z.object({ name: z.string() }).catch({ name: '' }), entries: z.array(entrySchema) }),
 });
 
-/** A request that was recorded. */
+/** A recorded request. */
 export type HarEntry = z.infer<typeof entrySchema>;
 export type HarPostData = z.infer<typeof postDataSchema>;
 
-/** Why an entry was no request over the network; undefined for one that was. */
+/** Returns why an entry was not a request over the network; undefined when it was. */
 export function whyLeftOut({ request, response, _fromCache, _fetchType }: HarEntry): string | undefined {
   if (_fromCache || /cache/i.test(_fetchType)) return 'answered from the cache of the browser';
-  // Browsers write 0, Playwright -1 for what was blocked or broken off.
+  // For blocked or aborted requests, browsers write 0 and Playwright -1.
   const { status, _error, _failureText } = response ?? {};
   if ((status ?? 1) <= 0 || (status === undefined && (_error || _failureText)))
     return 'blocked or broken off before an answer';
   return /^wss?:/i.test(request.url) ? 'over WebSocket' : undefined;
 }
 
-/** What a page loads to look right; scripts that ask for data are not of it. */
+/** Whether a request loads a static asset of a page. Scripts that fetch data are not static assets. */
 export function isStaticAsset({ request, response, _resourceType }: HarEntry): boolean {
   if (/^(?:script|stylesheet|image|font|media|manifest|texttrack)$/i.test(_resourceType)) return true;
   if (_resourceType !== '') return false;

@@ -6,11 +6,13 @@ import { importedDraft, importedJourneyDraft } from './importedDraft';
 import { hasOrder, importedJourneys } from './importedJourneys';
 import type { ImportedRequests } from './importedRequests';
 
-/** What becomes of an import whose requests have an order; others are single requests in any case. */
+/**
+ * How to turn an import into a scenario. It applies to requests with an order; others always become single requests.
+ */
 export interface ImportChoice {
-  /** Single requests, drawn by weight, in place of journeys. */
+  /** Single requests, drawn by weight, instead of journeys. */
   weights: boolean;
-  /** Variables in the place of values of answers that later requests of a journey send back. */
+  /** Variables instead of values that later requests of a journey take from responses. */
   correlates: boolean;
 }
 
@@ -19,20 +21,20 @@ function becomesJourneys(imported: ImportedRequests, { weights }: ImportChoice):
   return !weights && hasOrder(imported);
 }
 
-/** What an editor makes of an import: the requests with the variables that are wanted, and all that were found. */
+/** What an editor can make of an import: the requests with the chosen variables, and all proposals. */
 export interface OfferedRequests {
   imported: ImportedRequests;
-  /** What was found, whether it is applied or not; nothing where single requests are wanted. */
+  /** What was found, applied or not; empty when single requests were chosen. */
   proposals: readonly CorrelationProposal[];
 }
 
-/** An import with the variables that are wanted, beside all that were found. */
+/** Returns an import with the chosen variables, and all proposals. */
 export function offeredRequests(imported: ImportedRequests, choice: ImportChoice): OfferedRequests {
   if (!becomesJourneys(imported, choice)) return { imported, proposals: [] };
   return { imported: choice.correlates ? applyCorrelations(imported) : imported, proposals: proposalsOf(imported) };
 }
 
-/** An import with the variables that are wanted. Its notes say what was found, and whether it was applied. */
+/** Returns an import with the chosen variables. Its notes tell what was found and whether it was applied. */
 export function chosenRequests(imported: ImportedRequests, choice: ImportChoice): ImportedRequests {
   const found = becomesJourneys(imported, choice) ? describeCorrelations(imported) : [];
   if (found.length === 0) return imported;
@@ -41,7 +43,7 @@ export function chosenRequests(imported: ImportedRequests, choice: ImportChoice)
   return applyCorrelations({ ...imported, notes: [...imported.notes, ...found.map((line) => `Variable ${line}`)] });
 }
 
-/** The scenario of an import, what of it became journeys, and what was left out. Its id is none of those `taken`. */
+/** Returns the scenario of an import, what became journeys, and what was left out. Its id is not in `taken`. */
 export function chosenDraft(
   imported: ImportedRequests,
   choice: ImportChoice,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Which requests of a recording are taken; nothing named takes all. */
+/** Selects requests of a recording. By default all are selected. */
 export const importFilterSchema = z.strictObject({
-  /** Only those to these hosts, with a port where it is not the one of the scheme. */
+  /** Only requests to these hosts, with a port unless it is the default of the scheme. */
   hosts: z.array(z.string().max(300)).max(100).default([]),
   /** Leaves out scripts, styles, images, fonts and media. */
   withoutStaticAssets: z.boolean().default(false),

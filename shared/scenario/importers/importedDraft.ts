@@ -7,13 +7,13 @@ function headOf({ name }: ImportedRequests, taken: ReadonlySet<string>): Scenari
   return { ...draft, name: name.slice(0, 120) || 'Imported', id: idFor(name, taken) };
 }
 
-/** A scenario of imported requests, with the load and the thresholds of a new one. Its id is none of those `taken`. */
+/** Returns a scenario of imported requests, with the default load and thresholds. Its id is not in `taken`. */
 export function importedDraft(imported: ImportedRequests, taken: ReadonlySet<string>): ScenarioDraft {
   const { requests, data } = imported;
   return { ...headOf(imported, taken), requests, data };
 }
 
-/** A scenario of imported journeys, with a few virtual users and the thresholds of a new one. */
+/** Returns a scenario of imported journeys, with a few virtual users and the default thresholds. */
 export function importedJourneyDraft(
   imported: ImportedRequests,
   { journeys }: Pick<ImportedJourneys, 'journeys'>,

@@ -1,6 +1,6 @@
 import type { Header } from './importedRequests';
 
-/** Headers that belong to a connection or a length, and not to a request that is sent again. */
+/** Headers of a connection or a length, which a repeated request does not reuse. */
 const ownHeaders = new Set([
   'connection',
   'content-length',
@@ -14,22 +14,22 @@ const ownHeaders = new Set([
   'expect',
 ]);
 
-/** Headers of which there can be one only, so that the last counts (RFC 9110, 5.3 and the fields themselves). */
+/** Headers that may occur only once, so that the last one counts (RFC 9110, 5.3, and the definitions of the fields). */
 const singleHeaders = new Set(['authorization', 'content-type', 'host', 'user-agent', 'referer', 'origin', 'date']);
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const headerValue = /^[^\r\n\0]*$/;
 
-/** Headers as a scenario has them, and what became of those that it can't have. */
+/** Headers in the form of a scenario, and notes about those that do not fit it. */
 export interface UsableHeaders {
   headers: Record<string, string>;
   notes: string[];
 }
 
 /**
- * Headers that a scenario can have: each name once, since its headers are an object. Fields of the same name become one
- * list, which means the same (RFC 9110, 5.2), and cookies one header (RFC 6265, 5.4). What belongs to the connection is
- * left to the client, and `Host` where it says what the URL says.
+ * Returns headers in the form of a scenario, an object with each name once. Fields with the same name become one list
+ * with the same meaning (RFC 9110, 5.2), and cookies become one header (RFC 6265, 5.4). Headers of the connection are
+ * left to the client, and so is a `Host` that equals the host of the URL.
  */
 export function usableHeaders(headers: readonly Header[], host: string): UsableHeaders {
   const found = new Map<string, { name: string; value: string }>();

@@ -17,7 +17,7 @@ describe('journeys of a recording', () => {
   it('have its order, and its pauses as think times', () => {
     const recording = imported([
       { request: 0, atMs: 0, tookMs: 300 },
-      // While the first was on its way, and longer.
+      // During the first request, and longer.
       { request: 1, atMs: 100, tookMs: 900 },
       { request: 0, atMs: 2_500, tookMs: 10 },
       { request: 0, atMs: 2_530, tookMs: 10 },
@@ -37,7 +37,7 @@ describe('journeys of a recording', () => {
   it('are cut where a scenario can have no more', () => {
     const steps = Array.from({ length: 150 }, (_, index) => ({ request: 0, atMs: index * 1_000, tookMs: 1 }));
     const { journeys, notes } = importedJourneys(imported(steps));
-    // A think time at the end waits for nothing.
+    // A think time at the end would delay nothing.
     expect(journeys[0]?.steps).toHaveLength(199);
     expect(notes).toEqual(['Shop has its first 200 steps: 99 more were left out.']);
   });

@@ -1,23 +1,23 @@
 import { formatDuration } from '../../units/duration';
 import type { ImportedRequests, ImportedStep } from './importedRequests';
 
-/** As a scenario has them at most. */
+/** The maximum of a scenario. */
 const maxSteps = 200;
 const maxJourneys = 50;
-/** A shorter pause is the work of a browser, a longer one somebody who was away. */
+/** A shorter pause comes from the browser, and a longer one means that the user was away. */
 const leastThinkTimeMs = 50;
 const mostThinkTimeMs = 60_000;
 
-/** A step of a journey as a draft has it. */
+/** A step of a journey in the form of a draft. */
 type DraftStep = Readonly<Record<string, unknown>>;
 
-/** Journeys of imported requests, and what was left out of them. */
+/** Journeys of imported requests, and notes about what was left out. */
 export interface ImportedJourneys {
   journeys: readonly { name: string; steps: readonly DraftStep[] }[];
   notes: readonly string[];
 }
 
-/** Whether an import has an order that means something: moments, or folders. */
+/** Whether the order of an import has a meaning, because it has times or folders. */
 export function hasOrder({ steps }: Pick<ImportedRequests, 'steps'>): boolean {
   return steps.some(({ atMs, folder }) => atMs !== undefined || (folder !== undefined && folder !== ''));
 }
@@ -33,7 +33,7 @@ function requestStep(step: ImportedStep, requests: ImportedRequests['requests'])
   };
 }
 
-/** Steps with the pauses between them: from the last byte of all before to the next send. */
+/** Returns the steps with the pauses between them: from the last byte of all earlier responses to the next send. */
 function withThinkTimes(steps: readonly ImportedStep[], requests: ImportedRequests['requests']) {
   const made: DraftStep[] = [];
   let busyUntilMs: number | undefined;
@@ -51,7 +51,7 @@ function withThinkTimes(steps: readonly ImportedStep[], requests: ImportedReques
   return { made, cut };
 }
 
-/** The steps by the journey that they belong to, in the order of the file: one for each folder, or one for a recording. */
+/** Groups the steps by journey, in the order of the file: one journey for each folder, or one for a recording. */
 function grouped({ name, steps }: ImportedRequests): Map<string, ImportedStep[]> {
   const groups = new Map<string, ImportedStep[]>();
   for (const step of steps) {
@@ -62,8 +62,8 @@ function grouped({ name, steps }: ImportedRequests): Map<string, ImportedStep[]>
 }
 
 /**
- * Journeys of what was recorded or written down in an order: one of a recording, with the pauses of it as think times,
- * or one for each folder of a collection.
+ * Returns the journeys of an ordered import: one of a recording, with its pauses as think times, or one for each folder
+ * of a collection.
  */
 export function importedJourneys(imported: ImportedRequests): ImportedJourneys {
   const notes: string[] = [];

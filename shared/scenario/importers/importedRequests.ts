@@ -4,46 +4,49 @@ import type { ScenarioRequest } from '../requests';
 import { describeUnusableUrl } from '../requestUrl';
 import type { Correlation } from './correlation/correlation';
 
-/** A request in the order in which it was recorded or written down. */
+/** A request in the order of the recording or file. */
 export interface ImportedStep {
-  /** Its place among the requests. */
+  /** The index in `requests`. */
   request: number;
-  /** When it was sent, in ms after the first one; undefined where no moments were recorded. */
+  /** When it was sent, in ms after the first one; undefined when no times were recorded. */
   atMs?: number;
-  /** How long it took until the answer was there, in ms. */
+  /** How long it took until the response was complete, in ms. */
   tookMs?: number;
-  /** The folders that it stands in, the outermost first: `Orders / Create`. */
+  /** The folders around it, outermost first: `Orders / Create`. */
   folder?: string;
   /** The statuses that a test of the file expects. */
   expectedStatuses?: readonly number[];
-  /** What a journey takes from its answer, by variable. */
+  /** What a journey extracts from its response, by variable. */
   extract?: Readonly<Record<string, Extraction>>;
 }
 
-/** The requests of a file or a command, for a scenario of one's own. */
+/** The requests of a file or a command, for a scenario that loads the user's own service. */
 export interface ImportedRequests {
   name: string;
   requests: readonly Partial<ScenarioRequest>[];
   /** Rows for the placeholders in the requests. */
   data: readonly Readonly<Record<string, string | number | boolean>>[];
-  /** Every request in the order of the file, as often as it stands there; a weight is the number of its steps. */
+  /** Every request in the order of the file, with repetitions. A weight is the number of steps of a request. */
   steps: readonly ImportedStep[];
-  /** What was left out or made up. */
+  /** Notes about what was left out or invented. */
   notes: readonly string[];
-  /** Values of answers that later requests send back; only recordings have answers. */
+  /** Values of responses that later requests send back. Only recordings have responses. */
   correlations?: readonly Correlation[];
 }
 
 /** A URL of a file or a command. */
 export interface ImportedUrl {
-  /** As it goes over the wire, without a fragment, and without a user but for one that refers to secrets. */
+  /** As it is sent: without a fragment, and without userinfo unless that refers to secrets. */
   url: string;
   host: string;
-  /** What user and password of the URL are in a header. */
+  /** The `Authorization` header for the user and password of the URL. */
   authorization: string | undefined;
 }
 
-/** The URL in its wire form. Throws `usage` or a RangeError for one that goes to no http(s) server. */
+/**
+ * Returns a URL in the form in which it is sent. Throws `usage` or a RangeError when it does not lead to an HTTP
+ * server.
+ */
 export function importedUrl(text: string): ImportedUrl {
   const wire = wireUrl(text);
   const unusable = describeUnusableUrl(text);
@@ -54,7 +57,7 @@ export function importedUrl(text: string): ImportedUrl {
 
 export type Header = readonly [name: string, value: string];
 
-/** Headers with the one for the user in the URL, unless it is there: a header that is named goes before. */
+/** Adds the header for the user in the URL, unless the headers already have one. */
 export function withUser(
   headers: readonly Header[],
   { authorization }: Pick<ImportedUrl, 'authorization'>,
@@ -63,10 +66,10 @@ export function withUser(
   return authorization === undefined || isNamed ? headers : [...headers, ['Authorization', authorization]];
 }
 
-/** Whether one of the headers has this name, in any case. */
+/** Whether a header with this name exists, ignoring case. */
 export function hasHeader(headers: readonly Header[], wanted: string): boolean {
   return headers.some(([name]) => name.toLowerCase() === wanted.toLowerCase());
 }
 
-/** More requests than a scenario has. */
+/** The maximum number of requests in a scenario. */
 export const maxRequests = 200;

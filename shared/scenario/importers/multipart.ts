@@ -3,7 +3,7 @@
 /** A part of a multipart form. */
 export interface FormPart {
   name: string;
-  /** The text of the part; of a file that was not read, nothing. */
+  /** The text of the part; empty for a file that was not read. */
   value: string;
   fileName?: string | undefined;
   contentType?: string | undefined;
@@ -25,17 +25,17 @@ const typesByExtension: Readonly<Record<string, string>> = {
   xml: 'application/xml',
 };
 
-/** The media type that the name of a file suggests. */
+/** Returns the media type for the extension of a file name. */
 export function typeOfFile(fileName: string): string {
   return typesByExtension[/\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
 }
 
-/** The name of a file without its folders. */
+/** Returns a file name without its folders. */
 export function baseName(path: string): string {
   return path.replace(/^.*[\\/]/s, '');
 }
 
-/** Names in the head of a part, as browsers write them (WHATWG HTML, 4.10.21.8). */
+/** Escapes a name in the head of a part, as browsers do (WHATWG HTML, 4.10.21.8). */
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}"`;
 }
@@ -47,7 +47,10 @@ function headOf({ name, fileName, contentType }: FormPart): string {
   return `Content-Disposition: form-data; name=${quoted(name)}${file}\r\n${line}`;
 }
 
-/** A multipart form as text, and its `Content-Type`. The same parts have the same boundary, which is in none of them. */
+/**
+ * Returns a multipart form as text, and its `Content-Type`. Equal parts get the same boundary, which occurs in none of
+ * them.
+ */
 export function multipartForm(parts: readonly FormPart[]): { body: string; contentType: string } {
   let boundary = 'proofload-form-boundary';
   while (parts.some(({ value }) => value.includes(boundary))) boundary += 'x';
@@ -55,12 +58,12 @@ export function multipartForm(parts: readonly FormPart[]): { body: string; conte
   return { body: `${body}--${boundary}--\r\n`, contentType: `multipart/form-data; boundary=${boundary}` };
 }
 
-/** Pairs as forms have them: `a=1+2&b=x`. */
+/** Encodes pairs as a form: `a=1+2&b=x`. */
 export function urlEncodedForm(pairs: Iterable<readonly [string, string]>): string {
   return new URLSearchParams([...pairs].map(([name, value]): [string, string] => [name, value])).toString();
 }
 
-/** A text as `curl_easy_escape` writes it: all but letters, digits and `-._~` (RFC 3986, 2.3). */
+/** Encodes a text like `curl_easy_escape`: everything except letters, digits and `-._~` (RFC 3986, 2.3). */
 export function percentEncoded(text: string): string {
   return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,

@@ -1,20 +1,20 @@
 import { type NamedSecret, nameSecrets } from '../../secrets/nameSecrets';
 import type { ImportedRequests } from './importedRequests';
 
-/** Imported requests whose secrets have names, and what these are to be kept with. */
+/** Imported requests with named secrets, and the secrets to store under these names. */
 export interface NamedImport {
   imported: ImportedRequests;
   secrets: readonly NamedSecret[];
 }
 
-/** What can be filled into a header (shared/ipc/secrets.ts). */
+/** Whether a value can be filled into a header (shared/ipc/secrets.ts). */
 function isOneLine(value: string): boolean {
   return /^[^\r\n\0]{1,100000}$/.test(value);
 }
 
 /**
- * Gives everything in imported requests that looks like a secret a name that is not among those `taken`. Rows of data
- * stay as they are: they are made from the examples of a document, and their cells are not filled in themselves.
+ * Replaces everything in imported requests that looks like a secret by a name that is not in `taken`. Rows of data stay
+ * unchanged: they come from the examples of a document, and their cells are not filled in.
  */
 export function nameImported(imported: ImportedRequests, taken: readonly string[]): NamedImport {
   const { work, secrets } = nameSecrets({ requests: imported.requests, data: [] }, taken, isOneLine);

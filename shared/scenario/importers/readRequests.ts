@@ -18,7 +18,7 @@ import { fromOpenApi, isOpenApi } from './openapi/openapi';
 const hint =
   'paste a curl command, or choose a HAR file, an OpenAPI or Swagger document, a collection of Postman, Insomnia or Bruno, or an .http file; nothing was changed';
 
-/** Formats that are JSON or YAML, in the order in which they are looked for. */
+/** The formats in JSON or YAML, in the order in which they are tried. */
 const documents: readonly (readonly [
   is: (value: unknown) => boolean,
   read: (value: unknown, filter: ImportFilter) => ImportedRequests,
@@ -30,14 +30,14 @@ const documents: readonly (readonly [
   [isBruno, fromBruno],
 ];
 
-/** Words at the beginning of a line that say which document in YAML it is. */
+/** Words at the start of a line that identify a YAML document. */
 const yamlStart =
   /^(?:openapi|swagger|opencollection|_type|log|info)["']?[ \t]*:|^type:[ \t]*["']?(?:collection|spec)\.insomnia\.rest/m;
 
-/** JSON; what looks like it is a prompt such as `[me@host ~]$`, or a variable such as `{{host}}`. */
+/** The start of JSON, but not a prompt such as `[me@host ~]$`, or a variable such as `{{host}}`. */
 const jsonStart = /^\s*(?:\{(?!\{)|\[(?![\w.-]+@))/;
 
-/** A value in JSON or YAML. Aliases of YAML are not unfolded beyond measure: a few lines could become gigabytes. */
+/** Parses JSON or YAML. The expansion of YAML aliases is limited, because a few lines could expand to gigabytes. */
 function parsed(text: string): unknown {
   const value: unknown = jsonStart.test(text)
     ? JSON.parse(text)
@@ -46,7 +46,7 @@ function parsed(text: string): unknown {
   return value;
 }
 
-/** The first line that is no comment. */
+/** Returns the first line that is not a comment. */
 function firstLine(text: string): string {
   return /^[^\S\n]*(?!#|\/\/)\S.*$/m.exec(text)?.[0] ?? '';
 }
@@ -62,8 +62,8 @@ function read(text: string, filter: ImportFilter): ImportedRequests | undefined 
 }
 
 /**
- * The requests in a text: curl commands, a HAR file, an OpenAPI or Swagger document, a collection of Postman, Insomnia
- * or Bruno, or an .http file; which of them it is, its content tells. `filter` chooses among those of a recording.
+ * Returns the requests in a text: curl commands, a HAR file, an OpenAPI or Swagger document, a collection of Postman,
+ * Insomnia or Bruno, or an .http file. The content determines the format. `filter` selects requests of a recording.
  */
 export function readRequests(text: string, filter: ImportFilter = everyRequest): Result<ImportedRequests> {
   try {

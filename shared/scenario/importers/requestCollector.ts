@@ -12,28 +12,28 @@ import {
   withUser,
 } from './importedRequests';
 
-/** A request as a file or a command has it. */
+/** A request in the form of a file or a command. */
 export interface RawRequest {
   name?: string | undefined;
   method: string;
-  /** In full, or a path on the server that the run names. */
+  /** An absolute URL, or a path on the server of the run. */
   url: string;
   headers: readonly Header[];
   body?: string | Record<string, unknown> | unknown[] | undefined;
   expectRedirect?: boolean | undefined;
-  /** How many redirects are followed. */
+  /** The maximum number of redirects. */
   redirects?: number | undefined;
 }
 
 type Requests = ImportedRequests['requests'];
 
-/** More than anybody looks at; what is repeated more often is in the weights. */
+/** More than a user would look at. The weights include all repetitions. */
 const maxSteps = 20_000;
 const maxNotes = 100;
-/** Anything in double braces that is filled in before a request is sent, or may come to be. */
+/** Text in double braces that would be filled in before a request is sent, or might be in a later version. */
 const braces = /\{\{\s*([A-Za-z_$][^{}\r\n]{0,100}?)\s*\}\}/g;
 
-/** Puts the requests of a file together: what is the same becomes one with a weight, and what can't be taken is said. */
+/** Collects the requests of a file. Equal requests become one with a weight. What cannot be imported is noted. */
 export class RequestCollector {
   readonly #found = new Map<string, { place: number; weight: number; request: Requests[number] }>();
   readonly #steps: ImportedStep[] = [];
@@ -43,7 +43,7 @@ export class RequestCollector {
   readonly #literals = new Map<string, string>();
   #host = '';
 
-  /** Adds a request, and returns the place of its step; one that can't be made is left out and said. */
+  /** Adds a request and returns the index of its step. An unusable request is left out and noted. */
   add(raw: RawRequest, step: Omit<ImportedStep, 'request'> = {}): number | undefined {
     const method = httpMethods.find((known) => known === raw.method.toUpperCase());
     if (!method) {
@@ -82,17 +82,17 @@ export class RequestCollector {
     return this.#steps.length - 1;
   }
 
-  /** Counts a request that is not taken over; `why` goes on the sentence "2 requests were left out, ...". */
+  /** Counts a request that is left out. `why` completes the sentence "2 requests were left out, ...". */
   leaveOut(why: string): void {
     this.#left.set(why, (this.#left.get(why) ?? 0) + 1);
   }
 
-  /** Says something of the import, once. */
+  /** Adds a note, once. */
   note(text: string): void {
     if (this.#notes.size < maxNotes) this.#notes.add(text);
   }
 
-  /** Keeps a value in the row of data, and returns the placeholder for it. The same name and value have one column. */
+  /** Stores a value in the row of data and returns its placeholder. Equal names and values share a column. */
   column(name: string, value: Cell): string {
     const base = name.replace(/[^A-Za-z0-9_-]/g, '_').replace(/^(?![A-Za-z_])/, '_') || '_';
     for (let number = 1; ; number += 1) {
@@ -104,8 +104,8 @@ export class RequestCollector {
   }
 
   /**
-   * A text that is to be sent as it stands there, also where it has braces that would be filled in. References to
-   * secrets stay where `keepsSecrets` is true: who types one for Proofload means it.
+   * Returns a text that is sent exactly as written, even when it has braces that would be filled in. With
+   * `keepsSecrets`, references to secrets stay references, because a user wrote them for Proofload.
    */
   literal(text: string, keepsSecrets = false): string {
     if (!text.includes('{{')) return text;
@@ -118,12 +118,14 @@ export class RequestCollector {
     });
   }
 
-  /** The server of the first request; empty before it. */
+  /** The host of the first request; empty before it. */
   get host(): string {
     return this.#host;
   }
 
-  /** What was collected, under the name of the file or of its first server. Throws a RangeError where there is nothing. */
+  /**
+   * Returns the collected requests, named after the file or its first server. Throws a RangeError when there are none.
+   */
   finish(name: string | undefined, empty: string): ImportedRequests {
     const left = [...this.#left].map(([why, count]) => describeLeft(count, why));
     if (this.#found.size === 0) throw new RangeError([empty, ...left].join(' '));
@@ -141,7 +143,7 @@ function describeLeft(count: number, why: string): string {
   return count === 1 ? `1 request was left out, ${why}.` : `${count} requests were left out, ${why}.`;
 }
 
-/** Where a request goes; a path goes to the server that the run names. Undefined for what is no HTTP request. */
+/** Returns where a request goes; a path goes to the server of the run. Undefined when it is not an HTTP request. */
 function serverOf(url: string): ImportedUrl | undefined {
   if (/^\/(?!\/)/.test(url)) return { url: url.replace(/#.*$/s, ''), host: '', authorization: undefined };
   try {

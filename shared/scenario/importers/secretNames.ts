@@ -1,4 +1,4 @@
-/** A name as secrets and environment variables have it: `bearerAuth` becomes `BEARER_AUTH`. */
+/** Returns a name in the style of secrets and environment variables: `bearerAuth` becomes `BEARER_AUTH`. */
 export function secretNameOf(text: string): string {
   return (
     text

@@ -6,7 +6,7 @@ import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from '.
 import { readStatusTests } from './statusTests';
 import { Variables } from './variables';
 
-/* A request in a file of Bruno (docs.usebruno.com/bru-lang). */
+/* A request file of Bruno (docs.usebruno.com/bru-lang). */
 
 type Blocks = ReadonlyMap<string, BruBlock>;
 
@@ -20,7 +20,7 @@ const textTypes: Readonly<Record<string, string>> = {
   'body:sparql': 'application/sparql-query',
 };
 
-/** `@file(a.png|b.png)` as the value of a part. */
+/** Reads `@file(a.png|b.png)` as the value of a part. */
 function partOf({ name, value }: Pair): Pair & { file?: string | undefined } {
   const file = /^@file\(([^)|]*)/.exec(value)?.[1];
   return { name, value, file };
@@ -61,7 +61,7 @@ function authOf(blocks: Blocks, mode: string | undefined): ClientAuth | undefine
   };
 }
 
-/** The request of a file of Bruno. Throws a RangeError for one without a request. */
+/** Returns the request of a Bruno file. Throws a RangeError when it has none. */
 export function fromBru(text: string): ImportedRequests {
   const blocks: Blocks = new Map(bruBlocks(text).map((block) => [block.name, block]));
   const collector = new RequestCollector();

@@ -1,18 +1,18 @@
-/* Files of Bruno (docs.usebruno.com/bru-lang): blocks of pairs, of text, and of lists. */
+/* Bruno files (docs.usebruno.com/bru-lang) consist of blocks of pairs, text or lists. */
 
-/** A block with its lines as they stand between its braces. */
+/** A block with the lines between its braces. */
 export interface BruBlock {
   name: string;
   lines: readonly string[];
 }
 
-/** A pair of a block; one that begins with `~` is turned off and is left out. */
+/** A pair of a block. Disabled pairs, which begin with `~`, are left out. */
 export interface BruPair {
   name: string;
   value: string;
 }
 
-/** Whether a text is a file of Bruno. */
+/** Whether a text is a Bruno file. */
 export function isBru(text: string): boolean {
   return (
     /^\s*meta\s*\{[^\S\n]*\r?\n/.test(text) ||
@@ -20,7 +20,7 @@ export function isBru(text: string): boolean {
   );
 }
 
-/** The blocks of a file: each ends with a brace at the beginning of a line. */
+/** Returns the blocks of a file. Each ends with a brace at the start of a line. */
 export function bruBlocks(text: string): BruBlock[] {
   const blocks: BruBlock[] = [];
   let open: { name: string; lines: string[]; end: string } | undefined;
@@ -37,14 +37,14 @@ export function bruBlocks(text: string): BruBlock[] {
   return blocks;
 }
 
-/** The text of a block, without the two blanks that each of its lines begins with. */
+/** Returns the text of a block without the indentation of two spaces. */
 export function bruText({ lines }: BruBlock): string {
   return lines.map((line) => line.replace(/^ {2}/, '')).join('\n');
 }
 
 const quotes = "'''";
 
-/** The pairs of a block that are turned on; a value in three quotes may have several lines. */
+/** Returns the enabled pairs of a block. A value in triple quotes can have several lines. */
 export function bruPairs(block: BruBlock | undefined): BruPair[] {
   const pairs: BruPair[] = [];
   const lines = block?.lines ?? [];

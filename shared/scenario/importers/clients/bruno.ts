@@ -6,8 +6,8 @@ import { readStatusTests } from './statusTests';
 import { Variables } from './variables';
 
 /*
- * Collections that Bruno exports as JSON, and collections and requests of OpenCollection in YAML, which it writes from
- * version 3 on (docs.usebruno.com). Both have the same parts under other names.
+ * Collections that Bruno exports as JSON, and collections and requests of OpenCollection in YAML, which Bruno writes
+ * since version 3 (docs.usebruno.com). Both have the same parts under different names.
  */
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).catch('');
@@ -69,7 +69,7 @@ const collectionSchema = z.object({
   request: z.object({ headers: pairs, auth: authSchema }).optional().catch(undefined),
 });
 
-/** Whether a value is a collection or a request of Bruno. */
+/** Whether a value is a Bruno collection or request. */
 export function isBruno(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('opencollection' in value) return true;
@@ -90,7 +90,7 @@ const textTypes: Readonly<Record<string, string>> = {
   sparql: 'application/sparql-query',
 };
 
-/** The parts of a multipart form; a file is a list of paths, or a value of this type. */
+/** Returns the parts of a multipart form. A file is a list of paths, or has the type `file`. */
 function partsOf(list: readonly BrunoPair[]): Extract<ClientBody, { kind: 'multipart' }>['parts'] {
   return enabled(list).map(({ name, value, type, contentType }) => ({
     name,
@@ -131,7 +131,7 @@ function authOf({ mode, all }: Authentication): ClientAuth | undefined {
   };
 }
 
-/** `res.status: eq 200` as Bruno asserts it. */
+/** Returns the statuses of Bruno assertions such as `res.status: eq 200`. */
 export function assertedStatuses(assertions: readonly Pair[]): { statuses: number[]; isAll: boolean } {
   const own = assertions.filter(({ name }) => name.trim() === 'res.status');
   const statuses = own.flatMap(
@@ -180,7 +180,7 @@ class BrunoReader {
     const hasScript = [request.script.req, request.script.res].some((script) => (script ?? '').trim() !== '');
     if (hasScript || !tested.isAll || !asserted.isAll)
       this.collector.note(`Scripts or tests of ${name} were not taken over.`);
-    // The query is in the URL as well.
+    // The URL contains the query as well.
     const isInUrl = request.url.includes('?');
     addClientRequest(
       {
@@ -201,7 +201,7 @@ class BrunoReader {
   }
 }
 
-/** The requests of a collection of Bruno, or its one request. Throws for a value that is none. */
+/** Returns the requests of a Bruno collection, or its single request. Throws for any other value. */
 export function fromBruno(value: unknown): ImportedRequests {
   const isOne = typeof value === 'object' && value !== null && !('items' in value);
   const collection = collectionSchema.parse(isOne ? { items: [value] } : value);

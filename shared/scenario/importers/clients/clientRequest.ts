@@ -6,7 +6,7 @@ import { baseName, type FormPart, multipartForm, percentEncoded } from '../multi
 import type { RequestCollector } from '../requestCollector';
 import type { Variables } from './variables';
 
-/* A request as the API clients have it: Postman, Insomnia, Bruno and .http files differ in how they write it. */
+/* A request of an API client. Postman, Insomnia, Bruno and .http files write it differently. */
 
 export interface Pair {
   name: string;
@@ -24,7 +24,7 @@ export type ClientAuth =
   | { kind: 'basic'; user: string; password: string }
   | { kind: 'bearer'; token: string; prefix?: string | undefined }
   | { kind: 'key'; name: string; value: string; place: 'header' | 'query' | 'cookie' }
-  /** One that can't be taken over, by its name. */
+  /** An unsupported authentication, by name. */
   | { kind: 'other'; name: string };
 
 export interface ClientRequest {
@@ -32,9 +32,9 @@ export interface ClientRequest {
   folder?: string | undefined;
   method: string;
   url: string;
-  /** Parts of the path that are written `:name`. */
+  /** Parts of the path in the form `:name`. */
   pathParameters: readonly Pair[];
-  /** What is added to the query of the URL. */
+  /** Pairs that are added to the query of the URL. */
   query: readonly Pair[];
   headers: readonly Pair[];
   body: ClientBody | undefined;
@@ -42,9 +42,9 @@ export interface ClientRequest {
   expectedStatuses: readonly number[];
 }
 
-/** Encodes a text but for the placeholders in it. */
+/** Encodes a text without its placeholders. */
 function encodedAround(text: string, encode: (part: string) => string): string {
-  // Placeholders are at the odd places.
+  // Placeholders have odd indexes.
   return text
     .split(/(\{\{[^{}]*\}\})/)
     .map((part, at) => (at % 2 === 0 ? encode(part) : part))
@@ -59,7 +59,7 @@ function pairsText(pairs: readonly Pair[], fill: (text: string) => string): stri
     .join('&');
 }
 
-/** The URL in full; one whose server is a variable without a value is a path. */
+/** Returns the absolute URL, or a path when the server is a variable without a value. */
 function urlOf(
   request: ClientRequest,
   variables: Variables,
@@ -87,7 +87,7 @@ function urlOf(
   return `${filledPath}${own}${query === '' ? '' : `${mark}${query}`}${fragment}`;
 }
 
-/** What an authentication adds to the headers and the query. */
+/** Returns the headers and query parameters of an authentication. */
 function credentialsOf(
   auth: ClientAuth,
   fill: (text: string) => string,
@@ -160,7 +160,7 @@ function fileNote(file: string, collector: RequestCollector): void {
   collector.note(`A part of a request comes from the file ${file}, which was not read: write it into the request.`);
 }
 
-/** Adds a request of an API client; what can't be taken over is said. */
+/** Adds a request of an API client. What cannot be imported is noted. */
 export function addClientRequest(request: ClientRequest, variables: Variables, collector: RequestCollector): void {
   const fill = (text: string): string => variables.fill(text);
   const headers = request.headers.map(({ name, value }): Header => [fill(name), fill(value)]);

@@ -11,7 +11,9 @@ const requestLine =
 const methodLine =
   /^[ \t]*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|GRAPHQL)[ \t]+(?:https?:\/\/|\/|\{\{|[\w.-]+[:/])/m;
 
-/** Whether a text is an `.http` file: a line with a method and a URL, or a separator before one with a URL. */
+/**
+ * Whether a text is an `.http` file: it has a line with a method and a URL, or a separator before a line with a URL.
+ */
 export function isHttpFile(text: string): boolean {
   return methodLine.test(text) || /^###[^\n]*\n(?:[^\n]*\n){0,20}?\s*https?:\/\//m.test(text);
 }
@@ -34,7 +36,7 @@ function sectionsOf(text: string): Section[] {
 
 const isComment = (line: string): boolean => /^\s*(?:#|\/\/)/.test(line);
 
-/** What stands in a section, apart. */
+/** The parts of a section. */
 interface Parts {
   name: string;
   method: string;
@@ -44,7 +46,7 @@ interface Parts {
   scripts: string[];
 }
 
-/** Takes scripts out of the lines: `> {% ... %}` and `< {% ... %}`, which may go over several lines, and `> file.js`. */
+/** Removes scripts from the lines: `> {% ... %}` and `< {% ... %}`, which can span several lines, and `> file.js`. */
 function withoutScripts(lines: readonly string[], scripts: string[]): string[] {
   const rest: string[] = [];
   let open: string[] | undefined;
@@ -62,17 +64,17 @@ function withoutScripts(lines: readonly string[], scripts: string[]): string[] {
   return rest;
 }
 
-/** The parts of a section; undefined for one without a request. */
+/** Returns the parts of a section; undefined when it has no request. */
 function partsOf(section: Section): Parts | undefined {
   const scripts: string[] = [];
   const lines = withoutScripts(section.lines, scripts);
   const named = lines.map((line) => /^\s*(?:#|\/\/)\s*@name[\s=]+(\S.*?)\s*$/.exec(line)?.[1]).find(Boolean);
   let at = lines.findIndex((line) => line.trim() !== '' && !isComment(line) && !/^\s*@[\w.-]+\s*=/.test(line));
   const [, method, first = ''] = requestLine.exec(lines[at] ?? '') ?? [];
-  // Without a method only a URL in full is one.
+  // Without a method, only an absolute URL is a request.
   if (at < 0 || first === '' || (method === undefined && !/^(?:https?:\/\/|\{\{)/i.test(first))) return undefined;
   let url = first;
-  // A URL goes on in lines that are set in, each with a part of the query.
+  // Indented lines continue a URL with further parts of the query.
   while (/^\s+[?&/]/.test(lines[at + 1] ?? '')) url += (lines[++at] ?? '').trim();
   const headers: Pair[] = [];
   for (at += 1; at < lines.length && (lines[at] ?? '').trim() !== ''; at += 1) {
@@ -86,7 +88,7 @@ function contentTypeOf(headers: readonly Pair[]): string {
   return headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
 }
 
-/** The body: text, a file that is named behind `<`, or lines of a form that belong together. */
+/** Returns the body: text, a file named after `<`, or joined lines of a form. */
 function bodyOf({ body, headers, method }: Parts, collector: RequestCollector): ClientBody | undefined {
   const text = body.join('\n').replace(/^\n+|\s+$/g, '');
   if (text === '') return undefined;
@@ -99,15 +101,15 @@ function bodyOf({ body, headers, method }: Parts, collector: RequestCollector): 
     const [query = '', variables = ''] = text.split(/\n\s*\n(?=\{)/);
     return { kind: 'graphql', query, variables };
   }
-  // Lines of a form that begin with & go on with the line before.
+  // Lines of a form that begin with & continue the previous line.
   if (/x-www-form-urlencoded/i.test(contentType))
     return { kind: 'text', text: text.replace(/\s*\n\s*(?=&)/g, '').replace(/&\s*\n\s*/g, '&') };
-  // Lines of a multipart body end with CR LF (RFC 2046, 4.1.1).
+  // Lines of a multipart body end with CRLF (RFC 2046, 4.1.1).
   if (/^multipart\//i.test(contentType)) return { kind: 'text', text: `${text.replaceAll('\n', '\r\n')}\r\n` };
   return { kind: 'text', text, contentType: contentType === '' && /^[{[]/.test(text) ? 'application/json' : undefined };
 }
 
-/** `Authorization: Basic user password` and `Basic user:password`, which the client would encode. */
+/** Removes `Authorization: Basic user password` or `Basic user:password`, which the client would encode. */
 function takeAuth(headers: Pair[]): ClientAuth | undefined {
   const at = headers.findIndex(({ name }) => name.toLowerCase() === 'authorization');
   const value = headers[at]?.value ?? '';
@@ -122,13 +124,13 @@ function takeAuth(headers: Pair[]): ClientAuth | undefined {
   return { kind: 'other', name: other };
 }
 
-/** Values that the file gives to variables: `@host = 127.0.0.1`. */
+/** Yields the variables that the file defines: `@host = 127.0.0.1`. */
 function* variablesOf(text: string): Generator<[string, string]> {
   for (const [, name = '', value = ''] of text.matchAll(/^[ \t]*@([\w.-]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm))
     yield [name, value];
 }
 
-/** The requests of an `.http` file, in their order. Throws a RangeError for one without a request. */
+/** Returns the requests of an `.http` file, in order. Throws a RangeError when it has none. */
 export function fromHttpFile(text: string): ImportedRequests {
   const collector = new RequestCollector();
   const variables = new Variables(new Map(variablesOf(text)), collector);
@@ -144,7 +146,7 @@ export function fromHttpFile(text: string): ImportedRequests {
       {
         name: parts.name,
         method: parts.method === 'GRAPHQL' ? 'POST' : parts.method,
-        // A path goes to the host that a header names.
+        // A path goes to the host in the `Host` header.
         url: parts.url.startsWith('/') && host ? `http://${host}${parts.url}` : parts.url,
         pathParameters: [],
         query: [],

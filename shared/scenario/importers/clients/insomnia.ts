@@ -17,14 +17,14 @@ import {
 import { readStatusTests } from './statusTests';
 import { Variables } from './variables';
 
-/** Whether a value is an export of Insomnia that holds requests. */
+/** Whether a value is an Insomnia export with requests. */
 export function isInsomnia(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('_type' in value && value._type === 'export') return true;
   return 'type' in value && /^(?:collection|spec)\.insomnia\.rest\/5/.test(String(value.type)) && 'collection' in value;
 }
 
-/** Values by their names, those inside of objects as `outer.inner`. */
+/** Yields values by name; nested values have names such as `outer.inner`. */
 function* namedValues(values: Readonly<Record<string, unknown>>, before = '', depth = 0): Generator<[string, string]> {
   for (const [name, value] of Object.entries(values)) {
     if (typeof value !== 'object' || value === null) yield [`${before}${name}`, String(value ?? '')];
@@ -50,7 +50,7 @@ function bodyOf({ mimeType, text: content, params, fileName }: Request['body']):
     return { kind: 'form', fields: enabled(params) };
   if (fileName) return { kind: 'file', file: fileName };
   if (content === undefined || (content === '' && mimeType === '')) return undefined;
-  // A query of GraphQL is kept as the JSON that is sent.
+  // A GraphQL query is kept as the JSON that is sent.
   return {
     kind: 'text',
     text: content,
@@ -73,7 +73,7 @@ function authOf(auth: Auth): ClientAuth | undefined {
   return { kind: 'key', name: value('key'), value: value('value'), place };
 }
 
-/** Tags of the templates, such as `{% response 'body' %}`, are carried out by Insomnia and not by others. */
+/** Only Insomnia can evaluate template tags such as `{% response 'body' %}`. */
 function withoutTags(value: string, collector: RequestCollector): string {
   return value.replace(/\{%-?\s*([^%]{1,500}?)\s*-?%\}/g, (_all, tag: string) => {
     collector.note(`The tag ${tag.slice(0, 40)} was left out: write a value in its place.`);
@@ -90,7 +90,7 @@ interface Inherited {
 class InsomniaReader {
   readonly collector = new RequestCollector();
 
-  /** Reads folders and requests in the order in which Insomnia shows them. */
+  /** Reads folders and requests in the order in which Insomnia displays them. */
   nodes(values: readonly unknown[], above: Inherited): void {
     const nodes = values.map((value) => nodeSchema.safeParse(value).data).filter((node) => node !== undefined);
     const keyOf = (node: Node): number => node.metaSortKey ?? node.meta.sortKey ?? 0;
@@ -138,7 +138,10 @@ class InsomniaReader {
   }
 }
 
-/** The tree of a list of resources, which name their parents; a resource that is its own ancestor is in none. */
+/**
+ * Builds a tree from a list of resources, which refer to their parents. A resource that is its own ancestor is left
+ * out.
+ */
 function treeOf(resources: readonly Resource[]): unknown[] {
   const byParent = new Map<string, Resource[]>();
   for (const resource of resources) {
@@ -152,13 +155,13 @@ function treeOf(resources: readonly Resource[]): unknown[] {
       if (resource._type === 'request') return [resource];
       if (!/^(?:request_group|workspace)$/.test(resource._type) || depth > 50) return [];
       const children = childrenOf(resource._id, depth + 1);
-      // The workspace is the collection itself, and no folder of it.
+      // The workspace is the collection itself, not a folder.
       return resource._type === 'workspace' ? children : [{ ...resource, children }];
     });
   return [...byParent.keys()].filter((parent) => !ids.has(parent)).flatMap((parent) => childrenOf(parent, 0));
 }
 
-/** The requests of an export of Insomnia, in their order and with their folders. Throws for a value that is none. */
+/** Returns the requests of an Insomnia export, in order and with their folders. Throws for any other value. */
 export function fromInsomnia(value: unknown): ImportedRequests {
   const reader = new InsomniaReader();
   const { collector } = reader;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/* Exports of Insomnia, version 4 (resources in a list) and 5 (a tree), as JSON or YAML (developer.konghq.com/insomnia). */
+/* Insomnia exports, version 4 (a list of resources) and 5 (a tree), as JSON or YAML (developer.konghq.com/insomnia). */
 
 export const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).catch('');
 const pair = z.object({

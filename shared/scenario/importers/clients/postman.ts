@@ -15,12 +15,12 @@ import {
 import { readStatusTests } from './statusTests';
 import { Variables } from './variables';
 
-/** The collection itself, also where an API has wrapped it. */
+/** Returns the collection itself, without the wrapper of an API. */
 function collectionIn(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'collection' in value ? value.collection : value;
 }
 
-/** Whether a value is a collection of Postman, of any version from 2.0. */
+/** Whether a value is a Postman collection, version 2.0 or later. */
 export function isPostman(value: unknown): boolean {
   const collection = collectionIn(value);
   return typeof collection === 'object' && collection !== null && 'info' in collection && 'item' in collection;
@@ -107,7 +107,7 @@ function headersOf(header: Request['header']): Pair[] {
   });
 }
 
-/** What a folder hands down. */
+/** What a folder passes on to its items. */
 interface Inherited {
   folder: string;
   auth: Auth;
@@ -117,7 +117,7 @@ interface Inherited {
 class PostmanReader {
   readonly collector = new RequestCollector();
 
-  /** Reads items in their order; folders hand down what they have. */
+  /** Reads items in order. Folders pass on their settings. */
   items(items: readonly unknown[], above: Inherited): void {
     for (const value of items) {
       const item = itemSchema.safeParse(value).data;
@@ -173,7 +173,7 @@ class PostmanReader {
   }
 }
 
-/** The requests of a Postman collection, in their order and with their folders. Throws for a value that is none. */
+/** Returns the requests of a Postman collection, in order and with their folders. Throws for any other value. */
 export function fromPostman(value: unknown): ImportedRequests {
   const collection = collectionSchema.parse(collectionIn(value));
   const reader = new PostmanReader();

@@ -15,7 +15,7 @@ const pair = z.object({
   contentType: z.string().optional().catch(undefined),
 });
 const pairs = z.array(pair).catch([]);
-/** 2.1 has lists of pairs, 2.0 objects. */
+/** Version 2.1 has lists of pairs, version 2.0 objects. */
 export const authValues = z.union([z.array(pair), z.record(z.string(), text)]);
 const authSchema = z
   .looseObject({ type: z.string().catch('noauth') })

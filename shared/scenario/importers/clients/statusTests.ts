@@ -1,4 +1,4 @@
-/* Tests of a status as Postman, Bruno and others write them in JavaScript. Nothing of a script is carried out. */
+/* Tests of a status as Postman, Bruno and other clients write them in JavaScript. No script is executed. */
 
 const number = '(\\d{3})';
 const list = '\\[([\\d,\\s]{3,200})\\]';
@@ -15,10 +15,10 @@ const statements = [
 const wrapper =
   /(?:pm\.|insomnia\.|client\.)?test\(\s*(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|`[^`\n]{0,200}`)\s*,\s*(?:async\s*)?(?:function\s*\(\s*\)\s*|\(\s*\)\s*=>\s*)\{?/g;
 
-/** More than anybody writes by hand. */
+/** Longer than any script that is written by hand. */
 const maxLength = 100_000;
 
-/** The statuses that a script expects, and whether it does nothing else. */
+/** Returns the statuses that a script expects, and whether it does nothing else. */
 export function readStatusTests(source: string): { statuses: number[]; isAll: boolean } {
   if (source.length > maxLength) return { statuses: [], isAll: false };
   const statuses: number[] = [];

@@ -3,13 +3,15 @@ import { isSensitiveName } from '../../../secrets/sensitive';
 import type { RequestCollector } from '../requestCollector';
 import { secretNameOf } from '../secretNames';
 
-/** Variables whose values have variables. */
+/** The maximum number of steps in which values that refer to variables are resolved. */
 const maxHops = 5;
-/** More than any value that a person has typed: values may be made of each other. */
+/** Longer than any value that a person types. Values can refer to each other and grow. */
 const maxLength = 1_000_000;
 const variable = /\{\{\s*([^{}]{1,200}?)\s*\}\}/g;
 
-/** What API clients make up for each request; here each has one value (learning.postman.com: dynamic variables). */
+/**
+ * Values that API clients generate for each request. Here each has one value (learning.postman.com: dynamic variables).
+ */
 const madeUp: readonly (readonly [name: RegExp, value: string])[] = [
   [/^(?:guid|randomUUID|uuid|random\.uuid)$/i, '123e4567-e89b-42d3-a456-426614174000'],
   [/^(?:timestamp|now)$/i, '1704067200'],
@@ -18,7 +20,7 @@ const madeUp: readonly (readonly [name: RegExp, value: string])[] = [
   [/^(?:randomEmail|random\.email)$/i, 'user@example.com'],
 ];
 
-/** Fills the variables of an API client into texts, from the values that its file has. */
+/** Fills the variables of an API client into texts, with the values from its file. */
 export class Variables {
   readonly #values: ReadonlyMap<string, string>;
   readonly #collector: RequestCollector;
@@ -28,12 +30,12 @@ export class Variables {
     this.#collector = collector;
   }
 
-  /** The same with more values, which go before. */
+  /** Returns variables with additional values, which take precedence. */
   with(values: Iterable<readonly [string, string]>): Variables {
     return new Variables(new Map([...this.#values, ...values]), this.#collector);
   }
 
-  /** A text with values in the place of variables, as far as they are known; others stay as they are. */
+  /** Replaces the known variables in a text. Unknown ones stay as they are. */
   known(text: string): string {
     let filled = text;
     for (let hop = 0; hop < maxHops && filled.includes('{{') && filled.length < maxLength; hop += 1) {
@@ -45,8 +47,8 @@ export class Variables {
   }
 
   /**
-   * A text with no variables of the client: the unknown ones are placeholders for a column of the data, or for a secret
-   * where they are called like one.
+   * Replaces all variables of the client in a text. An unknown one becomes a placeholder for a data column, or for a
+   * secret when its name suggests one.
    */
   fill(text: string): string {
     return this.known(text).replace(variable, (_all, written: string) => this.#unknown(nameOf(written)));

@@ -1,32 +1,32 @@
 import type { Extraction } from '../../journeys';
 import { headerName } from '../../requests';
 
-/** An answer of a recording, as far as values are looked for in it. */
+/** The parts of a recorded response that are searched for values. */
 export interface RecordedAnswer {
   headers: readonly { name: string; value: string }[];
   cookies: readonly { name: string; value: string }[];
   mimeType: string;
-  /** The body as text; undefined where it was not recorded, or is none. */
+  /** The body as text; undefined when it was not recorded or is not text. */
   text: string | undefined;
 }
 
-/** A value of an answer, and how a journey takes it from there. */
+/** A value of a response, and how a journey extracts it. */
 export interface AnswerValue {
   value: string;
-  /** What it is called there. */
+  /** Its name in the response. */
   name: string;
   place: string;
   extraction: Extraction;
 }
 
-/** Longer bodies are lists and files; patterns see the first MiB only (ADR 026). */
+/** Longer bodies are lists and files. Patterns see only the first MiB (ADR 026). */
 const maxJsonLength = 4 * 2 ** 20;
 const maxHtmlLength = 2 ** 20;
 const maxLeaves = 5_000;
 const maxTags = 500;
 const maxDepth = 30;
 
-/** Headers that say something of the message, the server or the connection. */
+/** Headers that describe the message, the server or the connection. */
 const commonHeader =
   /^(?:accept-|access-control-|age$|alt-svc|cache-control|cf-|connection|content-|cross-origin|date$|expect-ct|expires|keep-alive|last-modified|link$|location$|nel$|permissions-policy|pragma|referrer-policy|report-to|server|set-cookie|strict-transport|timing-allow|transfer-encoding|vary|via$|x-cache|x-content-type|x-dns|x-frame|x-powered|x-xss)/i;
 
@@ -36,7 +36,7 @@ function memberOf(path: string, key: string): string {
     : `${path}['${key.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
 }
 
-/** The leaves of a document with their JSONPath (RFC 9535). */
+/** Returns the leaves of a document with their JSONPath (RFC 9535). */
 function jsonValues(text: string): AnswerValue[] {
   let document: unknown;
   try {
@@ -65,7 +65,7 @@ function literalPattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Fields of forms and values in the head of a page, by their names: `<input name="csrf" value="...">`. */
+/** Returns fields of forms and values in the head of a page, by name: `<input name="csrf" value="...">`. */
 function htmlValues(html: string): AnswerValue[] {
   const found: AnswerValue[] = [];
   for (const [, kind = '', inner = ''] of html.slice(0, maxHtmlLength).matchAll(tag)) {
@@ -79,7 +79,7 @@ function htmlValues(html: string): AnswerValue[] {
     }));
     const key = attributes.find(({ name }) => name === 'name' || name === 'id' || name === 'property');
     const held = attributes.find(({ name }) => name === (kind.toLowerCase() === 'meta' ? 'content' : 'value'));
-    // What has a reference such as &amp; in it means another value than it says.
+    // A character reference such as &amp; means another value than the written one.
     if (!key || !held || held.value === '' || held.value.includes('&')) continue;
     const [before, after] = [
       literalPattern(key.written),
@@ -93,7 +93,7 @@ function htmlValues(html: string): AnswerValue[] {
   return found;
 }
 
-/** Everything in an answer that a later request may send back, the plainest place first. Work is bounded. */
+/** Returns everything in a response that a later request might send back, simplest place first. The work is bounded. */
 export function answerValues({ headers, cookies, mimeType, text = '' }: RecordedAnswer): AnswerValue[] {
   const isJson = /json/i.test(mimeType) || /^\s*[{[]/.test(text);
   const ofBody = isJson
@@ -117,7 +117,7 @@ export function answerValues({ headers, cookies, mimeType, text = '' }: Recorded
   ];
 }
 
-/** The cookies that an answer sets; browsers write several `Set-Cookie` as lines of one header. */
+/** Returns the cookies that a response sets. Browsers write several `Set-Cookie` headers as lines of one. */
 export function cookiesOf(
   headers: RecordedAnswer['headers'],
   cookies: RecordedAnswer['cookies'],

@@ -5,7 +5,7 @@ import { mapRequestValues } from './requestValues';
 
 type Request = ImportedRequests['requests'][number];
 
-/** Takes the cookies, as `name=value`, out of a request that its virtual user keeps itself. */
+/** Removes cookies, given as `name=value`, that virtual users keep themselves from a request. */
 export function withoutCookies<Sent extends Pick<Request, 'headers'>>(request: Sent, kept: ReadonlySet<string>): Sent {
   const headers = Object.entries(request.headers ?? {}).flatMap(([name, value]) => {
     if (name.toLowerCase() !== 'cookie') return [[name, value] as const];
@@ -15,7 +15,7 @@ export function withoutCookies<Sent extends Pick<Request, 'headers'>>(request: S
   return { ...request, headers: Object.fromEntries(headers) };
 }
 
-/** A request of a step with variables in the place of the values that earlier answers had. */
+/** Returns the request of a step with variables in place of values from earlier responses. */
 function withVariables(request: Request, step: number, correlations: readonly Correlation[]): Request {
   const here = correlations.filter(({ uses }) => uses.some((use) => use.step === step));
   if (here.length === 0) return request;
@@ -39,9 +39,9 @@ function withVariables(request: Request, step: number, correlations: readonly Co
 }
 
 /**
- * Requests whose steps extract values from answers and send them back, in place of what was recorded. Steps that were
- * the same request may no longer be: each has its own. Where an import would have more requests than a scenario has, the
- * steps behind stay as they were recorded.
+ * Returns requests whose steps extract values from responses and send them back, instead of the recorded values. Steps
+ * that shared a request may now need separate ones. When that would exceed the maximum of a scenario, the remaining
+ * steps stay as recorded.
  */
 export function applyCorrelations(
   imported: ImportedRequests,

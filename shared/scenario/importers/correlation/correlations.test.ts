@@ -12,7 +12,7 @@ interface Recorded {
   method?: string;
 }
 
-/** An exchange of a recording. */
+/** Returns an exchange of a recording. */
 function exchange(url: string, { method = 'GET', request = {}, response = {} }: Recorded = {}): object {
   return {
     request: { method, url: `http://127.0.0.1:3000${url}`, headers: [], ...request },
@@ -30,7 +30,7 @@ function imported(...entries: object[]): ImportedRequests {
   return fromHar({ log: { creator: { name: 'x' }, entries } }, everyRequest);
 }
 
-/** What was found, as `variable: place -> step place`. */
+/** Returns what was found, as `variable: place -> step place`. */
 function found(...entries: object[]): string[] {
   return (imported(...entries).correlations ?? []).map(
     ({ variable, step, place, uses }) =>
@@ -38,7 +38,7 @@ function found(...entries: object[]): string[] {
   );
 }
 
-/** The requests of all steps after the correlations are applied. */
+/** Returns the requests of all steps after the correlations are applied. */
 function applied(...entries: object[]) {
   const { requests, steps } = applyCorrelations(imported(...entries));
   return steps.map(({ request, extract }) => ({ ...requests[request], weight: undefined, extract }));
@@ -123,7 +123,7 @@ describe('values of answers that come back', () => {
       '{{location}}',
       'http://127.0.0.1:3000/orders/order-17/items',
     ]);
-    // The page that a redirect leads to is the same for everybody.
+    // A redirect leads everyone to the same page.
     expect(
       found(exchange('/', { response: { headers: [header('Location', '/welcome')] } }), exchange('/welcome')),
     ).toEqual([]);

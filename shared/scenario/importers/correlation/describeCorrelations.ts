@@ -1,12 +1,12 @@
 import { requestName } from '../../requests';
 import type { ImportedRequests } from '../importedRequests';
 
-/** So many places are named; the rest is a number. */
+/** The maximum number of places that are named; the others are counted. */
 const shownUses = 3;
 
 /**
- * Values of answers that later requests of a recording send back, a line each with both places. The values themselves
- * are not in it: they may be secrets.
+ * Describes the values of responses that later requests of a recording send back, one per line with both places. The
+ * values are left out because they may be secrets.
  */
 export function describeCorrelations({ correlations = [], steps, requests }: ImportedRequests): string[] {
   const label = (step: number): string =>

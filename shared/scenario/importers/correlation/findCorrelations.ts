@@ -8,22 +8,25 @@ import type { Correlation, CorrelationUse } from './correlation';
 import { mapRequestValues, type RequestTexts } from './requestValues';
 import { isTelling } from './tellingValue';
 
-/** A value that was found in an answer, and where it came back. */
+/** A value of a response, and the places that send it back. */
 interface Candidate extends AnswerValue {
   step: number;
   uses: CorrelationUse[];
 }
 
-/** So many values of requests are looked for, and so many correlations shown: more are not of one session. */
+/** The maximum numbers of searched values and of reported correlations. One session does not have more. */
 const maxValues = 200_000;
 const maxCorrelations = 200;
 
-/** The texts of a request that was recorded. */
+/** Returns the texts of a recorded request. */
 export function textsOfRequest({ url = '', headers = {}, body }: Partial<RequestFields>): RequestTexts {
   return { url, headers, body: body === undefined ? undefined : bodyTextOf(body) };
 }
 
-/** The place on the same server that an answer sends to, if it is one that only the answer can know; undefined without. */
+/**
+ * Returns the redirect location of a response when it is on the same server and only the response can supply it;
+ * otherwise undefined.
+ */
 function linkOf({ headers }: RecordedAnswer, url: string): string | undefined {
   const location = headers.find(({ name }) => name.toLowerCase() === 'location')?.value;
   if (location === undefined || !URL.canParse(location, url)) return undefined;
@@ -33,7 +36,7 @@ function linkOf({ headers }: RecordedAnswer, url: string): string | undefined {
   return isOwn ? fullUrl(wireUrl(target.href)) : undefined;
 }
 
-/** All values that requests send: no other of an answer can come back. */
+/** Returns all values that requests send. No other value of a response can be sent back. */
 function sentValues(requests: readonly RequestTexts[]): ReadonlySet<string> {
   const sent = new Set<string>();
   for (const texts of requests)
@@ -44,13 +47,13 @@ function sentValues(requests: readonly RequestTexts[]): ReadonlySet<string> {
   return sent;
 }
 
-/** Goes through a recording once: what requests send is looked up among what earlier answers had. */
+/** Goes through a recording once and looks up the values of each request in earlier responses. */
 class Recording {
   readonly #sent: ReadonlySet<string>;
-  /** By place and value for links and cookies, by the value for others. */
+  /** Links and cookies by place and value, others by value. */
   readonly #values = new Map<string, Candidate>();
   readonly #cookies = new Map<string, Candidate>();
-  /** What the client sent before an answer had it: it has it from elsewhere. */
+  /** Values that the client sent before any response had them, so that they have another source. */
   readonly #known = new Set<string>();
   #server: string | undefined;
 
@@ -65,7 +68,7 @@ class Recording {
       const found = cookie ?? this.#values.get(isLink ? `URL ${value}` : value);
       if (found) found.uses.push({ step, place });
       else if (this.#known.size < maxValues) this.#known.add(value);
-      // What is a link as a whole has no parts of its own.
+      // A value that is a link as a whole has no parts.
       return found && isLink ? value : undefined;
     });
   }
@@ -74,10 +77,10 @@ class Recording {
     for (const { name, value } of cookiesOf(answer.headers, answer.cookies)) {
       const place = `cookie ${name}`;
       if (!this.#sent.has(value)) continue;
-      // The first answer that sets it.
+      // The first response that sets it.
       this.#cookies.set(`${place}=${value}`, this.#cookies.get(`${place}=${value}`) ?? newCookie(step, name, value));
     }
-    // A link stays on the server that is loaded (ADR 026), which is that of the first request.
+    // A link stays on the loaded server (ADR 026), which is the server of the first request.
     this.#server ??= new URL(url).origin;
     const link = new URL(url).origin === this.#server ? linkOf(answer, url) : undefined;
     if (link !== undefined && this.#isNew(link))
@@ -95,7 +98,7 @@ class Recording {
     }
   }
 
-  /** What came back, in the order of the answers; a cookie that goes back as one has no extraction. */
+  /** Returns what was sent back, in the order of the responses. A cookie that is sent back as one has no extraction. */
   used(): Correlation[] {
     const names = new Set<string>(builtInNames);
     const values = [...this.#values.values()].filter(({ uses }) => uses.length > 0);
@@ -115,7 +118,7 @@ class Recording {
     ].sort((a, b) => a.step - b.step);
   }
 
-  /** Whether a value of an answer is sent, and was not before. */
+  /** Whether a value of a response is sent, but not before that response. */
   #isNew(value: string): boolean {
     return this.#sent.has(value) && !this.#known.has(value);
   }
@@ -129,7 +132,7 @@ function newCookie(step: number, name: string, value: string): Candidate {
   return { value, name, place: `cookie ${name}`, extraction: { cookie: name }, step, uses: [] };
 }
 
-/** A name for a variable that placeholders can have and nothing else has: `csrf`, `csrf_2`. */
+/** Returns an unused name that is valid in placeholders: `csrf`, `csrf_2`. */
 function newName(name: string, taken: Set<string>): string {
   const base =
     name
@@ -143,9 +146,10 @@ function newName(name: string, taken: Set<string>): string {
 }
 
 /**
- * Values of answers that later requests of a recording send back. `answers` are those to the steps of the import, by
- * their place. A value is only found whole, where it says by itself that it comes from the answer (tellingValue.ts), and
- * where no request had it before. The time that it takes grows with the length of the recording; what is found is bounded.
+ * Finds values of responses that later requests of a recording send back. `answers` are the responses by the index of
+ * their step. A value must match as a whole, must be distinctive enough to come from the response (tellingValue.ts),
+ * and must not occur in an earlier request. The time is proportional to the length of the recording, and the number of
+ * results is bounded.
  */
 export function findCorrelations(
   { requests, steps, data }: ImportedRequests,

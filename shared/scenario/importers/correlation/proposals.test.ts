@@ -22,7 +22,7 @@ function exchange(method: string, path: string, headers: object, response: objec
 
 const answer = (value: object): object => ({ content: { mimeType: 'application/json', text: JSON.stringify(value) } });
 
-/** A page, a token, an order whose id stands in the path of the next request, and a cookie. */
+/** A page, a token, an order whose id is in the path of the next request, and a cookie. */
 const entries = [
   exchange(
     'GET',
@@ -89,7 +89,7 @@ describe('correlations after an import', () => {
     const [, order, read] = stepsOf(made);
     expect(order?.headers).toEqual({ Authorization: 'Bearer {{access_token}}', Cookie: 'lang=en' });
     expect(read?.url).toBe(`${server}/orders/{{id}}`);
-    // A second time changes nothing.
+    // Applying them again changes nothing.
     expect(proposals.reduce(withProposal, made)).toBe(made);
   });
 

@@ -7,30 +7,30 @@ import { withoutCookies } from './applyCorrelations';
 import { textsOfRequest } from './findCorrelations';
 import { mapRequestValues } from './requestValues';
 
-/** A step by what it is called, and the place of the value in it: `GET /token`, `$.access_token`. */
+/** The name of a step, and the place of the value in it: `GET /token`, `$.access_token`. */
 export interface ProposalPlace {
   step: string;
   place: string;
 }
 
-/** A correlation of an import, offered for the scenario that was made of it. */
+/** A correlation of an import, proposed for the scenario that was made of it. */
 export interface CorrelationProposal {
   variable: string;
-  /** As it was recorded; it may be a secret, and is not shown. */
+  /** The recorded value, which may be a secret and is not displayed. */
   value: string;
-  /** How a step takes it; undefined for a cookie, which virtual users keep themselves. */
+  /** How a step extracts it; undefined for a cookie, which virtual users keep themselves. */
   extraction: Extraction | undefined;
-  /** The step whose response has it, by method and URL, and which of those that are alike it is. */
+  /** The step whose response has it, by method and URL, and its position among equal steps. */
   source: ProposalPlace & { method: string; url: string; occurrence: number };
   uses: readonly ProposalPlace[];
 }
 
-/** Whether a draft has it, could have it with one change, or has no place for it any more. */
+/** Whether a draft contains a proposal, could contain it after one change, or no longer has a place for it. */
 export type ProposalState = 'applied' | 'open' | 'gone';
 
 type Step = Readonly<Record<string, unknown>>;
 
-/** The proposals of an import, for the scenario that is made of it with or without them. */
+/** Returns the proposals of an import, for a scenario with or without them. */
 export function proposalsOf({ correlations = [], requests, steps }: ImportedRequests): CorrelationProposal[] {
   const of = (step: number) => {
     const { method = 'GET', url = '/', name } = requests[steps[step]?.request ?? 0] ?? {};
@@ -59,13 +59,13 @@ function listOf(value: unknown): readonly Step[] {
 
 const requestFields = scenarioRequestSchema.pick({ method: true, url: true, headers: true, body: true });
 
-/** What a step of a draft sends, if that is a request as it should be. */
+/** Returns what a step of a draft sends, when it is a valid request. */
 function requestOf(step: Step): Pick<RequestFields, 'method' | 'url' | 'headers' | 'body'> | undefined {
   const { method, url, headers, body } = step;
   return requestFields.safeParse({ method, url, headers, body }).data;
 }
 
-/** Whether a URL is another one in which variables may have taken the place of values. */
+/** Whether a URL equals a recorded one in which variables may have replaced values. */
 function isUrlOf(url: string, recorded: string): boolean {
   const [start = '', ...others] = url.split(/\{\{[^{}]*\}\}/);
   const end = others.pop();
@@ -80,7 +80,7 @@ function isUrlOf(url: string, recorded: string): boolean {
   return at <= recorded.length - end.length;
 }
 
-/** The place of the step that the value is taken from; -1 without. */
+/** Returns the index of the step that the value is extracted from; -1 when there is none. */
 function sourceIn(steps: readonly Step[], { method, url, occurrence }: CorrelationProposal['source']): number {
   const alike = steps.flatMap((step, place) => {
     const request = requestOf(step);
@@ -93,7 +93,7 @@ function extractionsOf(step: Step | undefined): Step {
   return isStep(step?.extract) ? step.extract : {};
 }
 
-/** A step that sends the variable in place of the value; the step itself where it has none. */
+/** Returns a step that sends the variable instead of the value; the step itself when it does not contain the value. */
 function sending(step: Step, { variable, value, extraction, uses }: CorrelationProposal): Step {
   const request = requestOf(step);
   if (!request) return step;
@@ -119,7 +119,7 @@ function sending(step: Step, { variable, value, extraction, uses }: CorrelationP
   };
 }
 
-/** The steps of a journey with the proposal; undefined where it has no place in them. */
+/** Returns the steps of a journey with the proposal applied; undefined when they have no place for it. */
 function applied(steps: readonly Step[], proposal: CorrelationProposal): readonly Step[] | undefined {
   const { variable, extraction, source } = proposal;
   const from = extraction ? sourceIn(steps, source) : -1;
@@ -132,13 +132,13 @@ function applied(steps: readonly Step[], proposal: CorrelationProposal): readonl
   );
 }
 
-/** Whether the steps of a journey have what is proposed. */
+/** Whether the steps of a journey contain the proposal. */
 function has(steps: readonly Step[], { variable, extraction }: CorrelationProposal): boolean {
   const wanted = JSON.stringify(extraction);
   return steps.some((step) => JSON.stringify(extractionsOf(step)[variable]) === wanted);
 }
 
-/** What has become of a proposal in a draft, which may have been edited since the import. */
+/** Returns the state of a proposal in a draft, which may have been edited since the import. */
 export function proposalState(draft: ScenarioDraft, proposal: CorrelationProposal): ProposalState {
   const journeys = listOf(draft.journeys).map(({ steps }) => listOf(steps));
   if (proposal.extraction && journeys.some((steps) => has(steps, proposal))) return 'applied';
@@ -147,8 +147,8 @@ export function proposalState(draft: ScenarioDraft, proposal: CorrelationProposa
 }
 
 /**
- * A draft whose steps extract the value that is proposed and send it back, in place of what was recorded; the draft
- * itself where that has no place in it any more.
+ * Returns a draft whose steps extract the proposed value and send it back, instead of the recorded value. Returns the
+ * draft itself when it no longer has a place for it.
  */
 export function withProposal(draft: ScenarioDraft, proposal: CorrelationProposal): ScenarioDraft {
   if (proposalState(draft, proposal) !== 'open') return draft;
@@ -159,7 +159,7 @@ export function withProposal(draft: ScenarioDraft, proposal: CorrelationProposal
   return { ...draft, journeys };
 }
 
-/** Proposals for requests in which names of secrets have taken the place of values. */
+/** Returns proposals for requests in which names of secrets have replaced values. */
 export function namedProposals(
   proposals: readonly CorrelationProposal[],
   secrets: readonly { name: string; value: string }[],

@@ -1,6 +1,6 @@
 import { percentEncoded } from '../multipart';
 
-/** A request as far as values can stand in it; the body is text. */
+/** The parts of a request that can contain values. The body is text. */
 export interface RequestTexts {
   url: string;
   headers: Readonly<Record<string, string>>;
@@ -8,8 +8,8 @@ export interface RequestTexts {
 }
 
 /**
- * Sees a whole value of a request as it is meant, without the encoding of its place, and returns what stands in its
- * place; undefined leaves it as it is.
+ * Receives a whole value of a request, decoded, and its place. Returns the replacement; undefined leaves the value
+ * unchanged.
  */
 export type VisitValue = (value: string, place: string) => string | undefined;
 
@@ -28,7 +28,10 @@ function mapPath(path: string, visit: VisitValue): string {
     .join('/');
 }
 
-/** `name=value` pairs; `isRaw` where what is filled in is not encoded, so that only values can be that need no encoding. */
+/**
+ * Visits `name=value` pairs. With `isRaw`, replacements are not encoded, so that only values that need no encoding are
+ * visited.
+ */
 function mapPairs(text: string, of: string, visit: VisitValue, isRaw: boolean): string {
   return text
     .split('&')
@@ -71,10 +74,13 @@ function mapHeader(name: string, value: string, visit: VisitValue): string {
     .join('; ');
 }
 
-/** A name or a string of JSON, or a whole number. */
+/** A JSON name, string or integer. */
 const jsonToken = /"((?:[^"\\]|\\[\s\S]?)*)(?:"(\s*:)?|$)|(?<=[\s:[,])-?\d+(?=[\s,}\]])/g;
 
-/** JSON as text: what stands between the quotes that are there is not escaped, so that only values can be that need none. */
+/**
+ * Visits the values of JSON text. Replacements within the existing quotes are not escaped, so that only values that
+ * need no escaping are visited.
+ */
 function mapJson(text: string, visit: VisitValue): string {
   let name = '';
   return text.replace(jsonToken, (token: string, content: string | undefined, colon: string | undefined) => {
@@ -104,7 +110,7 @@ function mapBody(body: string, visit: VisitValue): string {
 /** Longer bodies are files. */
 const maxBodyLength = 2 ** 20;
 
-/** Visits all whole values of a request: never a part of one, which two values can have in common by chance. */
+/** Visits all values of a request as a whole. Two values can have a part in common by chance. */
 export function mapRequestValues({ url, headers, body }: RequestTexts, visit: VisitValue): RequestTexts {
   return {
     url: mapUrl(url, visit),

@@ -1,15 +1,15 @@
 import { isSensitiveName } from '../../../secrets/sensitive';
 
-/** Longer ones are documents, and shorter ones stand in two places by chance. */
+/** Longer values are documents, and shorter ones occur in two places by chance. */
 const maxLength = 4_096;
 const leastLength = 8;
-/** What is called a token or an id may be shorter. */
+/** Values that are named as a token or an id may be shorter. */
 const leastNamedLength = 6;
 
 const tokenName = /csrf|xsrf|nonce|ticket|state$|etag/i;
 const idName = /(?:^|[_.-])(?:id|uuid|guid|key|ref)$|(?:Id|ID|Uuid|Key|Ref)$/;
 
-/** Values that look the same wherever they come from: dates, times, versions, languages, types, addresses of servers. */
+/** Values that look the same in every source: dates, times, versions, languages, types, server addresses. */
 const commonValues = [
   /^\d{4}-\d\d-\d\d(?:[T ]|$)/,
   /^1[5-9]\d{8}(?:\d{3})?(?:\.\d+)?$/,
@@ -20,8 +20,8 @@ const commonValues = [
 ];
 
 /**
- * Whether a value says by itself that whoever sends it has it from the answer in which it stands: long enough, with a
- * digit or in both cases, and none of those that everybody sends. `name` is what it is called there.
+ * Whether a value is so distinctive that a client that sends it must have it from this response. It is long enough, has
+ * a digit or mixed case, and is not a common value. `name` is its name in the response.
  */
 export function isTelling(value: string, name: string): boolean {
   const isNamed = tokenName.test(name) || idName.test(name) || isSensitiveName(name);

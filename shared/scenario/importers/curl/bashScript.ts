@@ -13,15 +13,15 @@ import {
 } from 'unbash';
 import { isCurlProgram, type ShellCommand, type ShellScript } from './shellCommand';
 
-/** Commands that give variables a value. */
+/** Commands that assign variables. */
 const declaring = /^(?:export|declare|local|readonly|typeset)$/;
 
-/** More than anybody types; each is parsed anew to its end, and here-documents are looked for in all that follows. */
+/** More than a user types. Each substitution is parsed again, and here-documents are searched in all following text. */
 const maxSubstitutions = 1_000;
 const maxSubstitutedCharacters = 4 * 2 ** 20;
 const maxHereDocuments = 5_000;
 
-/** Walks a parsed script in the order in which a shell would carry it out. Nothing is carried out. */
+/** Walks a parsed script in the order of execution. Nothing is executed. */
 class BashWalk {
   readonly commands: ShellCommand[] = [];
   readonly unfilled = new Set<string>();
@@ -48,7 +48,7 @@ class BashWalk {
       return;
     }
     if (node.type === 'Statement' && node.background && node.command.type === 'Command') this.#background(node.command);
-    // What stands in the words of a command is carried out before it.
+    // Substitutions in the words of a command run before it.
     forEachChild(node, (child) => this.walk(child, input));
     if (node.type === 'Command') this.#command(node, input);
   }
@@ -76,7 +76,7 @@ class BashWalk {
     return name ? [this.#word(name), ...args.map((argument) => this.#argument(argument))] : [];
   }
 
-  /** The sign between the parts of a query ends a command where it stands outside of quotes. */
+  /** Reports an unquoted `&` between the parts of a query, which ends the command. */
   #background({ name, end }: Command): void {
     const isInWord = /^&[^\s&]/.test(this.#source.slice(end, end + 2));
     if (isInWord && name && isCurlProgram(name.value) && this.problems.length < 3)
@@ -94,7 +94,7 @@ class BashWalk {
 
   #argument(argument: CommandArgument): string {
     if (argument.type === 'Word') return this.#word(argument);
-    // What looks like an assignment is a word to the program: a=1, user[name]=ann.
+    // What looks like an assignment is an argument of the program: a=1, user[name]=ann.
     const { text, value } = argument;
     return value.type === 'Word' ? text.slice(0, text.length - value.text.length) + this.#word(value) : text;
   }
@@ -108,7 +108,7 @@ class BashWalk {
     return last.operator === '<<-' ? body.replace(/^\t+/gm, '') : body;
   }
 
-  /** What a command that only prints would print. */
+  /** Returns the output of a command that only prints. */
   #outputOf(command: Command): string | undefined {
     const [program, ...words] = this.#words(command);
     if (program === 'cat' && words.length === 0) return this.#inputOf(command.redirects);
@@ -148,7 +148,7 @@ class BashWalk {
     }
   }
 
-  /** `$(cat <<EOF ...)` and `$(echo ...)`, without the line ends at their end. */
+  /** Returns the output of `$(cat <<EOF ...)` and `$(echo ...)`, without trailing newlines. */
   #substitution({ script }: CommandExpansionPart): string | undefined {
     const [first, ...others] = script?.commands ?? [];
     if (first?.command.type !== 'Command' || others.length > 0) return undefined;
@@ -170,8 +170,8 @@ class BashWalk {
 }
 
 /**
- * The commands of a text as bash reads it: quotes, comments, pipes, lists, here-documents, lines that go on. Variables
- * that the text sets have their values; all else that bash would fill in stays as it is written.
+ * Returns the commands of a text as bash reads it: quotes, comments, pipes, lists, here-documents, continued lines.
+ * Variables that the text assigns are expanded. Everything else that bash would expand stays as written.
  */
 export function bashScript(text: string): ShellScript {
   const source = text.replaceAll('\r\n', '\n');

@@ -1,11 +1,11 @@
 import type { ShellCommand, ShellScript } from './shellCommand';
 
 /*
- * Commands as cmd.exe reads them, and their words as the programs of Windows do (learn.microsoft.com: "Escaping
- * characters in cmd", "Parsing C command-line arguments").
+ * Commands in the syntax of cmd.exe, with words split as Windows programs do (learn.microsoft.com: "Escaping characters
+ * in cmd", "Parsing C command-line arguments").
  */
 
-/** Splits a text into commands, without carets and redirections, each still one line. */
+/** Splits a text into commands without carets and redirections. Each command is still one line. */
 function commandLines(text: string): string[] {
   const lines: string[] = [];
   let line = '';
@@ -20,9 +20,9 @@ function commandLines(text: string): string[] {
     if (character === '"') isQuoted = !isQuoted;
     if (!isQuoted && character === '^') {
       at += 1;
-      // A line goes on behind a caret, and the next character means itself, a line end included.
+      // A caret escapes the next character. Before a line end, it continues the line.
       if (text[at] === '\n') at += 1;
-      // What a caret stands before is no quote to cmd, but it is one to the program.
+      // A quote after a caret is not a quote to cmd, but it is one to the program.
       line += text[at] ?? '';
     } else if (!isQuoted && /[\n&|]/.test(character)) end();
     else if (!isQuoted && /[<>]/.test(character)) {
@@ -34,7 +34,7 @@ function commandLines(text: string): string[] {
   return lines;
 }
 
-/** Takes a line apart: backslashes mean themselves but before a quote, and two quotes inside of quotes are one. */
+/** Splits a line into words. A backslash is literal except before a quote, and two quotes within quotes are one. */
 class WordReader {
   readonly words: string[] = [];
   readonly #line: string;
@@ -87,17 +87,17 @@ class WordReader {
   }
 }
 
-/** Whether a text is written for cmd.exe: carets before quotes, or at the ends of lines. */
+/** Whether a text is written for cmd.exe: it has carets before quotes or at line ends. */
 export function isCmd(text: string): boolean {
   return /\s\^"|\^\r?\n/.test(text);
 }
 
-/** `%NAME%`; a word in which every `%` begins an escape of a URL has none. */
+/** Returns references such as `%NAME%`. A word in which every `%` starts a percent-encoded byte has none. */
 function variablesIn(word: string): string[] {
   return /%(?![0-9a-f]{2})/i.test(word) ? (word.match(/%[A-Za-z_]\w*%/g) ?? []) : [];
 }
 
-/** The commands of a text as cmd.exe reads it. */
+/** Returns the commands of a text as cmd.exe reads it. */
 export function cmdScript(text: string): ShellScript {
   const commands = commandLines(text.replaceAll('\r\n', '\n'))
     .map((line) => new WordReader(line).read())

@@ -8,11 +8,11 @@ import { readTransfers } from './readTransfers';
 import { curlWords, type ShellScript, withoutPrompts } from './shellCommand';
 import { addWebRequests } from './webRequest';
 
-/** `curl` where a command begins, in any of the shells. */
+/** `curl` at the start of a command, in any of the shells. */
 const command =
   /(?:^|[\n;&|(`{!]|\b(?:do|then|else|if|while|until))[ \t]*(?:[A-Za-z_]\w*=\S{0,1000}[ \t]+)?(?:(?:sudo|doas|time|env|exec|command|nohup)[ \t]+)?(?:[^\s'"]{0,200}[\\/])?curl(?:\.exe)?(?=[ \t'"\\^])/i;
 
-/** Whether a text holds a curl command, or one of PowerShell that asks for a URL. */
+/** Whether a text contains a curl command, or a PowerShell command that requests a URL. */
 export function isCurl(text: string): boolean {
   const bare = withoutPrompts(text);
   return command.test(bare) || isWebRequest(bare);
@@ -30,8 +30,8 @@ function describeUnfilled(unfilled: readonly string[]): string {
 }
 
 /**
- * The requests of a text with curl commands, as they are typed in bash, cmd and PowerShell and as browsers copy them;
- * nothing of it is carried out. Throws a RangeError when one names no URL, or goes to another place than its URL.
+ * Returns the requests of a text with curl commands, written for bash, cmd or PowerShell, or copied from a browser.
+ * Nothing is executed. Throws a RangeError when a command names no URL, or connects to another place than its URL.
  */
 export function fromCurl(text: string): ImportedRequests {
   const bare = withoutPrompts(text);

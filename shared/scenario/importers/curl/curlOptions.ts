@@ -1,7 +1,7 @@
 /*
- * The options of curl 8.17 and of older versions: their names, their letters, and whether they take a value (curl.se/
- * docs/manpage.html). All are known, also those that say nothing of a request, so that no value of one is taken for
- * the URL.
+ * The options of curl 8.17 and earlier: their names, their letters, and whether they take a value
+ * (curl.se/docs/manpage.html). Options that do not affect a request are listed too, so that their values are not
+ * mistaken for the URL.
  */
 
 /** An option of curl. */
@@ -60,20 +60,20 @@ for (const [list, takesValue] of [
     if (letter !== undefined) byLetter.set(letter, option);
   }
 
-/** The option of a letter, as in `-X`. */
+/** Returns the option with a letter, as in `-X`. */
 export function optionOfLetter(letter: string): CurlOption | undefined {
   return byLetter.get(letter);
 }
 
-/** How many options begin with a word, and the first of them. */
+/** Returns how many options begin with a word, and the first of them. */
 function beginningWith(word: string): CurlOption | undefined {
   const found = [...byName.values()].filter(({ name }) => name.startsWith(word));
   return found.length === 1 ? found[0] : undefined;
 }
 
 /**
- * The option of a long name without dashes. Versions before 8.10 take the beginning of a name for it where no other name
- * begins so. `no-` turns an option without a value off, and `expand-` fills variables into a value.
+ * Returns the option with a long name, given without dashes. Versions before 8.10 accept an unambiguous prefix of a
+ * name. `no-` turns off an option without a value, and `expand-` fills variables into a value.
  */
 export function optionOfName(word: string): CurlOption | undefined {
   const exact = byName.get(word);
@@ -86,7 +86,7 @@ export function optionOfName(word: string): CurlOption | undefined {
   return word.length > 1 ? beginningWith(word) : undefined;
 }
 
-/** Options that say how curl shows and keeps an answer, and how long it waits for it; a load does neither. */
+/** Options about how curl displays and stores a response and how long it waits for it. A load does neither. */
 export const quietOptions: ReadonlySet<string> = new Set(
   `
   silent show-error verbose include show-headers fail fail-early fail-with-body output output-dir out-null remote-name
@@ -100,7 +100,7 @@ export const quietOptions: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Options by which curl connects to another place than the URL says. */
+/** Options that make curl connect to another place than the URL. */
 export const elsewhereOptions: ReadonlySet<string> = new Set(
   `
   resolve connect-to unix-socket abstract-unix-socket proxy preproxy proxy1.0 socks4 socks4a socks5 socks5-hostname

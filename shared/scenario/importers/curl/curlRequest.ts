@@ -7,10 +7,10 @@ import { type CurlTransfer, contentOf } from './curlTransfer';
 import { expandUrl } from './urlGlob';
 
 const formType = 'application/x-www-form-urlencoded';
-/** More than a command is written for. */
+/** More than any command needs. */
 const maxUrls = 200;
 
-/** Headers as they are named, and those that curl is told not to send. */
+/** Returns the explicit headers, and the headers that curl must not send. */
 function namedHeaders(lines: readonly string[]): { headers: Header[]; removed: Set<string> } {
   const headers: Header[] = [];
   const removed = new Set<string>();
@@ -22,7 +22,7 @@ function namedHeaders(lines: readonly string[]): { headers: Header[]; removed: S
   return { headers, removed };
 }
 
-/** The body, with the type that curl gives it; undefined where it sends none. */
+/** Returns the body with the type that curl sets; undefined when there is none. */
 function bodyOf(transfer: CurlTransfer): { body: string; contentType: string } | undefined {
   const { form, data, upload, isHead, isQuery, isJson } = transfer;
   if (isHead || isQuery) return undefined;
@@ -39,7 +39,7 @@ function methodOf({ method, isHead, isQuery, upload }: CurlTransfer, hasBody: bo
   return hasBody ? 'POST' : 'GET';
 }
 
-/** What options stand for, after what is named in a header. */
+/** Adds the headers that options imply. Explicit headers take precedence. */
 function addImplied(transfer: CurlTransfer, headers: Header[], removed: ReadonlySet<string>): void {
   const add = (name: string, value: string): void => {
     if (value !== '' && !hasHeader(headers, name) && !removed.has(name.toLowerCase())) headers.push([name, value]);
@@ -52,12 +52,12 @@ function addImplied(transfer: CurlTransfer, headers: Header[], removed: Readonly
     add('Authorization', basicAuthorization(user.includes(':') ? user : `${user}:`));
   }
   for (const [name, value] of implied) add(name, value);
-  // Cookies are added to those of a header that is named.
+  // Cookies are added to those of an explicit header.
   for (const value of cookies) headers.push(['Cookie', value]);
   if (isJson) add('Accept', 'application/json');
 }
 
-/** A form of its own type goes before, but it needs the boundary of the parts. */
+/** Sets the content type. An explicit one takes precedence, unless it lacks the boundary of a multipart form. */
 function withContentType(headers: readonly Header[], contentType: string): readonly Header[] {
   const isForm = contentType.startsWith('multipart/');
   const named = headers.filter(
@@ -66,19 +66,21 @@ function withContentType(headers: readonly Header[], contentType: string): reado
   return hasHeader(named, 'Content-Type') ? named : [...named, ['Content-Type', contentType]];
 }
 
-/** The URL that a file is sent to: its name is added to one that ends with a slash, as to a folder. */
+/** Returns the URL of an upload. When it ends with a slash, the file name is appended. */
 function uploadUrl(url: string, file: string | undefined): string {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? [];
   if (file === undefined || file === '-' || file === '.' || !path.endsWith('/')) return url;
   return `${path}${encodeURIComponent(baseName(file).toWellFormed())}${rest}`;
 }
 
-/** A URL that begins with what the shell would fill in: `$BASE/orders`, `%BASE%/orders`. */
+/** A URL that begins with a shell variable: `$BASE/orders`, `%BASE%/orders`. */
 const variableServer = /^(?:https?:\/\/)?(?:\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%)(?::\d+)?(?=$|[/?#])/;
-/** What curl guesses of the name of a host (man page, URL). */
+/** Host names from which curl guesses another protocol (man page, URL). */
 const otherHost = /^(?:ftp|dict|ldap|imap|smtp|pop3)\./i;
 
-/** A URL in full, as curl would read it, or a path where its server is not known. Throws for one of another kind. */
+/**
+ * Returns the absolute URL as curl would read it, or a path when its server is unknown. Throws for another protocol.
+ */
 function fullUrl(written: string, notes: string[]): string {
   const url = written.trim();
   const server = variableServer.exec(url)?.[0];
@@ -100,7 +102,7 @@ function withQuery(url: string, query: readonly string[]): string {
   return `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}${fragment}`;
 }
 
-/** How many redirects of a transfer are followed; undefined where none is. */
+/** Returns the maximum number of redirects; undefined when none is followed. */
 function redirectsOf({ isFollowed, maxRedirects = mostRedirects, notes }: CurlTransfer): number | undefined {
   if (!isFollowed) return undefined;
   const isBounded = Number.isInteger(maxRedirects) && maxRedirects >= 0 && maxRedirects <= mostRedirects;
@@ -108,7 +110,7 @@ function redirectsOf({ isFollowed, maxRedirects = mostRedirects, notes }: CurlTr
   return isBounded ? maxRedirects : mostRedirects;
 }
 
-/** Adds the requests of a transfer. Throws for one without a URL, or with one that goes to no HTTP server. */
+/** Adds the requests of a transfer. Throws when it has no URL, or one that does not lead to an HTTP server. */
 export function addTransfer(transfer: CurlTransfer, collector: RequestCollector): void {
   const { urls, notes, isQuery, data, query } = transfer;
   if (urls.length === 0) throw new RangeError('the curl command names no URL');

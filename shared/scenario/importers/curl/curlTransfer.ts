@@ -1,35 +1,35 @@
 import type { FormPart } from '../multipart';
 
-/** What the words of a curl command say of its requests; one between two `--next`. */
+/** The requests of a curl command, or of its part between two `--next`. */
 export interface CurlTransfer {
   urls: string[];
   method: string | undefined;
   isHead: boolean;
   isQuery: boolean;
   isJson: boolean;
-  /** As `Name: value`, `Name;` for an empty one and `Name:` for one that curl would send by itself and is not to. */
+  /** `Name: value`, `Name;` for an empty header, or `Name:` for a default header of curl that must not be sent. */
   headers: string[];
   data: string | undefined;
   form: FormPart[];
   /** What `--url-query` adds to the URLs. */
   query: string[];
-  /** The file that is sent. */
+  /** The file to upload. */
   upload: string | undefined;
   user: string | undefined;
-  /** Headers that options stand for, which one that is named goes before. */
+  /** Headers that options imply. Explicit headers take precedence. */
   implied: Map<string, string>;
   cookies: string[];
-  /** Whether redirects are followed, and how many at most where that is said; a negative number: without a limit. */
+  /** Whether redirects are followed, and the maximum if it is given. A negative number means no limit. */
   isFollowed: boolean;
   maxRedirects: number | undefined;
-  /** An authentication that is negotiated, or signs. */
+  /** An authentication scheme that negotiates or signs. */
   scheme: string | undefined;
   notes: string[];
-  /** What curl would read from its standard input. */
+  /** What curl would read from standard input. */
   input: string | undefined;
 }
 
-/** A transfer of which nothing is said yet. */
+/** Returns a transfer without any options. */
 export function emptyTransfer(input: string | undefined): CurlTransfer {
   return {
     urls: [],
@@ -53,7 +53,10 @@ export function emptyTransfer(input: string | undefined): CurlTransfer {
   };
 }
 
-/** The content of a file that a value names; nothing, and a note, for all but what the text itself holds. */
+/**
+ * Returns the content of a file that a value names. When the text does not contain it, returns an empty text and adds a
+ * note.
+ */
 export function contentOf(transfer: CurlTransfer, file: string): string {
   if (file === '-' && transfer.input !== undefined) return transfer.input;
   const source = file === '-' ? 'its standard input' : `the file ${file}`;

@@ -1,14 +1,14 @@
 import { baseName, type FormPart, typeOfFile } from '../multipart';
 import { type CurlTransfer, contentOf } from './curlTransfer';
 
-/** `;type=text/html`, `;filename="a.png"` behind the content of a part. */
+/** `;type=text/html` or `;filename="a.png"` after the content of a part. */
 const modifier = /;\s*(type|filename|headers|encoder)=("(?:[^"\\]|\\.)*"|[^;]*)/gi;
 
 function unquoted(text: string): string {
   return /^".*"$/s.test(text) ? text.slice(1, -1).replace(/\\(["\\])/g, '$1') : text;
 }
 
-/** The content of a part and what is said of it; a content in quotes may have semicolons. */
+/** Separates the content of a part from its modifiers. Quoted content can contain semicolons. */
 function takeApart(text: string): { content: string; said: Map<string, string> } {
   const [inQuotes] = /^[@<]?"(?:[^"\\]|\\.)*"/.exec(text) ?? [];
   const end = inQuotes?.length ?? text.search(/;\s*(?:type|filename|headers|encoder)=/i);
@@ -23,7 +23,7 @@ function takeApart(text: string): { content: string; said: Map<string, string> }
   return { content: mark + unquoted(content.slice(mark.length)), said };
 }
 
-/** `name=value`, `name=@file` and `name=<file`, as `-F` has them; all of the value is text for `--form-string`. */
+/** Reads a value of `-F`: `name=value`, `name=@file` or `name=<file`. For `--form-string` the whole value is text. */
 export function readFormPart(transfer: CurlTransfer, text: string, isLiteral: boolean): FormPart {
   const at = text.indexOf('=');
   const name = at < 0 ? text : text.slice(0, at);

@@ -1,19 +1,19 @@
 import { type PowershellToken, powershellTokens } from './powershellWords';
 import type { ShellCommand, ShellScript } from './shellCommand';
 
-/** Whether a text is written for PowerShell: it calls its command, or its lines go on behind a backtick. */
+/** Whether a text is written for PowerShell: it calls its web command, or continues lines with a backtick. */
 export function isPowershell(text: string): boolean {
   return isWebRequest(text) || text.split('\n').some((line) => /[ \t]`[ \t]{0,9}\r?$/.test(line.slice(-12)));
 }
 
-/** Whether a text calls `Invoke-WebRequest`, which is what browsers copy for PowerShell. */
+/** Whether a text calls `Invoke-WebRequest`, which browsers copy for PowerShell. */
 export function isWebRequest(text: string): boolean {
   return /(?:^|[\n;|(])[ \t]*(?:\$\w+[ \t]*=[ \t]*)?(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm|curl)[ \t](?:[^\n]{0,2000}?[ \t])?-(?:Uri|Method|Headers|WebSession|UseBasicParsing|Proxy|Body|TimeoutSec)[ \t]/i.test(
     text,
   );
 }
 
-/** Splits tokens at the ends of commands; what stands in brackets may go over several lines. */
+/** Splits tokens into commands. Text in brackets can span several lines. */
 export function* powershellCommands(tokens: readonly PowershellToken[]): Generator<readonly PowershellToken[]> {
   let command: PowershellToken[] = [];
   let depth = 0;
@@ -32,7 +32,10 @@ export function* powershellCommands(tokens: readonly PowershellToken[]): Generat
   if (command.length > 0) yield command;
 }
 
-/** The commands of a text as PowerShell gives them to a program; quotes inside of words have backslashes there. */
+/**
+ * Returns the commands of a text as PowerShell passes them to a program. Quotes within words are escaped with
+ * backslashes.
+ */
 export function powershellScript(text: string): ShellScript {
   const { tokens, unfilled } = powershellTokens(text);
   const commands = [...powershellCommands(tokens)].map(

@@ -1,6 +1,6 @@
-/* Words as PowerShell reads them (learn.microsoft.com: about_Quoting_Rules, about_Special_Characters). */
+/* PowerShell words (learn.microsoft.com: about_Quoting_Rules, about_Special_Characters). */
 
-/** A word, or one of the marks `@{ ( ) } = ; , |` and the end of a line. */
+/** A word, one of the marks `@{ ( ) } = ; , |`, or a line end. */
 export interface PowershellToken {
   text: string;
   kind: 'word' | 'quoted' | 'mark';
@@ -18,13 +18,13 @@ const escapes: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Reads the tokens of a text, and what of it PowerShell would fill in. */
+/** Reads the tokens of a text, and collects what PowerShell would expand. */
 class Lexer {
   readonly tokens: PowershellToken[] = [];
   readonly unfilled = new Set<string>();
   readonly #text: string;
   #at = 0;
-  /** How many tables `@{ name = value }` are open; there `=` parts words. */
+  /** The number of open tables `@{ name = value }`, in which `=` separates words. */
   #tables = 0;
 
   constructor(text: string) {
@@ -55,7 +55,7 @@ class Lexer {
     this.#at = end < 0 ? this.#text.length : end;
   }
 
-  /** A word goes on to a blank or a mark; `=` is a part of it behind its beginning, as in `a=1`. */
+  /** Reads a word up to whitespace or a mark. After its first character, `=` is part of the word, as in `a=1`. */
   #word(): void {
     let text = '';
     let isQuoted = false;
@@ -116,7 +116,7 @@ class Lexer {
     return text;
   }
 
-  /** Chrome writes what is not ASCII as `$([char]233)`; what else stands behind `$` is not known. */
+  /** Reads an expansion. Chrome writes non-ASCII characters as `$([char]233)`; other expansions are unknown. */
   #expansion(): string {
     const rest = this.#text.slice(this.#at, this.#at + 200);
     const [all = '$', hex, decimal] =
@@ -131,7 +131,7 @@ class Lexer {
   }
 }
 
-/** The tokens of a text, and what of it PowerShell would fill in. */
+/** Returns the tokens of a text, and what PowerShell would expand. */
 export function powershellTokens(text: string): { tokens: readonly PowershellToken[]; unfilled: readonly string[] } {
   const lexer = new Lexer(text.replaceAll('\r\n', '\n'));
   lexer.read();

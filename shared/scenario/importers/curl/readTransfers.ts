@@ -8,14 +8,14 @@ function addData(transfer: CurlTransfer, part: string, separator = '&'): void {
   transfer.data = transfer.data ? `${transfer.data}${separator}${part}` : part;
 }
 
-/** `-d` and `--data-ascii`: of a file without its line ends; `--data-binary` as it is. */
+/** Reads `-d` and `--data-ascii`, which drop the line ends of a file, or `--data-binary`, which keeps them. */
 function dataOf(transfer: CurlTransfer, value: string, isBinary: boolean): string {
   if (!value.startsWith('@')) return value;
   const content = contentOf(transfer, value.slice(1));
   return isBinary ? content : content.replace(/[\r\n\0]/g, '');
 }
 
-/** `content`, `=content`, `name=content`, `@file` and `name@file`. */
+/** Reads `content`, `=content`, `name=content`, `@file` or `name@file`. */
 function urlEncoded(transfer: CurlTransfer, value: string): string {
   const at = value.includes('=') ? value.indexOf('=') : value.indexOf('@');
   if (at < 0) return percentEncoded(value);
@@ -52,7 +52,7 @@ function scheme(name: string): Read {
   };
 }
 
-/** What is said of TLS is an option of the run and not of its scenario. */
+/** TLS settings are options of the run, not of its scenario. */
 const tls: Read = ({ notes }) =>
   void notes.push(
     'How certificates are checked was left out: the options --insecure, --cacert, --cert and --key of a run say it.',
@@ -117,7 +117,10 @@ const readers: Readonly<Record<string, Read>> = {
   'proxy-insecure': () => {},
 };
 
-/** Load goes where its URL leads: what curl would send elsewhere is refused rather than sent to the wrong place. */
+/**
+ * Load goes where its URL leads. A transfer that curl would send elsewhere is refused, because Proofload would send it
+ * to the wrong place.
+ */
 function refuse(asWritten: string): never {
   throw new RangeError(
     `with ${asWritten} curl may connect to another place than the URL says: take the option out, and write into the URL where the load is to go, with a Host header where the server needs another name`,
@@ -125,24 +128,24 @@ function refuse(asWritten: string): never {
 }
 
 function readOption(transfer: CurlTransfer, name: string, asWritten: string, value: string): void {
-  // An empty proxy means none.
+  // An empty proxy means no proxy.
   if (elsewhereOptions.has(name) && value !== '') refuse(asWritten);
   const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
   if (read) read(transfer, value);
   else if (!quietOptions.has(name) && !elsewhereOptions.has(name)) transfer.notes.push(`${asWritten} was left out.`);
 }
 
-/** `--name value` or, as curl 8.16 and later take it, `--name=value`. */
+/** Reads `--name value`, or `--name=value`, which curl accepts since 8.16. */
 function readLong(transfer: CurlTransfer, word: string, next: () => string): void {
   const [, name = word.slice(2), value] = /^--([a-z0-9.-]+)=(.*)$/s.exec(word) ?? [];
   const option = optionOfName(name);
   if (option) readOption(transfer, option.name, `--${name}`, option.takesValue ? (value ?? next()) : '');
-  // Older versions took the beginning of several names for one of them.
+  // Earlier versions accepted an ambiguous prefix of a name.
   else if (name.length > 2 && [...elsewhereOptions].some((known) => known.startsWith(name))) refuse(`--${name}`);
   else transfer.notes.push(`--${name.slice(0, 80)} was left out.`);
 }
 
-/** `-sSXPOST`: letters, up to one that takes a value, which is the rest of the word or the next one. */
+/** Reads letters such as `-sSXPOST`. The first letter with a value takes the rest of the word or the next word. */
 function readShort(transfer: CurlTransfer, word: string, next: () => string): void {
   for (let at = 1; at < word.length; at += 1) {
     const asWritten = `-${word[at]}`;
@@ -156,7 +159,10 @@ function readShort(transfer: CurlTransfer, word: string, next: () => string): vo
   }
 }
 
-/** The transfers of a curl command, whose first word is `curl`. Throws a RangeError for what goes to another place than its URL. */
+/**
+ * Returns the transfers of a curl command, whose first word is `curl`. Throws a RangeError when it connects to another
+ * place than its URL.
+ */
 export function readTransfers({ words, input }: ShellCommand): CurlTransfer[] {
   let transfer = emptyTransfer(input);
   const transfers = [transfer];
@@ -170,7 +176,7 @@ export function readTransfers({ words, input }: ShellCommand): CurlTransfer[] {
       transfer = emptyTransfer(input);
       transfers.push(transfer);
     } else if (areOptions && word.startsWith('--')) readLong(transfer, word, next);
-    // A dash alone is a URL to curl, and none to anybody else.
+    // curl treats a single dash as a URL.
     else if (areOptions && word.startsWith('-')) readShort(transfer, word, next);
     else transfer.urls.push(word);
   }

@@ -1,9 +1,9 @@
-/* The globs of curl (man page, URL): `{one,two}`, `[1-10]`, `[001-100:10]`, `[a-z]`. */
+/* curl's URL globs (man page, URL): `{one,two}`, `[1-10]`, `[001-100:10]`, `[a-z]`. */
 
-/** A set or a range. Braces without a comma are text here, for they are placeholders in many documents. */
+/** A set or a range. Braces without a comma are text, because many documents use them for placeholders. */
 const glob = /(?<!\{)\{([^{},]*(?:,[^{},]*)+)\}(?!\})|\[(\d{1,9})-(\d{1,9})(?::(\d{1,9}))?\]|\[([a-z])-([a-z])\]/i;
 
-/** From one number to another, with the zeros that the first begins with; no more than `most`. */
+/** Returns the numbers of a range with the leading zeros of the first; at most `most`. */
 function numbers(from: string, to: string, step: number, most: number): string[] {
   const width = from.startsWith('0') ? from.length : 0;
   const found: string[] = [];
@@ -18,10 +18,10 @@ function letters(from: string, to: string): string[] {
   return found;
 }
 
-/** More than anybody writes into one URL. */
+/** More than anyone writes into one URL. */
 const maxGlobs = 10;
 
-/** All URLs that curl would ask for, at most `most`. */
+/** Returns the URLs that curl would request, at most `most`. */
 export function expandUrl(url: string, most: number, count = 0): string[] {
   const match = count < maxGlobs ? glob.exec(url) : null;
   if (!match) return [url];

@@ -6,7 +6,7 @@ import { type PowershellToken, powershellTokens } from './powershellWords';
 
 /* `Invoke-WebRequest` as browsers copy it (learn.microsoft.com: Microsoft.PowerShell.Utility). */
 
-/** The parameters with a value that are read; each may be named by its beginning. */
+/** The supported parameters with a value. Each can be abbreviated to a prefix. */
 const readParameterNames = [
   'Uri',
   'Method',
@@ -19,7 +19,7 @@ const readParameterNames = [
   'InFile',
   'Proxy',
 ];
-/** Those that say nothing of a request. */
+/** Parameters that do not affect the request. */
 const quietParameters = ['SessionVariable', 'OutFile', 'TimeoutSec'];
 const otherParameters = ['Credential', 'MaximumRedirection', 'Authentication', 'Token', 'TransferEncoding', 'Form'];
 const parameters = [...readParameterNames, ...quietParameters, ...otherParameters];
@@ -34,33 +34,36 @@ function isMark(token: PowershellToken | undefined, text: string): boolean {
   return token?.kind === 'mark' && token.text === text;
 }
 
-/** The tokens of one value, which is a word or what stands in brackets. */
+/** Returns the tokens of one value: a word, or text in brackets. */
 function valueAt(tokens: readonly PowershellToken[], start: number): readonly PowershellToken[] {
   let depth = 0;
   for (let at = start; at < tokens.length; at += 1) {
     const { kind, text } = tokens[at] ?? { kind: 'word', text: '' };
     if (kind === 'mark' && /^(?:@?\{|\()$/.test(text)) depth += 1;
     if (kind === 'mark' && /^[})]$/.test(text)) depth -= 1;
-    // A type and its method stand before their bracket: [Text.Encoding]::UTF8.GetBytes("...").
+    // A type and its method precede their bracket: [Text.Encoding]::UTF8.GetBytes("...").
     const goesOn = isMark(tokens[at + 1], '(') && kind === 'word';
     if (depth <= 0 && !goesOn) return tokens.slice(start, at + 1);
   }
   return tokens.slice(start);
 }
 
-/** The text of a value: a word, or the last quoted text of what stands in brackets. */
+/** Returns the text of a value: a word, or the last quoted text in brackets. */
 function textOf(value: readonly PowershellToken[]): string {
   if (value.length === 1) return value[0]?.text ?? '';
   return value.findLast(({ kind }) => kind === 'quoted')?.text ?? '';
 }
 
-/** `@{ "name"="value" }` as headers. */
+/** Reads `@{ "name"="value" }` as headers. */
 function tableOf(value: readonly PowershellToken[]): Header[] {
   const words = value.filter(({ kind }) => kind !== 'mark').map(({ text }) => text);
   return words.flatMap((name, at): Header[] => (at % 2 === 0 ? [[name, words[at + 1] ?? '']] : []));
 }
 
-/** The name of a parameter that a word begins, `Uri` for a word that is none; undefined for one without a value. */
+/**
+ * Returns the parameter that a word abbreviates, or `Uri` for a positional value; undefined for a parameter without a
+ * value.
+ */
 function parameterOf({ text, kind }: PowershellToken, notes: string[]): string | undefined {
   if (kind !== 'word' || !text.startsWith('-')) return 'Uri';
   const asked = text.slice(1).toLowerCase();
@@ -70,7 +73,7 @@ function parameterOf({ text, kind }: PowershellToken, notes: string[]): string |
   return name;
 }
 
-/** The parameters of a command by their names. */
+/** Returns the parameters of a command by name. */
 function readParameters(tokens: readonly PowershellToken[], notes: string[]): Map<string, readonly PowershellToken[]> {
   const found = new Map<string, readonly PowershellToken[]>();
   for (let at = 1; at < tokens.length; at += 1) {
@@ -86,7 +89,10 @@ function readParameters(tokens: readonly PowershellToken[], notes: string[]): Ma
   return found;
 }
 
-/** What is said of a session: `$session.UserAgent = "..."`, `$session.Cookies.Add((New-Object System.Net.Cookie("a", "1")))`. */
+/**
+ * Reads the settings of a session: `$session.UserAgent = "..."`, `$session.Cookies.Add((New-Object
+ * System.Net.Cookie("a", "1")))`.
+ */
 function readSession(tokens: readonly PowershellToken[], session: Session): void {
   const [first] = tokens;
   const text = first?.text.toLowerCase() ?? '';
@@ -130,12 +136,12 @@ function addRequest(tokens: readonly PowershellToken[], session: Session, collec
   });
 }
 
-/** Adds the requests of a text with `Invoke-WebRequest`, and returns what PowerShell would fill in. */
+/** Adds the requests of a text with `Invoke-WebRequest`, and returns what PowerShell would expand. */
 export function addWebRequests(text: string, collector: RequestCollector): readonly string[] {
   const { tokens, unfilled } = powershellTokens(text);
   const session: Session = { userAgent: undefined, cookies: [] };
   for (const command of powershellCommands(tokens)) {
-    // A result that is kept in a variable stands before the command.
+    // An assignment of the result to a variable precedes the command.
     const at = isMark(command[1], '=') && command[0]?.text.startsWith('$') ? 2 : 0;
     const words = command.slice(at);
     if (/^(?:invoke-(?:webrequest|restmethod)|iwr|irm|curl)$/i.test(words[0]?.text ?? ''))

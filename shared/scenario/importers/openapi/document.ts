@@ -7,7 +7,7 @@ export function isDictionary(value: unknown): value is Dictionary {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** References that lead to references. */
+/** The maximum number of references that lead to other references. */
 const maxHops = 10;
 const maxReferenceLength = 1_000;
 
@@ -24,7 +24,7 @@ function at(target: unknown, key: string): unknown {
   return isDictionary(target) && Object.hasOwn(target, key) ? target[key] : undefined;
 }
 
-/** What a reference points to (RFC 6901); nothing for one that leads out of the document, or in a circle. */
+/** Returns what a reference points to (RFC 6901); undefined when it leaves the document or is circular. */
 export function resolve(root: unknown, value: unknown, hops = 0): unknown {
   if (!isDictionary(value) || value.$ref === undefined) return value;
   const { $ref } = value;
@@ -35,7 +35,7 @@ export function resolve(root: unknown, value: unknown, hops = 0): unknown {
   return resolve(root, target, hops + 1);
 }
 
-/** An object, behind references too; an empty one for anything else. */
+/** Returns an object, following references; an empty one for anything else. */
 export function dictionaryAt(root: unknown, value: unknown): Dictionary {
   const found = resolve(root, value);
   return isDictionary(found) ? found : {};
@@ -47,8 +47,7 @@ export function textsOf(value: unknown): string[] {
 }
 
 /**
- * The value that a parameter or a media type gives as its example: `example`, else the first of `examples`; undefined
- * where it gives none.
+ * Returns the example of a parameter or media type: `example`, or the first of `examples`; undefined when it has none.
  */
 export function namedExample(root: unknown, { example, examples }: Dictionary): unknown {
   if (example !== undefined) return example;

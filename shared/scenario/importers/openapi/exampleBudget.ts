@@ -1,14 +1,14 @@
-/** How much is made of a document: it may be a few lines that refer to each other, and unfold to gigabytes. */
+/** The maximum size of the examples of a document. A few lines that refer to each other could expand to gigabytes. */
 export interface ExampleLimits {
-  /** Values and names, of one operation and of the whole document. */
+  /** Values and names, for one operation and for the whole document. */
   values: { each: number; all: number };
-  /** Characters of texts and names, likewise. */
+  /** Characters of texts and names, for one operation and for the whole document. */
   characters: { each: number; all: number };
-  /** Values inside of each other. */
+  /** Levels of nested values. */
   depth: number;
 }
 
-/** More than the bodies of real services have, and little enough to look at, to keep and to send. */
+/** More than the bodies of real services have, and small enough to display, store and send. */
 const exampleLimits: ExampleLimits = {
   values: { each: 5_000, all: 100_000 },
   characters: { each: 256 * 2 ** 10, all: 8 * 2 ** 20 },
@@ -18,7 +18,7 @@ const exampleLimits: ExampleLimits = {
 /** An example is larger than its limits. */
 export class ExampleTooLarge extends RangeError {}
 
-/** Counts what examples have come to, and ends what would come to too much before it is made. */
+/** Counts the size of examples, and stops one that would become too large before it is made. */
 export class ExampleBudget {
   readonly #limits: ExampleLimits;
   #values = 0;
@@ -30,13 +30,16 @@ export class ExampleBudget {
     this.#limits = limits;
   }
 
-  /** Begins the examples of another operation. */
+  /** Starts the examples of another operation. */
   begin(): void {
     this.#valuesBefore = this.#values;
     this.#charactersBefore = this.#characters;
   }
 
-  /** Counts one value and its characters. Throws {@link ExampleTooLarge}; then it is not counted, since it is not made. */
+  /**
+   * Counts one value and its characters. Throws {@link ExampleTooLarge}, without counting a value that would be too
+   * large.
+   */
   spend(characters = 0): void {
     const { values, characters: texts } = this.#limits;
     const count = this.#values + 1;
@@ -52,7 +55,7 @@ export class ExampleBudget {
     this.#characters = length;
   }
 
-  /** Counts a value that stands in the document, with all that is in it. Throws {@link ExampleTooLarge}. */
+  /** Counts a value of the document with everything in it. Throws {@link ExampleTooLarge}. */
   take<Value>(value: Value): Value {
     this.#count(value, 0);
     return value;

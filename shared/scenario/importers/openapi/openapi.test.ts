@@ -70,7 +70,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
         },
       },
     });
-  /** As many schemas as `depth`, each with ten properties of the next. */
+  /** Returns `depth` schemas, each with ten properties of the next. */
   const tower = (depth: number, last: object): string =>
     JSON.stringify({
       openapi: '3.0.0',
@@ -162,7 +162,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
   });
 });
 
-/** A document with one operation, and what becomes of it. */
+/** Returns a document with one operation, and its import. */
 function operation(parts: object, more: object = {}) {
   return requestsOf(
     JSON.stringify({

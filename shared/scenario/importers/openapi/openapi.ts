@@ -13,8 +13,8 @@ import { serverOf } from './servers';
 import { isSwagger, upgraded } from './swagger';
 
 /*
- * OpenAPI 3.0 and 3.1 and Swagger 2 (spec.openapis.org): paths with their examples. References are followed within the
- * document.
+ * OpenAPI 3.0 and 3.1 and Swagger 2 (spec.openapis.org): paths with their examples. References are followed only within
+ * the document.
  */
 
 const documentSchema = z.looseObject({
@@ -28,7 +28,7 @@ export function isOpenApi(value: unknown): boolean {
   return isSwagger(value) || (isDictionary(value) && 'openapi' in value);
 }
 
-/** An operation with the path that it stands at. */
+/** An operation with its path. */
 interface Operation {
   path: string;
   method: string;
@@ -39,7 +39,7 @@ interface Operation {
 function* operationsOf(document: Document): Generator<Operation> {
   for (const [path, value] of Object.entries(document.paths)) {
     const item = resolve(document, value);
-    // Beside paths stand extensions.
+    // Extensions are among the paths.
     if (!path.startsWith('/') || !isDictionary(item)) continue;
     for (const method of [...httpMethods, 'TRACE']) {
       const operation = item[method.toLowerCase()];
@@ -48,7 +48,7 @@ function* operationsOf(document: Document): Generator<Operation> {
   }
 }
 
-/** The statuses of success that an operation describes; a redirect is one where there is no other. */
+/** Returns the success statuses of an operation. A redirect is expected only when no other status is. */
 function expectationOf({ responses }: Dictionary): { expectRedirect: boolean; statuses: number[] } {
   const named = Object.keys(isDictionary(responses) ? responses : {}).filter((status) => /^\d{3}$/.test(status));
   const statuses = named.map(Number).filter((status) => status >= 200 && status < 300);
@@ -123,7 +123,7 @@ class OpenApiReader {
     );
   }
 
-  /** Braces of an example are text. */
+  /** Makes braces in an example literal. */
   #literalBody(body: string | Dictionary | unknown[]): string | Dictionary | unknown[] {
     if (typeof body === 'string') return this.#collector.literal(body);
     const text = JSON.stringify(body);
@@ -141,7 +141,7 @@ function stepOf({ tags }: Dictionary, statuses: readonly number[]): Omit<Importe
   };
 }
 
-/** The operations of an OpenAPI or Swagger document, with its examples. Throws for a value that is none. */
+/** Returns the operations of an OpenAPI or Swagger document, with its examples. Throws for any other value. */
 export function fromOpenApi(value: unknown): ImportedRequests {
   const document = isSwagger(value) ? upgraded(dictionaryAt(undefined, value)) : value;
   return new OpenApiReader(documentSchema.parse(document)).read();

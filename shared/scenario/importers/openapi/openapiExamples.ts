@@ -2,14 +2,17 @@ import { type Dictionary, isDictionary, resolve } from './document';
 import { ExampleBudget, ExampleTooLarge } from './exampleBudget';
 import { numberExample, textExample } from './scalarExample';
 
-/* Examples of the schemas of an OpenAPI document: JSON Schema with references (spec.openapis.org, Schema Object). */
+/*
+ * Examples of the schemas of an OpenAPI document, which are JSON Schemas with references (spec.openapis.org, Schema
+ * Object).
+ */
 
-/** Names are data here, also those that mean something to JavaScript. */
+/** Sets a property. Names are data here, even those with a special meaning in JavaScript. */
 function put(into: Dictionary, name: string, value: unknown): void {
   Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** The example that a schema gives itself. */
+/** Returns the example that a schema contains. */
 function statedExample({ example, examples, const: only, default: usual, enum: choices }: Dictionary): unknown {
   if (only !== undefined) return only;
   if (example !== undefined) return example;
@@ -18,14 +21,14 @@ function statedExample({ example, examples, const: only, default: usual, enum: c
   return Array.isArray(choices) ? (choices.find((choice) => choice !== null) ?? choices[0]) : undefined;
 }
 
-/** Values inside of each other; what is deeper is null. */
+/** Levels of nested values. Deeper values become null. */
 const maxSchemaDepth = 6;
-/** Schemas that are made of each other. */
+/** The maximum number of schemas that are being expanded at once, each within another. */
 const maxOpen = 50;
-/** More items than anybody describes. */
+/** More items than any document describes. */
 const maxItems = 1_000;
 
-/** The type that a schema names, or that its other words are about. */
+/** Returns the type that a schema names, or that its other keywords imply. */
 function kindOf(schema: Dictionary): unknown {
   const { type, properties, additionalProperties, items, prefixItems, minimum, maximum } = schema;
   const named = Array.isArray(type) ? (type.find((one) => one !== 'null') ?? type[0]) : type;
@@ -39,18 +42,18 @@ function kindOf(schema: Dictionary): unknown {
 export class Examples {
   readonly #root: unknown;
   readonly #budget = new ExampleBudget();
-  /** The schemas that are being unfolded: one that is in itself is left out there. */
+  /** The schemas that are being expanded. A schema within itself is left out. */
   readonly #open = new Set<unknown>();
-  /** How many were larger than a request may be. */
+  /** How many examples exceeded the maximum size of a request. */
   leftOut = 0;
-  /** How many texts were made up that have to match a pattern. */
+  /** How many invented texts must match a pattern. */
   patterns = 0;
 
   constructor(root: unknown) {
     this.#root = root;
   }
 
-  /** What `make` makes for one operation; undefined where it is larger than a request may be. */
+  /** Returns what `make` returns for one operation; undefined when it exceeds the maximum size of a request. */
   within<Made>(make: () => Made): Made | undefined {
     this.#budget.begin();
     try {
@@ -63,18 +66,18 @@ export class Examples {
     }
   }
 
-  /** An example that stands in the document. Throws {@link ExampleTooLarge}. */
+  /** Returns an example that the document contains. Throws {@link ExampleTooLarge}. */
   given(value: unknown): unknown {
     return this.#budget.take(value);
   }
 
   /**
-   * An example of a schema: the one that it gives, else the plainest value of its type; undefined for a schema that is
-   * being unfolded already. Throws {@link ExampleTooLarge}.
+   * Returns an example of a schema: its own, or the simplest value of its type; undefined for a schema that is already
+   * being expanded. Throws {@link ExampleTooLarge}.
    */
   of(schema: unknown, depth = 0): unknown {
     this.#budget.spend();
-    // OpenAPI 3.1 lets an example stand beside a reference.
+    // OpenAPI 3.1 allows an example beside a reference.
     const beside = isDictionary(schema) && schema.$ref !== undefined ? statedExample(schema) : undefined;
     if (beside !== undefined) return this.given(beside);
     const known = resolve(this.#root, schema);
@@ -90,12 +93,12 @@ export class Examples {
     const stated = statedExample(schema);
     if (stated !== undefined) return this.given(stated);
     const { allOf, oneOf, anyOf } = schema;
-    // Parts are about the same value, which is not deeper for them.
+    // All parts describe the same value, so they do not add a level.
     const parts = [...(Array.isArray(allOf) ? allOf : []), ...this.#firstOf(oneOf), ...this.#firstOf(anyOf)];
     return parts.length > 0 ? this.#all(parts, schema, depth) : this.#plain(schema, depth);
   }
 
-  /** The first of several schemas that is not for null alone; the document says that any of them will do. */
+  /** Returns the first schema that allows more than null. Any of them would be valid. */
   #firstOf(choices: unknown): unknown[] {
     if (!Array.isArray(choices)) return [];
     const found = choices.find((choice) => {
@@ -105,7 +108,7 @@ export class Examples {
     return found === undefined ? choices.slice(0, 1) : [found];
   }
 
-  /** The plainest value of a type, without the parts of which the schema may be made. */
+  /** Returns the simplest value of a type, ignoring combined schemas. */
   #plain(schema: Dictionary, depth: number): unknown {
     switch (kindOf(schema)) {
       case 'object':
@@ -132,7 +135,7 @@ export class Examples {
     return text;
   }
 
-  /** What all parts and the schema beside them make together: objects become one, of anything else the last counts. */
+  /** Combines the values of all parts and of the schema itself. Objects are merged; otherwise the last value counts. */
   #all(parts: readonly unknown[], schema: Dictionary, depth: number): unknown {
     const made = parts.map((part) => this.of(part, depth));
     if (kindOf(schema) === 'object') made.push(this.#object(schema, depth + 1));
@@ -161,7 +164,7 @@ export class Examples {
     const made: Dictionary = {};
     for (const [name, part] of Object.entries(isDictionary(properties) ? properties : {})) {
       this.#budget.spend(name.length);
-      // What a server alone may set is not sent to it.
+      // A property that only the server may set is not sent.
       const known = resolve(this.#root, part);
       if (isDictionary(known) && known.readOnly === true) continue;
       const value = this.of(part, depth);

@@ -4,12 +4,12 @@ import type { RequestCollector } from '../requestCollector';
 import { type Dictionary, isDictionary, namedExample, resolve } from './document';
 import type { Examples } from './openapiExamples';
 
-/* Parameters in path, query, header and cookie, and how their values are written (spec.openapis.org, Parameter Object). */
+/* Parameters in path, query, header and cookie, and their serialisation (spec.openapis.org, Parameter Object). */
 
 /** More parameters than a request has. */
 const maxParameters = 200;
 
-/** The parameters of a path and of its operation, which replaces those of the same name and place. */
+/** Returns the parameters of a path and of its operation. The operation replaces those with the same name and place. */
 export function parametersOf(root: unknown, lists: readonly unknown[]): Dictionary[] {
   const found = new Map<string, Dictionary>();
   for (const list of lists)
@@ -25,7 +25,7 @@ function plain(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '1');
 }
 
-/** The value of a parameter: its example, or that of its schema, or of the one media type that it is written in. */
+/** Returns the value of a parameter: its example, or that of its schema or of its only media type. */
 function exampleOf(root: unknown, examples: Examples, parameter: Dictionary): unknown {
   const [media] = isDictionary(parameter.content) ? Object.values(parameter.content) : [];
   const described = isDictionary(media) ? media : parameter;
@@ -38,7 +38,7 @@ function exampleOf(root: unknown, examples: Examples, parameter: Dictionary): un
 
 const separators: Readonly<Record<string, string>> = { spaceDelimited: '%20', pipeDelimited: '%7C' };
 
-/** `a=1`, as often as there are values, by style and `explode`. */
+/** Returns pairs such as `a=1`, one or more by style and `explode`. */
 function queryPairs({ name, style, explode }: Dictionary, value: unknown): string[] {
   const key = percentEncoded(String(name));
   const isExploded = explode ?? (style === undefined || style === 'form');
@@ -54,7 +54,7 @@ function queryPairs({ name, style, explode }: Dictionary, value: unknown): strin
   return [`${key}=${members.flat().join(',')}`];
 }
 
-/** The values of a parameter in one text, as paths and headers have them. */
+/** Returns the values of a parameter in one text, for paths and headers. */
 function simple(value: unknown): string {
   if (Array.isArray(value)) return value.map(plain).join(',');
   return isDictionary(value)
@@ -64,19 +64,19 @@ function simple(value: unknown): string {
     : plain(value);
 }
 
-/** What parameters make of a request. */
+/** The parameters of an operation in the form of a request. */
 export interface Filled {
-  /** The path, with a placeholder for each of its parts that a parameter fills. */
+  /** The path, with a placeholder for each path parameter. */
   path: string;
   query: string[];
   headers: Header[];
   cookies: string[];
 }
 
-/** Headers that a document can't describe as parameters (spec.openapis.org, Parameter Object). */
+/** Headers that a document cannot describe as parameters (spec.openapis.org, Parameter Object). */
 const otherHeaders = /^(?:accept|content-type|authorization)$/i;
 
-/** Fills in the parameters of an operation: all of its path, and those of other places that it requires. */
+/** Fills in the parameters of an operation: all path parameters, and the required ones elsewhere. */
 export function fillParameters(
   root: unknown,
   path: string,

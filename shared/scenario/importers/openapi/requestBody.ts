@@ -2,9 +2,9 @@ import { type FormPart, multipartForm, urlEncodedForm } from '../multipart';
 import { type Dictionary, dictionaryAt, isDictionary, namedExample } from './document';
 import type { Examples } from './openapiExamples';
 
-/* Bodies of requests by their media types (spec.openapis.org, Request Body and Media Type Object). */
+/* Request bodies by media type (spec.openapis.org, Request Body and Media Type Object). */
 
-/** A body with its `Content-Type`; undefined type where the client names it. */
+/** A body with its `Content-Type`; undefined when the client sets it. */
 export interface Body {
   body: string | Dictionary | unknown[];
   contentType: string | undefined;
@@ -15,7 +15,7 @@ const isJson = (type: string): boolean =>
 const isForm = (type: string): boolean => /^application\/x-www-form-urlencoded/i.test(type);
 const isMultipart = (type: string): boolean => /^multipart\//i.test(type);
 
-/** The media type that is taken of several: JSON before forms before anything else. */
+/** Chooses one of several media types: JSON, then forms, then anything else. */
 function choose(types: readonly string[]): string | undefined {
   return (
     types.find((type) => /^application\/json(?:\s*;|$)/i.test(type)) ??
@@ -30,21 +30,21 @@ function plain(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
 }
 
-/** JSON as a scenario has it: objects and lists as they are, anything else as text. */
+/** Returns JSON in the form of a scenario: objects and lists as values, anything else as text. */
 function jsonBody(value: unknown, type: string): Body {
   const contentType = /^application\/json$/i.test(type) || type.includes('*') ? undefined : type;
   if (Array.isArray(value) || isDictionary(value)) return { body: value, contentType };
   return { body: JSON.stringify(value), contentType: contentType ?? 'application/json' };
 }
 
-/** Fields of a form; a list is a field for each of its values. */
+/** Returns the fields of a form. A list becomes one field for each of its values. */
 function fieldsOf(value: unknown): [string, string][] {
   return Object.entries(isDictionary(value) ? value : {}).flatMap(([name, field]): [string, string][] =>
     Array.isArray(field) ? field.map((item) => [name, plain(item)]) : [[name, plain(field)]],
   );
 }
 
-/** Whether a property of a schema is the content of a file. */
+/** Whether a property of a schema is a file. */
 function isFile(root: unknown, schema: unknown, name: string): boolean {
   const { properties } = dictionaryAt(root, schema);
   const { format, contentMediaType, contentEncoding, items } = dictionaryAt(root, dictionaryAt(root, properties)[name]);
@@ -52,7 +52,10 @@ function isFile(root: unknown, schema: unknown, name: string): boolean {
   return dictionaryAt(root, items).format === 'binary';
 }
 
-/** The body of an operation from its example; undefined where it has none, or none that is known. Says what is lost. */
+/**
+ * Returns the body of an operation from its example; undefined when it has none or none that is supported. What is lost
+ * is noted.
+ */
 export function bodyOf(
   root: unknown,
   examples: Examples,
@@ -68,7 +71,7 @@ export function bodyOf(
     return own === undefined || own === null ? examples.of(media.schema) : examples.given(own);
   });
   if (value === undefined) return undefined;
-  // Null is the example of a schema that can't be followed.
+  // A schema that cannot be followed has the example null.
   if (isJson(type)) return value === null ? undefined : jsonBody(value, type);
   if (isForm(type))
     return { body: typeof value === 'string' ? value : urlEncodedForm(fieldsOf(value)), contentType: type };

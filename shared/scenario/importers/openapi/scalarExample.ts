@@ -1,8 +1,8 @@
 import type { Dictionary } from './document';
 
-/* The plainest values of JSON Schema's types, within their bounds (json-schema.org, Validation 6 and 7). */
+/* The simplest values of the JSON Schema types, within their bounds (json-schema.org, Validation 6 and 7). */
 
-/** Texts of the formats that OpenAPI and JSON Schema name; addresses and names are those for documentation. */
+/** Texts for the formats of OpenAPI and JSON Schema. Addresses and names are reserved for documentation. */
 const texts: Readonly<Record<string, string>> = {
   'date-time': '2024-01-01T00:00:00Z',
   date: '2024-01-01',
@@ -29,7 +29,7 @@ const texts: Readonly<Record<string, string>> = {
   regex: '^a$',
 };
 
-/** A longer text is none that a person has described. */
+/** The maximum length of a text that a document plausibly requires. */
 const maxTextLength = 10_000;
 
 function numberAt(schema: Dictionary, name: string): number | undefined {
@@ -37,7 +37,7 @@ function numberAt(schema: Dictionary, name: string): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** A text of the format that a schema names, as long as it has to be. */
+/** Returns a text in the format of a schema, with the required length. */
 export function textExample(schema: Dictionary): string {
   const { format } = schema;
   const plain = (typeof format === 'string' && Object.hasOwn(texts, format) ? texts[format] : undefined) ?? 'text';
@@ -47,7 +47,7 @@ export function textExample(schema: Dictionary): string {
   return plain === 'text' ? long.slice(0, Math.max(0, most)) : long;
 }
 
-/** The least and the greatest number, with the bounds of draft 4 (`exclusiveMinimum: true`) and of later ones. */
+/** Returns the bounds of a number, in draft 4 (`exclusiveMinimum: true`) and in later drafts. */
 function boundsOf(schema: Dictionary, step: number): { least: number; most: number } {
   const exclusiveLeast = numberAt(schema, 'exclusiveMinimum');
   const exclusiveMost = numberAt(schema, 'exclusiveMaximum');
@@ -64,7 +64,7 @@ function boundsOf(schema: Dictionary, step: number): { least: number; most: numb
   return { least, most };
 }
 
-/** 1, or the number within the bounds of a schema that is next to it. */
+/** Returns 1, or the nearest number within the bounds of a schema. */
 export function numberExample(schema: Dictionary, isInteger: boolean): number {
   const multiple = numberAt(schema, 'multipleOf');
   const { least, most } = boundsOf(schema, isInteger ? 1 : 0.5);

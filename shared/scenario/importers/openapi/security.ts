@@ -3,7 +3,7 @@ import type { Header } from '../importedRequests';
 import { secretNameOf } from '../secretNames';
 import { type Dictionary, dictionaryAt, isDictionary } from './document';
 
-/* Security requirements and schemes (spec.openapis.org, Security Scheme Object): each asks for a secret by name. */
+/* Security requirements and schemes (spec.openapis.org, Security Scheme Object). Each refers to a secret by name. */
 
 /** What a scheme adds to a request. */
 export interface Credentials {
@@ -35,7 +35,7 @@ function addScheme(credentials: Credentials, key: string, scheme: Dictionary, no
   } else note(`The security scheme ${key.slice(0, 80)} (${String(name ?? type).slice(0, 40)}) was left out.`);
 }
 
-/** What the first alternative of a list of requirements adds to a request; an empty list asks for nothing. */
+/** Returns what the first alternative of the security requirements adds to a request; nothing for an empty list. */
 export function credentialsOf(root: Dictionary, requirements: unknown, note: (text: string) => void): Credentials {
   const credentials: Credentials = { headers: [], query: [], cookies: [] };
   const alternatives = Array.isArray(requirements) ? requirements.filter(isDictionary) : [];

@@ -1,9 +1,9 @@
 import { describeUnusableUrl } from '../../requestUrl';
 import { type Dictionary, dictionaryAt } from './document';
 
-/* Where the paths of a document are (spec.openapis.org, Server Object). */
+/* The servers of a document's paths (spec.openapis.org, Server Object). */
 
-/** The URL of a server with the values that its variables have by default. */
+/** Returns the URL of a server with the default values of its variables. */
 function filledIn({ url, variables }: Dictionary): string {
   const values = dictionaryAt(undefined, variables);
   return String(url ?? '').replace(/\{([^{}]{1,200})\}/g, (all, name: string) => {
@@ -13,7 +13,7 @@ function filledIn({ url, variables }: Dictionary): string {
   });
 }
 
-/** A URL in full without a slash at its end, or a path; undefined for what is neither. */
+/** Returns an absolute URL without a trailing slash, or a path; undefined for anything else. */
 function usable(text: string): string | undefined {
   const bare = text
     .trim()
@@ -27,8 +27,8 @@ function usable(text: string): string | undefined {
 }
 
 /**
- * The first server that is named next to an operation: by itself, by its path or by the document. Without one, or with
- * one that no request can go to, paths stay paths.
+ * Returns the server that is named closest to an operation: by itself, by its path, or by the document. Without a
+ * usable one, paths stay paths.
  */
 export function serverOf(lists: readonly unknown[], note: (text: string) => void): string {
   const list = lists.find((servers) => Array.isArray(servers) && servers.length > 0);

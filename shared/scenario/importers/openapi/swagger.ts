@@ -1,19 +1,19 @@
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { type Dictionary, isDictionary } from './document';
 
-/** Answers are not asked for, but for their statuses; descriptions of theirs may be most of a document. */
+/** Keeps only the statuses of responses. Their descriptions can make up most of a document and are not needed. */
 function withoutAnswers(operation: Dictionary): Dictionary {
   const { responses } = operation;
   if (!isDictionary(responses)) return operation;
   return { ...operation, responses: Object.fromEntries(Object.keys(responses).map((status) => [status, {}])) };
 }
 
-/** Whether a value is a Swagger 2 document. YAML has its version as a number where it is not in quotes. */
+/** Whether a value is a Swagger 2 document. In YAML, an unquoted version is a number. */
 export function isSwagger(value: unknown): boolean {
   return isDictionary(value) && /^2(?:\.0)?$/.test(String(value.swagger));
 }
 
-/** A Swagger 2 document as OpenAPI 3.0. */
+/** Converts a Swagger 2 document to OpenAPI 3.0. */
 export function upgraded(value: Dictionary): unknown {
   const { responses: _answers, paths, ...rest } = value;
   const items = Object.entries(isDictionary(paths) ? paths : {}).flatMap(([path, item]): [string, Dictionary][] => {
