@@ -71,13 +71,13 @@ function HeatmapCanvas({ title, columns, binsMs, width }: Content & { title: str
   return <canvas ref={canvas} role="img" aria-label={title} />;
 }
 
-/** Where the bin with the most requests begins, in ms; null without requests. */
+/** The start of the bin with the most requests, in ms. Null without requests. */
 function heaviestMs(column: readonly number[], binsMs: readonly number[]): number | null {
   const most = Math.max(...column);
   return most > 0 ? (binsMs[column.indexOf(most)] ?? null) : null;
 }
 
-/** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
+/** The distribution of latencies over time: the darker a cell, the larger its share of the requests of that time. */
 export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0, children }: HeatmapProps) {
   const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);
   return (

@@ -19,7 +19,7 @@ interface TimePlotProps extends LinePlotProps<TimeLine> {
   moments: readonly MomentMark[];
 }
 
-/** Lines over the seconds of a run on a canvas, drawn by uPlot, with pointer and keys. */
+/** Lines over the seconds of a run on a canvas, drawn by uPlot, with pointer and keyboard control. */
 export function TimePlot(props: TimePlotProps) {
   const { label, points, lines, limits, marks, moments, xRange, yTicks, formatX, format, formatAxis } = props;
   const [from, to] = xRange;
