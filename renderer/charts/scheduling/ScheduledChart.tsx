@@ -13,8 +13,8 @@ interface ScheduledChartProps<Data> {
 }
 
 /**
- * Updates a chart with new data when the scheduler allows it. Only one visible chart is updated in each frame; the
- * others wait until the data no longer change.
+ * Updates a chart with new data when the scheduler allows it. Only one visible chart is updated in each frame. An
+ * invisible chart is updated when its data no longer change.
  */
 export function ScheduledChart<Data extends object>({ chart: Chart, data, moving }: ScheduledChartProps<Data>) {
   const figure = useRef<HTMLElement>(null);

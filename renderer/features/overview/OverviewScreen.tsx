@@ -25,7 +25,7 @@ export function OverviewScreen({ catalog }: { catalog: Catalog }) {
     void useRecentRunsStore.getState().refresh();
     void useIntegrityStore.getState().load();
   }, []);
-  // Anew with each list of runs: a search may have ended.
+  // Repeated for each new list of runs, because a search may have ended.
   useEffect(() => {
     if (runs) void useBoardStore.getState().loadCapacities();
   }, [runs]);
