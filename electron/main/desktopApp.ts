@@ -35,6 +35,6 @@ export interface DesktopApp {
   preferences: PreferenceStore;
   /** The latest errors of this app. */
   errors: ErrorLog;
-  /** A sentence about the repair of the history, or about the repair that failed, at the start of the app. */
+  /** A sentence about a repair of the history at the start of the app, or about one that was postponed. */
   repair: string | undefined;
 }

@@ -148,7 +148,9 @@ export class Windows {
     void window.loadURL(`${this.#options.pageUrl}${fragment}`);
   }
 
-  /** The window does not measure, so the run continues and the new window shows it. */
+  /**
+   * Reloads a crashed window. The run continues, because the window does not measure it, and the window shows it again.
+   */
   #reopen(window: BrowserWindow, reason: string): void {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     printToStderr(`proofload: the window has crashed (${reason})\n`);

@@ -72,7 +72,7 @@ export function App() {
   return (
     <div className="app" data-ready={catalog !== undefined}>
       <Navigation />
-      {/* If a run has no title, only the screen that shows it reports the error. */}
+      {/* If the title of a run can't be built, only the screen that shows the run reports the error. */}
       <ErrorBoundary fallback={null}>
         <WindowTitle />
       </ErrorBoundary>

@@ -280,7 +280,7 @@ export const useScenarioStore = create<ScenarioState>()(
           if (!found) return;
           for (const { name, value } of found.named.secrets) {
             const kept = await api.setSecret({ name, value });
-            // The next try stores those that are stored already again.
+            // The next try stores the secrets before this one again.
             if (!kept.ok) return onError(kept.error);
           }
           set({ found: undefined });
