@@ -35,7 +35,7 @@ export function TimePlot(props: TimePlotProps) {
   const [spoken, setSpoken] = useState('');
   usePlotSize(element, plot);
 
-  // Other content or colours take another plot; it is made when it is drawn.
+  // New content or colours need a new plot, which is created when it is drawn.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what the plot was made of
   useEffect(
     () => () => {
