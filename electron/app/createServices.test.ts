@@ -19,7 +19,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Services over the folder; a worker that is started is a mistake. */
+/** Services with the test folder. Starting a worker is an error. */
 function create(values: Readonly<Record<string, string>> = {}): AppServices {
   services = createServices({
     dataFolder: folder,

@@ -50,27 +50,29 @@ import { defaultEngine } from './targets/defaultEngine';
 import { destinationsOf } from './targets/loadedHosts';
 import { tidyHistory } from './tidyHistory';
 
-/** What the window and the command line provide. */
+/** What the window or the command line provides. */
 export interface ServicesOptions {
   dataFolder: string;
-  /** Starts the processes of workers. */
+  /** Starts the worker processes. */
   workerHost: WorkerHost;
-  /** Decides where load may go; the window asks its user. */
+  /** Decides which hosts may receive load. The window asks its user. */
   hostPermissions: HostGuard;
   secrets: SecretSource;
   environment: Environment;
-  /** URLs of database servers that go before those in the environment and in the data folder. */
+  /** URLs of database servers that override those in the environment and in the data folder. */
   databaseUrls?: DatabaseUrls;
   /** Called with a sentence about the repair of a damaged history. */
   onRepair(sentence: string): void;
-  /** Whether another process finishes the runs that killed processes have left, forgets deleted ones and packs new ones. */
+  /**
+   * Whether another process recovers runs that killed processes left behind, purges deleted runs and packs new ones.
+   */
   isHistoryTidiedElsewhere?: boolean;
-  /** Called with the runs that killed processes have left, and that are finished now. */
+  /** Called with the ids of recovered runs that killed processes left behind. */
   onRecovered?(ids: readonly string[]): void;
   clock?(): Date;
 }
 
-/** Connects all parts of Proofload. Nothing is started, opened or written before it is needed. */
+/** Connects all parts of Proofload. It starts, opens and writes nothing before it is needed. */
 export function createServices(options: ServicesOptions): AppServices {
   const { dataFolder, workerHost: workers, hostPermissions: hosts, secrets, environment } = options;
   const { databaseUrls, isHistoryTidiedElsewhere, onRepair, onRecovered, clock: now = () => new Date() } = options;
@@ -95,7 +97,7 @@ export function createServices(options: ServicesOptions): AppServices {
     return opened;
   };
 
-  /** What is asked for, with the scenario and the target that it stands for. */
+  /** Adds the scenario and the target that the input refers to. */
   const complete = (input: RunInput): FoundRunInput => {
     const scenario = typeof input.scenario === 'string' ? requireScenario(dataFolder, input.scenario) : input.scenario;
     const target = input.target ?? (hasOwnRequests(scenario) ? undefined : defaultEngine(dataFolder));
@@ -157,8 +159,8 @@ export function createServices(options: ServicesOptions): AppServices {
       ),
     climb: async (input, runLevel) => {
       const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
-      // Before the first level, for all of them: nobody may be there to answer later. All levels go to the confirmed
-      // addresses, even if the name leads elsewhere by then.
+      // Asks before the first level, for all levels, because nobody may be there to answer later. All levels go to the
+      // confirmed addresses, even if the name resolves elsewhere by then.
       const destinations = levels
         .slice(0, 1)
         .map(requestAt)
@@ -212,7 +214,7 @@ export function createServices(options: ServicesOptions): AppServices {
       ),
     close: async () => {
       await databases.close();
-      // Not before: what is measured next would be disturbed.
+      // Packing starts only now, because earlier it would disturb the next measurement.
       if (!isHistoryTidiedElsewhere) opened?.packing.packFinished();
       opened?.close();
       opened = undefined;

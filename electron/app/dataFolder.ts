@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * Where runs are kept, the same for window and command line: `override`, else PROOFLOAD_DATA_DIR, else the platform's
- * place for application data.
+ * The folder in which runs are saved, the same for window and command line: `override`, else PROOFLOAD_DATA_DIR, else
+ * the platform's folder for application data.
  */
 export function dataFolder(override?: string, env: NodeJS.ProcessEnv = process.env): string {
   const chosen = override || env.PROOFLOAD_DATA_DIR;
@@ -18,7 +18,7 @@ export function dataFolder(override?: string, env: NodeJS.ProcessEnv = process.e
   }
 }
 
-/** The folder for files of storage engines during a run: on the disk that is measured, never a RAM disk. */
+/** The folder for files of storage engines during a run. It is on the disk that is measured, never on a RAM disk. */
 export function workFolder(folder: string): string {
   return join(folder, 'work');
 }

@@ -7,28 +7,28 @@ import { orAborted } from '../system/orAborted';
 import type { Databases } from './databases/databases';
 import type { ServedDocuments } from './services';
 
-/** How long the service may take to end. */
+/** How long the service may take to exit. */
 const exitPatienceMs = 3_000;
 
-/** What is served. */
+/** What to serve, and how. */
 export interface Serving {
   id: string;
-  /** Whose data set and cache it has. */
+  /** The scenario whose data set and cache the service uses. */
   scenario: Scenario;
   config: EngineConfig;
-  /** On 127.0.0.1; 0 takes a free one. */
+  /** The port on 127.0.0.1. 0 selects a free port. */
   port: number;
   signal: AbortSignal;
 }
 
-/** What serving needs. */
+/** The dependencies of serving. */
 export interface ServingContext {
   workers: WorkerHost;
   databases: Pick<Databases, 'of'>;
   workFolder: string;
 }
 
-/** Serves documents until `use` has ended, as services.ts says. */
+/** Serves documents until `use` settles, as services.ts says. */
 export async function serveDocuments(
   { id, scenario, config, port, signal }: Serving,
   { workers, databases, workFolder }: ServingContext,

@@ -22,9 +22,9 @@ import type { TryInput } from './scenarios/tryJourney';
 /** The listener of a run, and whether the run is saved. */
 export interface RunListener {
   onEvent(event: RunEvent): void;
-  /** Called with each second of the measured part and its distributions. */
+  /** Called for each second of the measured part, with its distributions. */
   onSecond?(second: OutputSecond): void;
-  /** Whether it goes into the history; it does unless this says no. */
+  /** Whether the run is saved in the history. True by default. */
   isKept?: boolean;
 }
 
@@ -32,9 +32,9 @@ export interface RunListener {
 export interface ConformanceListener {
   onResult(result: CheckResult): void;
   signal: AbortSignal;
-  /** Seed of the random operations and of the times of the crashes; 1 by default. */
+  /** Seed of the random operations and of the times of the crashes. 1 by default. */
   seed?: number;
-  /** The addresses of hosts that were admitted before; without them the server of the engine is looked up. */
+  /** The addresses of hosts that were admitted before. Without them, the server of the engine is looked up. */
   addresses?: HostAddresses;
 }
 
@@ -46,16 +46,16 @@ export interface ExperimentListener {
   decides: boolean;
 }
 
-/** Where the built-in service listens, and how it is ended. */
+/** Where the built-in service listens, and a promise that reports its failure. */
 export interface ServedDocuments {
   url: string;
-  /** The name of what stands behind the engine. */
+  /** The name and version of the storage behind the engine. */
   backend: string;
-  /** Rejects when the service ends by itself. */
+  /** Rejects when the service ends unexpectedly. */
   died: Promise<never>;
 }
 
-/** What Proofload does: one core for the window and the command line. */
+/** The services of Proofload, shared by the window and the command line. */
 export interface AppServices {
   readonly dataFolder: string;
   readonly environment: Environment;
@@ -63,32 +63,32 @@ export interface AppServices {
   readonly secrets: SecretSource;
   readonly databases: Databases;
   /**
-   * The history, opened when it is first asked for; the runs that killed processes have left are finished then, unless
-   * another process does that. Throws as openHistory does.
+   * The history, opened on first use. Opening it also recovers runs that killed processes left behind, unless another
+   * process does that. Throws as openHistory does.
    */
   readonly history: HistoryStore;
-  /** Finishes, as `interrupted`, the runs that killed processes have left since. Returns their ids. */
+  /** Finishes runs that killed processes left behind since then, as `interrupted`. Returns their ids. */
   recoverRuns(): string[];
-  /** Removes what killed processes have left in the work folder and in the servers of engines. */
+  /** Removes what killed processes left in the work folder and in the servers of engines. */
   sweep(): Promise<void>;
   /**
-   * Completes a run: admits its hosts, and takes the baseline and the gate from the history. Hosts are not asked about
-   * again where `addresses` are given. Rejects with `usage`, `scenario-unknown`, `data-invalid`,
+   * Completes a run: admits its hosts, and takes the baseline and the gate from the history. It does not ask about
+   * hosts again when `addresses` are given. Rejects with `usage`, `scenario-unknown`, `data-invalid`,
    * `remote-not-allowed`, `run-not-found`.
    */
   prepareRun(input: RunInput, addresses?: HostAddresses): Promise<RunRequest>;
   /**
-   * Opens what the figures of a run go to while it goes on, after the hosts of that were admitted. Rejects with `usage`,
-   * `port-in-use`, `remote-not-allowed`, `target-unreachable`.
+   * Opens the outputs for the metrics of a run after their hosts are admitted. Rejects with `usage`, `port-in-use`,
+   * `remote-not-allowed`, `target-unreachable`.
    */
   openOutputs(choices: OutputChoices): Promise<OpenOutputs>;
-  /** Starts a run and returns at once. Throws `secret-unknown`, `usage`; then nothing is begun. */
+  /** Starts a run and returns at once. Throws `secret-unknown`, `usage`; then nothing has started. */
   startRun(request: RunRequest, listener: RunListener): RunHandle;
-  /** Has one virtual user go once through a journey; nothing is kept. Resolves and rejects as tryJourney does. */
+  /** Makes one virtual user go through a journey once. Nothing is saved. Resolves and rejects as tryJourney does. */
   tryJourney(input: TryInput, signal: AbortSignal): Promise<TriedJourney>;
   /**
-   * Runs the levels in their order, each with `runLevel`, until a level stays locked or `runLevel` resolves with false.
-   * The hosts of all are admitted before the first. Rejects as {@link AppServices.prepareRun}.
+   * Runs the levels in order, each with `runLevel`, until a level stays locked or `runLevel` resolves with false.
+   * Admits the hosts of all levels before the first. Rejects as {@link AppServices.prepareRun} does.
    */
   climb(
     input: Omit<RunInput, 'scenario'>,
@@ -105,11 +105,11 @@ export interface AppServices {
    * Runs an experiment, or resumes it, as its owner (experimentLease.ts). Resolves and rejects as runExperiment does.
    */
   runExperiment(experiment: Experiment, addresses: HostAddresses, listener: ExperimentListener): Promise<Experiment>;
-  /** Measures what the generator of this machine can do, and keeps it. Rejects with the reason of `signal`. */
+  /** Measures the performance of the generator on this machine and saves it. Rejects with the reason of `signal`. */
   calibrate(onStep: (message: string) => void, signal: AbortSignal): Promise<Calibration>;
   /**
-   * Starts the built-in service with the data of a scenario, for another load generator, and ends it when `use` has
-   * ended. Rejects with what keeps it from starting, and as `use` does.
+   * Starts the built-in service with the data of a scenario, for another load generator. Stops it when `use` settles.
+   * Rejects with the error that prevents the start, and as `use` does.
    */
   serve(
     scenario: Scenario,

@@ -2,9 +2,8 @@ import type { HistoryStore } from '../history/historyStore';
 import { finishAbandonedRuns } from '../run/recoverRuns';
 
 /**
- * What is due when a history has been opened: finishes the runs that killed processes have left, and forgets those that
- * were deleted for good. The work folder was swept before, or is swept by the caller. Returns the ids of the finished
- * runs.
+ * Work that is due when a history has been opened: recovers runs that killed processes left behind, and purges deleted
+ * runs. The work folder was swept before, or the caller sweeps it. Returns the ids of the recovered runs.
  */
 export function tidyHistory(history: HistoryStore, workFolder: string, now: Date): string[] {
   const finished = finishAbandonedRuns(history, workFolder);

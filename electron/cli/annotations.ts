@@ -3,12 +3,15 @@ import { thresholdOutcome } from '../../shared/report/sections/thresholds';
 import { verdictOf } from '../../shared/report/sections/verdict';
 import type { RunDocument } from '../../shared/run/document';
 
-/** A message of a workflow command (actions/toolkit, packages/core/src/command.ts): a line break would begin another. */
+/**
+ * A message of a workflow command (actions/toolkit, packages/core/src/command.ts). An unescaped line break would start
+ * another command.
+ */
 function escapedMessage(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** A property of one, which commas and colons end. */
+/** A property of a workflow command. Unescaped commas and colons would end it. */
 function escapedProperty(text: string): string {
   return escapedMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
@@ -17,7 +20,7 @@ function annotation(kind: 'error' | 'warning', title: string, message: string): 
   return `::${kind} title=${escapedProperty(title)}::${escapedMessage(message)}\n`;
 }
 
-/** An annotation of each threshold that did not pass. */
+/** An annotation for each threshold that did not pass. */
 function ofThresholds(document: RunDocument, subject: string): { status: Status; line: string }[] {
   return document.thresholds.flatMap((threshold) => {
     const { status, label, value } = thresholdOutcome(threshold, document);
@@ -28,9 +31,9 @@ function ofThresholds(document: RunDocument, subject: string): { status: Status;
 }
 
 /**
- * What GitHub Actions shows beside a step: an error for each threshold that failed, a warning for each that is
- * undecided, and the verdict where no threshold says it. Nothing of a run that passed; of one that did not complete its
- * reason alone.
+ * What GitHub Actions shows beside a step: an error for each failed threshold, a warning for each undecided one, and
+ * the verdict where no threshold explains it. Empty for a run that passed. Only the reason for a run that did not
+ * complete.
  */
 export function annotationsOf(document: RunDocument): string {
   const { word, sentence, verdict } = verdictOf(document);

@@ -4,22 +4,22 @@ import { ProofloadError } from '../../shared/errors/appError';
 import { secretVariable } from '../../shared/secrets/reference';
 
 /**
- * A stream that discards what is typed: in raw mode the terminal does not show it, and the line editor writes to this.
+ * A stream that discards its input. In raw mode the terminal does not echo, and the line editor writes to this stream.
  */
 function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
-/** The terminal that is asked. */
+/** The terminal that prompts the user. */
 export interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean };
-  /** Not the standard output, which may be the result of a command. */
+  /** Not standard output, which can be the result of a command. */
   output: NodeJS.WritableStream;
 }
 
 /**
- * Asks for the value of a secret in the terminal, without echo. Rejects with `usage` where there is no terminal or
- * nothing is typed, with `interrupted` on Ctrl-C and Ctrl-D.
+ * Prompts for the value of a secret in the terminal, without echo. Rejects with `usage` when there is no terminal or
+ * nothing is typed, and with `interrupted` on Ctrl-C and Ctrl-D.
  */
 export function askWithoutEcho(
   name: string,
@@ -32,7 +32,7 @@ export function askWithoutEcho(
     );
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input, output: nowhere(), terminal: true, historySize: 0 });
-    // Not before: an early answer would be shown by the terminal.
+    // The prompt appears only now, because the terminal would echo an earlier answer.
     output.write(`secret ${name}: `);
     let typed: string | undefined;
     lines.once('line', (line) => {

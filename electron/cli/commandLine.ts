@@ -6,7 +6,9 @@ import { errorExitCode, usageExitCode } from './exitCodes';
 import { printError } from './output';
 import { buildProgram } from './program';
 
-/** Does what arguments ask for, and resolves with the exit code. `builtFolder` holds the programs of the workers. */
+/**
+ * Runs the command in the arguments and resolves with the exit code. `builtFolder` holds the programs of the workers.
+ */
 export async function runCommandLine(args: readonly string[], builtFolder: string): Promise<number> {
   surviveLostOutput();
   try {
@@ -15,7 +17,7 @@ export async function runCommandLine(args: readonly string[], builtFolder: strin
     await program.parseAsync(args, { from: 'user' });
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (thrown) {
-    // Commander has printed its message; help and version come as "errors" with exit code 0.
+    // Commander has printed its message. Help and version are also "errors", with exit code 0.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : usageExitCode;
     const error = toAppError(thrown);
     printError(error);

@@ -1,15 +1,15 @@
 import { toolNames } from '../../shared/interchange/importedResult';
 
-/** What the list of all commands says of one. */
+/** The entry of a command in the list of all commands. */
 export interface ListedCommand {
-  /** Its name with what may follow it, as `proofload --help` shows it. */
+  /** Its name and arguments, as `proofload --help` shows them. */
   synopsis: string;
   description: string;
 }
 
 /**
- * The commands in the order of the help. Each says the same of itself; to ask all of them means to read their code,
- * which takes as long as all else.
+ * The commands in the order of the help. Each command repeats its description, but loading the code of all commands
+ * takes as long as everything else.
  */
 export const commandList = {
   run: { synopsis: 'run [options] <level-or-file>', description: 'run a level or a scenario file' },
@@ -72,7 +72,7 @@ export function isCommandName(word: string): word is CommandName {
   return Object.hasOwn(commandList, word);
 }
 
-/** The command that is asked for, or whose help is; undefined where the arguments name none. */
+/** The command in the arguments, or the command whose help they request. Undefined when they name none. */
 export function askedCommand(args: readonly string[]): CommandName | undefined {
   const [first, second] = args.filter((argument) => !argument.startsWith('-'));
   const asked = first === 'help' ? second : first;

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where Node keeps what it has compiled of this program: NODE_COMPILE_CACHE, else the user's own place for what can be
- * made again. Not the system's temporary folder, which others can write to: what is in the cache is run.
+ * The folder of Node's compile cache for this program: NODE_COMPILE_CACHE, else the user's own cache folder. It is not
+ * the system's temporary folder, because others can write to that and the code in the cache is run.
  */
 export function compileCacheFolder(
   env: NodeJS.ProcessEnv = process.env,

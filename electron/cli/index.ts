@@ -4,7 +4,7 @@ import { keepFilesPrivate } from '../system/privateFiles';
 import { compileCacheFolder } from './compileCache';
 
 keepFilesPrivate();
-// Node 22.1 and later keep what they have compiled; what is imported before this is not kept.
+// Node 22.1 and later cache compiled code. Modules that are imported before this call are not cached.
 module.enableCompileCache?.(compileCacheFolder());
 const { runCommandLine } = await import('./commandLine');
 process.exitCode = await runCommandLine(process.argv.slice(2), import.meta.dirname);

@@ -9,7 +9,7 @@ export function printError(error: AppError): void {
   printToStderr(`proofload: ${error.message}\nwhat to do: ${remedyOn('terminal', error)}\n`);
 }
 
-/** Prints rows in columns as wide as their widest cell; a cell with lines in it is one line. */
+/** Prints rows in columns as wide as their widest cell. Line breaks in a cell are replaced. */
 export function printTable(header: readonly string[], cells: readonly (readonly string[])[]): void {
   const rows = cells.map((row) => row.map(printableLine));
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
@@ -19,7 +19,7 @@ export function printTable(header: readonly string[], cells: readonly (readonly 
   }
 }
 
-/** Finds out before the work, and not after it, whether its result can be written. Throws `output-unwritable`. */
+/** Checks before the work whether its result can be written. Throws `output-unwritable`. */
 export function checkWritable(path: string | undefined): void {
   if (path === undefined) return;
   try {
@@ -43,7 +43,7 @@ export function writeText(path: string, text: string): void {
   write(path, text, 'w');
 }
 
-/** Adds to a file, which others may write to as well. Throws `output-unwritable`. */
+/** Appends to a file to which others may write as well. Throws `output-unwritable`. */
 export function appendText(path: string, text: string): void {
   write(path, text, 'a');
 }

@@ -11,7 +11,7 @@ function helpOf(command: Command): string {
   return help.formatHelp(command, help).trimEnd();
 }
 
-/** A command and all below it, each under its name as it is typed. */
+/** A command and all its subcommands, each with its name as typed. */
 function sections(command: Command, name: string): string[] {
   const below = command.commands.flatMap((child) => sections(child, `${name} ${child.name()}`));
   return [`## ${name}\n\n\`\`\`\n${helpOf(command)}\n\`\`\`\n`, ...below];

@@ -8,7 +8,7 @@ import { print, printToStderr } from '../system/terminal';
 import { type CommandName, commandList, commandNames, isCommandName } from './commandList';
 import type { Program } from './commands/withServices';
 
-/** The code of each command, which is read when it is asked for. */
+/** The code of each command, loaded on demand. */
 const makers: Readonly<Record<CommandName, (self: Program) => Promise<Command>>> = {
   run: async (self) => (await import('./commands/run')).runCommand(self),
   climb: async (self) => (await import('./commands/climb')).climbCommand(self),
@@ -27,13 +27,13 @@ const makers: Readonly<Record<CommandName, (self: Program) => Promise<Command>>>
   scenario: async (self) => (await import('./commands/scenario')).scenarioCommand(self),
 };
 
-/** An option with its default value, except that of a list, which is empty. */
+/** The description of an option with its default value, unless that is an empty list. */
 function describeOption(option: Option): string {
   const isEmptyList = Array.isArray(option.defaultValue) && option.defaultValue.length === 0;
   return isEmptyList ? option.description : new Help().optionDescription(option);
 }
 
-/** A command as the list shows it; its sub-commands are all there. */
+/** A command as the list shows it, with all its subcommands. */
 function describeCommand(command: Command): string {
   const name = command.name();
   const isListed = command.parent?.parent === null && isCommandName(name);
@@ -42,14 +42,14 @@ function describeCommand(command: Command): string {
 
 const dataDirSchema = z.object({ dataDir: z.string().optional() });
 
-/** The data folder that a command was given. */
+/** The data folder in the options of a command. */
 function dataDirOf(command: Command): string | undefined {
   return dataDirSchema.parse(command.opts()).dataDir;
 }
 
 /**
- * The command line. The commands that are `asked` for can be run; of the others it has what the help says of them, and
- * the names for what is misspelt. `builtFolder` holds the programs of the workers.
+ * The command line. The commands in `asked` can be run. Of the others it has only the help text, and the names for
+ * suggestions about misspelt commands. `builtFolder` holds the programs of the workers.
  */
 export async function buildProgram(builtFolder: string, asked: readonly CommandName[]): Promise<Command> {
   const program = new Command('proofload')
@@ -65,7 +65,7 @@ export async function buildProgram(builtFolder: string, asked: readonly CommandN
     asked.includes(name) ? makers[name](self) : new Command(name).description(commandList[name].description),
   );
   for (const command of await Promise.all(made)) program.addCommand(command);
-  // Sub-commands added as objects do not inherit these settings.
+  // Subcommands that are added as objects do not inherit these settings.
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     command.copyInheritedSettings(program);
   return program;

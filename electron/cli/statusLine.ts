@@ -1,6 +1,6 @@
 import { printable } from '../../shared/text/printable';
 
-/** A line at the bottom of a terminal that is written again and again; nothing where the stream is no terminal. */
+/** A line at the bottom of a terminal that is rewritten. It writes nothing when the stream is not a terminal. */
 export class StatusLine {
   readonly #stream: NodeJS.WriteStream;
   #isShown = false;
@@ -16,7 +16,7 @@ export class StatusLine {
     this.#isShown = true;
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): void {
     if (this.#isShown) this.#stream.write('\r\u001b[2K');
     this.#isShown = false;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProofloadError } from '../../shared/errors/appError';
 import { stoppable } from './stoppable';
 
-/** Work that fails with `error` after it was asked to stop, if it is. */
+/** Work that fails with `error`, after a stop request when `isStopped` is true. */
 function work(error: ProofloadError, isStopped: boolean): Promise<void> {
   return stoppable((signal) => {
     if (!isStopped) return Promise.reject(error);

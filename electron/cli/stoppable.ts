@@ -4,9 +4,9 @@ import { isWorkerFailure } from '../hosting/workerSession';
 import { listenForStop } from '../system/stopSignals';
 
 /**
- * Does work that SIGINT, SIGTERM and SIGHUP stop: the first aborts `signal`, with `interrupted` as its reason, and the
- * work ends in order. A second ends this process at once; its workers and the embedded PostgreSQL end when they find it
- * gone, and the run is recovered by the next start.
+ * Does work that SIGINT, SIGTERM and SIGHUP can stop. The first signal aborts `signal` with `interrupted` as its
+ * reason, and the work ends gracefully. A second ends this process at once. Its workers and the embedded PostgreSQL end
+ * when they notice, and the next start recovers the run.
  */
 export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stopping = new AbortController();
@@ -17,7 +17,7 @@ export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): P
   try {
     return await work(stopping.signal);
   } catch (error) {
-    // A worker that has just been started ends by the signal too, before it listens for it.
+    // The signal also ends a worker that has just started, before it handles signals.
     if (stopping.signal.aborted && error instanceof ProofloadError && isWorkerFailure(error))
       throw stopping.signal.reason;
     throw error;

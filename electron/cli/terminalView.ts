@@ -15,7 +15,7 @@ function bar(view: RunView): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${formatClock(elapsedMs)} of ${formatClock(totalMs)}`;
 }
 
-/** In the middle of a line. */
+/** The phase as it is written in the middle of a line. */
 function phaseText({ phase }: RunView): string {
   return describePhase(phase).toLowerCase();
 }
@@ -31,7 +31,7 @@ function statusLine(view: RunView): string {
 }
 
 /**
- * Shows a run in progress: one line that is rewritten in a terminal, a line every few seconds in a log. Writes to
+ * Shows a run in progress: in a terminal one line that is rewritten, in a log a line every few seconds. Writes to
  * standard error, so that standard output is free for results.
  */
 export class TerminalView {

@@ -3,11 +3,11 @@ import { describeResponse, describeTiming, describeTried, prettyBody } from '../
 import type { TriedBody, TriedJourney, TriedStep } from '../../shared/scenario/triedJourney';
 import { printableLine } from '../../shared/text/printable';
 
-/** So much of a body is printed; all that is kept of it is in the JSON. */
+/** The printed part of a body. The JSON output has everything that was saved. */
 const maxLines = 30;
 const maxLineLength = 160;
 
-/** `name: value` a line, as curl shows what was sent and received. */
+/** Headers as lines of `name: value`, as curl shows what was sent and received. */
 function headerLines(sign: '>' | '<', headers: TriedStep['request']['headers']): string[] {
   return headers.map(([name, value]) => `${sign} ${printableLine(name)}: ${printableLine(value)}`);
 }

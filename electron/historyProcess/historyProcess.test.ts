@@ -7,7 +7,7 @@ interface FakeProcess extends WorkerHandlers {
   isKilled: boolean;
 }
 
-/** A host whose processes are not there: the test answers for them. */
+/** A host without real processes. The test responds for them. */
 class FakeHost implements WorkerHost {
   readonly kinds: string[] = [];
   readonly processes: FakeProcess[] = [];
@@ -32,7 +32,7 @@ class FakeHost implements WorkerHost {
   }
 }
 
-/** Lets what waits for promises that are settled come on. */
+/** Lets callbacks of settled promises run. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the process that works on the history', () => {
@@ -118,7 +118,7 @@ describe('the process that works on the history', () => {
     await second;
     await idle;
     expect([isIdle, host.last.isKilled]).toEqual([true, true]);
-    // Its end is not taken for that of the next.
+    // Its end is not taken for the end of the next process.
     const [ended] = host.processes;
     const third = passing.do({ type: 'purge' });
     await settled();

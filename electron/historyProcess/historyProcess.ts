@@ -20,7 +20,7 @@ function stopped(): ProofloadError {
 }
 
 /**
- * A process that works on the history of a data folder. Its first task starts it; it runs tasks one after the other.
+ * A process that works on the history of a data folder. The first task starts it. It runs tasks one after the other.
  */
 export class HistoryProcess {
   readonly #workers: WorkerHost;
@@ -39,13 +39,14 @@ export class HistoryProcess {
     this.#endsWhenIdle = endsWhenIdle;
   }
 
-  /** Starts the process ahead, so that the first task does not wait for it. */
+  /** Starts the process in advance, so that the first task does not wait for it. */
   prepare(): void {
     this.#process ??= this.#start();
   }
 
   /**
-   * Runs a task after those before it. Resolves with the result that the protocol describes; rejects with its error.
+   * Runs a task after the tasks before it. Resolves with the result that the protocol describes, and rejects with the
+   * error of the task.
    */
   do(task: HistoryTask): Promise<string> {
     this.#queued += 1;
@@ -60,7 +61,7 @@ export class HistoryProcess {
     await this.#last;
   }
 
-  /** Ends the process and drops its tasks; SQLite rolls back what is half written. */
+  /** Ends the process and drops its tasks. SQLite rolls back incomplete writes. */
   close(): void {
     this.#closed += 1;
     this.#process?.kill();

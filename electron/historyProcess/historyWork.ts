@@ -14,9 +14,9 @@ import { HistoryProcess } from './historyProcess';
 import { compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
 
 /**
- * Long work on a history, outside this process (docs/adr/020). One process reads and recovers, and stays; another
- * writes, and a third packs runs, and both end when they are idle. Each method rejects like the function that it runs,
- * and with `internal` when its process ends.
+ * Long work on a history, outside this process (docs/adr/020). One process reads and recovers, and stays alive. A
+ * second writes and a third packs runs; both end when they are idle. Each method rejects like the function that it
+ * runs, and with `internal` when its process ends.
  */
 export class HistoryWork {
   readonly #reads: HistoryProcess;
@@ -29,7 +29,7 @@ export class HistoryWork {
     this.#packs = new HistoryProcess(workers, dataFolder, { endsWhenIdle: true });
   }
 
-  /** Starts the process that reads, before a run can be opened. */
+  /** Starts the process that reads, before the user opens a run. */
   prepare(): void {
     this.#reads.prepare();
   }
@@ -64,7 +64,7 @@ export class HistoryWork {
     return this.#reads.do({ type: 'export', id, format });
   }
 
-  /** Finishes runs whose process is gone, as recoverRuns does. */
+  /** Finishes runs whose process has ended, as recoverRuns does. */
   async recover(): Promise<void> {
     await this.#reads.do({ type: 'recover' });
   }
@@ -90,31 +90,31 @@ export class HistoryWork {
   }
 
   /**
-   * Packs the runs that are due (RunPacking) and keeps the history within a size (RunBudget); null means no limit.
+   * Packs the runs that are due (RunPacking) and keeps the history within a size (RunBudget). Null means no limit.
    * Rejects with `interrupted` when {@link stopPacking} is called.
    */
   async pack(budgetBytes: number | null): Promise<void> {
     await this.#packs.do({ type: 'pack', budgetBytes });
   }
 
-  /** Stops packing at once; the current run is packed later. */
+  /** Stops packing at once. The current run is packed later. */
   stopPacking(): void {
     this.#packs.close();
   }
 
-  /** Returns the space of deleted runs to the disk, and the sizes before and after. */
+  /** Returns the space of deleted runs to the disk. Resolves with the sizes before and after. */
   async compact(): Promise<{ beforeBytes: number; afterBytes: number }> {
     return compactedSchema.parse(JSON.parse(await this.#writes.do({ type: 'compact' })));
   }
 
-  /** Copies the history to a new file, with the permissions that any other program would give it. */
+  /** Copies the history to a new file, with the permissions that any other program would use. */
   async backup(file: string): Promise<void> {
     await this.#writes.do({ type: 'backup', file, mode: userFileMode() });
   }
 
   /**
    * Resolves when this object is not writing to the history. Writes in this process wait for it, because they would
-   * block for as long as the other process holds the lock.
+   * block while the other process holds the lock.
    */
   written(): Promise<void> {
     return this.#writes.idle();

@@ -20,17 +20,17 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
   idSchema.extend({ type: z.literal('export'), format: exportFormatSchema }),
   /** Compares runs with the first of them: Comparison as JSON. */
   z.object({ type: z.literal('compare'), ids: z.array(z.string()) }),
-  /** Finishes runs whose process is gone. */
+  /** Finishes runs whose process has ended. */
   z.object({ type: z.literal('recover') }),
   /** Stores the sample run from a file, and returns its id. */
   z.object({ type: z.literal('keep-sample'), file: z.string() }),
   /** Stores what was read from a file (ReadFile as JSON): {@link importedRunsSchema} as JSON. */
   z.object({ type: z.literal('keep-read'), json: z.string() }),
-  /** Deletes older runs, so that they can be restored: their ids as JSON. */
+  /** Deletes older runs, which can still be restored: their ids as JSON. */
   z.object({ type: z.literal('retain'), days: z.number() }),
   /** Removes runs that were deleted more than an hour ago. */
   z.object({ type: z.literal('purge') }),
-  /** Packs ended runs, newest first, and keeps the history within a size; null means no limit. */
+  /** Packs ended runs, newest first, and keeps the history within a size. Null means no limit. */
   z.object({ type: z.literal('pack'), budgetBytes: z.number().nullable() }),
   /** Returns the space of deleted runs to the disk: {@link compactedSchema} as JSON. */
   z.object({ type: z.literal('compact') }),

@@ -26,11 +26,11 @@ const sample = resolve(import.meta.dirname, '../../resources/sample-run.json');
 describe('the process that works on the history', () => {
   let folder: string;
   let history: HistoryStore;
-  /** Tells the process a task, and resolves with its report, as the parent gets it. */
+  /** Sends the process a task, and resolves with its report as the parent receives it. */
   let ask: (task: HistoryTask) => Promise<HistoryReport>;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-history-process-'));
-    // As the window's main process has it open.
+    // The main process of the window has it open as well.
     history = openHistory(folder);
     let tell: (message: unknown) => void = () => {};
     let hear: (report: HistoryReport) => void = () => {};
@@ -51,7 +51,7 @@ describe('the process that works on the history', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** What a task that is done tells. */
+  /** The text of the report on a completed task. */
   async function told(task: HistoryTask): Promise<string> {
     const report = await ask(task);
     if (report.type === 'failed') throw new Error(report.error.message);

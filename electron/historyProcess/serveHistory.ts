@@ -16,7 +16,7 @@ import { recoverRuns } from '../run/recoverRuns';
 import type { ParentPort } from '../workers/parentPort';
 import { type HistoryReport, type HistoryTask, historyCommandSchema } from './protocol';
 
-/** Runs a task, and returns the result that the protocol describes. Throws what the called functions throw. */
+/** Runs a task and returns the result that the protocol describes. Throws the errors of the called functions. */
 async function work(history: HistoryStore, dataFolder: string, task: HistoryTask): Promise<string> {
   switch (task.type) {
     case 'stored':
@@ -63,7 +63,7 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
 }
 
 /**
- * Runs long work on a history in its own process: the main process of the window has the history open as well, to save
+ * Runs long work on a history in its own process. The main process of the window has the history open as well, to save
  * the run in progress, and must not be blocked.
  */
 export function serveHistory(parent: ParentPort): void {

@@ -8,14 +8,16 @@ import { writeWhole } from '../system/writeWhole';
 const hostSchema = z.object({
   host: z.string(),
   addresses: z.array(z.string()),
-  /** Earlier versions did not ask about them. */
+  /** Earlier versions did not ask about secrets. */
   secrets: z.array(z.string()).default([]),
   confirmedAt: z.string(),
 });
-/** Earlier versions kept names alone, which the window could add by itself: they are asked about again. */
+/**
+ * Earlier versions saved only names, which the window could add without a question. The user is asked about them again.
+ */
 const fileSchema = z.object({ hosts: z.array(z.union([hostSchema, z.string()])) });
 
-/** The hosts other than this machine that the user has confirmed, remembered for the next start. */
+/** The hosts other than this machine that the user has confirmed, saved for the next start. */
 export class AllowedHosts {
   readonly #path: string;
   readonly #now: () => Date;
@@ -23,7 +25,7 @@ export class AllowedHosts {
   /** Questions are asked one at a time. */
   #asked: Promise<unknown> = Promise.resolve();
 
-  /** A file that is not there or unreadable means that nothing is confirmed. */
+  /** With a missing or unreadable file, no host is confirmed. */
   constructor(path: string, now: () => Date) {
     this.#path = path;
     this.#now = now;
@@ -36,8 +38,9 @@ export class AllowedHosts {
   }
 
   /**
-   * Whether a host may be loaded at all the addresses that it leads to, and be sent the secrets: it was confirmed with
-   * them, or `ask` says so now, which is remembered. Rejects with `data-folder-unusable` when it can't be; then it is not allowed either.
+   * Whether a host may receive load at all its addresses, and may be sent the secrets. It may when it was confirmed
+   * with them before, or when `ask` confirms it now, which is saved. Rejects with `data-folder-unusable` when the
+   * answer can't be saved; then the host is not allowed either.
    */
   permit(found: FoundHost, ask: () => Promise<boolean>): Promise<boolean> {
     const answer = this.#asked.then(async () => {
@@ -50,7 +53,7 @@ export class AllowedHosts {
     return answer;
   }
 
-  /** Forgets a host. Throws `data-folder-unusable` when that can't be kept; then it is still allowed. */
+  /** Removes a host. Throws `data-folder-unusable` when that can't be saved; then the host is still allowed. */
   withdraw(host: string): void {
     this.#keep(this.#hosts.filter((known) => known.host !== host));
   }

@@ -4,7 +4,7 @@ import { protocol } from 'electron';
 
 const scheme = 'proofload';
 
-/** The origin of our own pages. */
+/** The origin of the pages of the app. */
 export const appOrigin = `${scheme}://app`;
 
 const contentSecurityPolicy = [
@@ -35,22 +35,21 @@ export function declareAppProtocol(): void {
   ]);
 }
 
-/** The file of `folder` that an address of the app names; undefined for another host, and for what is not in there. */
+/** The file in `folder` for a URL of the app. Undefined for another host, and for a path outside the folder. */
 function fileOf(folder: string, address: string): string | undefined {
   const { host, pathname } = new URL(address);
   if (host !== 'app') return undefined;
   try {
-    // The parser of addresses has resolved `..` and `%2e%2e`, but not what an encoded slash hides: the path is checked
-    // as it is opened.
+    // The URL parser has resolved `..` and `%2e%2e`, but not encoded slashes, so the final path is checked.
     const file = normalize(join(folder, pathname === '/' ? 'index.html' : decodeURIComponent(pathname)));
     return file.startsWith(folder + sep) ? file : undefined;
   } catch {
-    // Percent signs that encode nothing.
+    // An invalid percent-encoding.
     return undefined;
   }
 }
 
-/** Serves the built window from `folder`, and nothing outside it, with a strict content security policy. */
+/** Serves the built window from `folder`, and nothing outside it, with a strict Content-Security-Policy. */
 export function serveApp(folder: string): void {
   protocol.handle(scheme, async (request) => {
     const file = fileOf(folder, request.url);

@@ -2,14 +2,14 @@ import { BrowserWindow, dialog } from 'electron';
 import { secretsInWords } from '../../shared/secrets/words';
 import type { FoundHost } from '../hosts/hostGuard';
 
-/** What is shown of a text from elsewhere: its first line. */
+/** A text from elsewhere on one line and shortened, for a dialog. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').slice(0, 200);
 }
 
 /**
- * Asks whether a host other than this machine may be loaded; `load` says with what. The main process asks in a dialog
- * of the system: a page can neither answer nor cover it.
+ * Asks whether a host other than this machine may receive load. `load` describes it. The main process asks in a system
+ * dialog, which a page can neither answer nor cover.
  */
 export async function askForHost({ host, addresses, secrets }: FoundHost, load: string): Promise<boolean> {
   const leads = addresses.includes(host) ? '' : `It leads to ${addresses.join(', ')}.\n\n`;

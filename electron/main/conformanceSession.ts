@@ -3,14 +3,14 @@ import type { CheckResult, ConformanceReport } from '../../shared/engines/confor
 import { ProofloadError } from '../../shared/errors/appError';
 import type { ConformanceProgress } from '../../shared/ipc/contract';
 
-/** Runs a suite; `onResult` hears of each check. */
+/** Runs a suite and calls `onResult` for each check. */
 export type RunSuite = (
   config: EngineConfig,
   onResult: (result: CheckResult) => void,
   signal: AbortSignal,
 ) => Promise<ConformanceReport>;
 
-/** The one conformance suite of this app at a time. */
+/** Runs one conformance suite of this app at a time. */
 export class ConformanceSession {
   readonly #run: RunSuite;
   readonly #announce: (progress: ConformanceProgress) => void;
@@ -22,12 +22,12 @@ export class ConformanceSession {
     this.#announce = announce;
   }
 
-  /** What is in progress, for windows that are opened later. */
+  /** The progress of the current suite, for windows that open later. */
   get progress(): ConformanceProgress | undefined {
     return this.#progress;
   }
 
-  /** Resolves with the report. Rejects with `interrupted` when it is stopped. */
+  /** Resolves with the report. Rejects with `interrupted` when the suite is stopped. */
   async start(config: EngineConfig): Promise<ConformanceReport> {
     const stopping = new AbortController();
     this.#stopping = stopping;

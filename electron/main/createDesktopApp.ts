@@ -28,7 +28,7 @@ import { utilityProcessHost } from './utilityProcessHost';
 import type { Windows } from './windows';
 
 /**
- * Creates the services over a data folder and connects them with the windows. `builtFolder` holds the programs of the
+ * Creates the services for a data folder and connects them with the windows. `builtFolder` holds the programs of the
  * workers. Throws as openHistory does.
  */
 export function createDesktopApp(folder: string, builtFolder: string, windows: Windows): DesktopApp {
@@ -43,7 +43,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     hostPermissions: new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load))),
     secrets,
     environment: readEnvironment(app.getVersion()),
-    // The first list of runs has the history process finish what was left behind.
+    // The first list of runs makes the history process recover what was left behind.
     isHistoryTidiedElsewhere: true,
     onRepair: (sentence) => {
       repair = sentence;
@@ -53,7 +53,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   const postponed = postponedRepair(folder);
   if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
   const historyWork = new HistoryWork(services.workers, folder);
-  // Not awaited: what is forgotten is in no list.
+  // Not awaited, because deleted runs appear in no list.
   if (history.edits.isPurgeDue(new Date()))
     historyWork.purge().catch((fault: unknown) => {
       errors.note('purge', toAppError(fault));
@@ -94,12 +94,12 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     budgetMb: () => preferences.current.historyBudgetMb,
     isBusy: () => session.isBusy,
   });
-  // The runs of an earlier version, and those that were made since.
+  // Packs the runs of an earlier version, and those that were made since.
   packing.start();
   const menu = new AppMenu(windows, history, preferences);
   preferences.onChange = () => menu.show();
   menu.show();
-  // Runs are made by command lines as well, and imported, renamed and deleted in windows.
+  // Command lines make runs as well, and windows import, rename and delete them.
   app.on('browser-window-focus', () => {
     menu.show();
     packing.start();

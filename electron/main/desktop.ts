@@ -6,16 +6,19 @@ import { progressOf, type RunView } from '../../shared/run/reducer';
 import { rulesOf } from '../../shared/thresholds/rules';
 import type { Windows } from './windows';
 
-/** A shorter run needs no notification. */
+/** A shorter run gets no notification. */
 const longRunMs = 10_000;
 
-/** What the desktop shows of a run. */
+/** What the desktop shows about a run. */
 export interface Desktop {
-  /** Whether one of our windows has the focus. */
+  /** Whether a window of the app has the focus. */
   isWatched(): boolean;
-  /** Shows a share from 0 to 1 where windows are listed, in the colour of errors for a breach; undefined shows none. */
+  /**
+   * Shows the progress from 0 to 1 where the system lists windows, in the colour of errors for a breach. Undefined
+   * removes it.
+   */
   setProgress(share: number | undefined, isBreach?: boolean): void;
-  /** Shows a message; a click on it shows the run, or else the window. */
+  /** Shows a notification. A click on it opens the run if there is one, else the window. */
   notify(title: string, body: string, runId?: string): void;
 }
 
@@ -36,7 +39,7 @@ export function desktopOf(windows: Windows): Desktop {
   };
 }
 
-/** Keeps the machine from going to sleep by itself while work is in progress; the screen may turn off. */
+/** Prevents automatic sleep while work is in progress. The screen may turn off. */
 export function keepAwake(work: Promise<unknown>): void {
   const blocker = powerSaveBlocker.start('prevent-app-suspension');
   const release = (): void => {
@@ -45,7 +48,9 @@ export function keepAwake(work: Promise<unknown>): void {
   work.then(release, release);
 }
 
-/** Shows the progress of a run on the desktop, and a notification when a long one has ended unseen. */
+/**
+ * Shows the progress of a run on the desktop, and a notification when a long run has ended and no window had the focus.
+ */
 export function tellDesktop(desktop: Desktop, event: RunEvent, view: RunView): void {
   switch (event.type) {
     case 'tick': {

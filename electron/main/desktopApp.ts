@@ -13,15 +13,15 @@ import type { RunSession } from './runSession';
 import type { SecretStore } from './secretStore';
 import type { Windows } from './windows';
 
-/** What the handlers of the window work with: the services, and what is in progress in this app, one at a time. */
+/** The services and sessions that the handlers of the window use. Each session does one thing at a time. */
 export interface DesktopApp {
   services: AppServices;
   /** Long work on the history, outside this process. */
   historyWork: HistoryWork;
-  /** What packs runs while nothing is measured. */
+  /** Packs runs while nothing is measured. */
   packing: HistoryPacking;
   session: RunSession;
-  /** Starts runs whose figures go where the settings say. */
+  /** Starts runs with the outputs in the settings. */
   runOutputs: RunOutputs;
   conformance: ConformanceSession;
   experiments: ExperimentSession;
@@ -29,12 +29,12 @@ export interface DesktopApp {
   secrets: SecretStore;
   /** The hosts that the user has confirmed. */
   allowedHosts: AllowedHosts;
-  /** Reads the files of others outside of this process. */
+  /** Reads files of other programs outside this process. */
   reader: ForeignReader;
   windows: Windows;
   preferences: PreferenceStore;
-  /** The last errors of this app. */
+  /** The latest errors of this app. */
   errors: ErrorLog;
-  /** A sentence about the repair of a history that was damaged when the app started, or was to be repaired. */
+  /** A sentence about a repair of the history at the start of the app, or about one that was postponed. */
   repair: string | undefined;
 }

@@ -5,19 +5,19 @@ import { printable } from '../../shared/text/printable';
 import { formatNumber } from '../../shared/units/format';
 import type { NotedError } from './errorLog';
 
-/** What a report of a defect needs to know. */
+/** The facts that a bug report needs. */
 export interface DiagnosticFacts {
   environment: Environment;
-  /** Of Chromium, where there is one. */
+  /** The version of Chromium, if there is one. */
   chrome: string | undefined;
-  /** How dates and numbers are shown, as a language tag. */
+  /** The locale for dates and numbers, as a language tag. */
   locale: string;
   dataFolder: string;
   homeFolder: string;
   history: Omit<HistoryState, 'repair'>;
   budgetMb: number | null;
   defaultEngine: EngineId;
-  /** Where the servers of engines are, in a word: `embedded`, `by URL`. Never the URL. */
+  /** How the server of an engine is found, in a word: `embedded`, `by URL`. Never the URL. */
   postgres: string;
   mongodb: string;
   allowedHosts: number;
@@ -36,9 +36,8 @@ function errorLines(errors: readonly NotedError[]): string[] {
 }
 
 /**
- * The facts as lines for a report of a defect. They have no URL, no host, no name and no value of a secret of their own;
- * `conceal` hides the values that are known in what comes from elsewhere, and the home folder, which names the user, is
- * written as `~`.
+ * The facts as lines for a bug report. They contain no URL, no host, and no name or value of a secret. `conceal` hides
+ * known secret values in texts from elsewhere. The home folder, which names the user, is written as `~`.
  */
 export function describeDiagnostics(facts: DiagnosticFacts, conceal: (text: string) => string): string {
   const { environment, history, budgetMb } = facts;

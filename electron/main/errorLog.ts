@@ -6,23 +6,23 @@ import { printableLine } from '../../shared/text/printable';
 export interface NotedError {
   /** ISO 8601, in UTC. */
   at: string;
-  /** What was being done: a method of the contract, or work of the app's own. */
+  /** The failed operation: a method of the contract, or background work of the app. */
   doing: string;
   code: string;
-  /** On one line, without secrets. */
+  /** One line, without secrets. */
   message: string;
 }
 
-/** Older ones are forgotten. */
+/** Older errors are dropped. */
 const keptErrors = 20;
 
-/** The last errors of this app, for a report of a defect; secrets are hidden when they are noted. */
+/** The latest errors of this app, for a bug report. Secrets are hidden when an error is added. */
 export class ErrorLog {
   readonly #conceal: (text: string) => string;
   readonly #now: () => Date;
   #errors: readonly NotedError[] = [];
 
-  /** `conceal` hides the values of the secrets that are known. */
+  /** `conceal` hides the values of known secrets. */
   constructor(conceal: (text: string) => string, now: () => Date) {
     this.#conceal = conceal;
     this.#now = now;
@@ -38,7 +38,7 @@ export class ErrorLog {
     this.#errors = [...this.#errors, noted].slice(-keptErrors);
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   get all(): readonly NotedError[] {
     return this.#errors;
   }

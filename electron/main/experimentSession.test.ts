@@ -23,7 +23,7 @@ function session(measure: Measure) {
   return { made, kept, heard };
 }
 
-/** Goes on until it is stopped. */
+/** Runs until it is stopped. */
 const untilStopped: Measure = (current, _addresses, note, signal) =>
   new Promise((end) => {
     note(current, { kind: 'run', block: 0, variant: 0 });

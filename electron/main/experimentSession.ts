@@ -3,7 +3,10 @@ import type { Doing } from '../../shared/experiment/progress';
 import type { ExperimentProgress } from '../../shared/ipc/contract';
 import type { HostAddresses } from '../hosts/addresses';
 
-/** Measures an experiment at the addresses that its hosts were admitted with; `note` hears of each step, and `keep` gets the experiment after it. */
+/**
+ * Measures an experiment at the admitted addresses of its hosts. Calls `note` for each step, and `keep` with the
+ * experiment after it.
+ */
 export type Measure = (
   experiment: Experiment,
   addresses: HostAddresses,
@@ -11,7 +14,7 @@ export type Measure = (
   signal: AbortSignal,
 ) => Promise<Experiment>;
 
-/** The one experiment of this app at a time. */
+/** Runs one experiment of this app at a time. */
 export class ExperimentSession {
   readonly #measure: Measure;
   readonly #keep: (experiment: Experiment) => void;
@@ -30,12 +33,14 @@ export class ExperimentSession {
     this.#announce = announce;
   }
 
-  /** What is in progress, for windows that are opened later. */
+  /** The progress of the current experiment, for windows that open later. */
   get progress(): ExperimentProgress | undefined {
     return this.#progress;
   }
 
-  /** Runs or resumes an experiment. Resolves when it has ended or is stopped; rejects with what keeps it from that. */
+  /**
+   * Runs or resumes an experiment. Resolves when it has ended or is stopped. Rejects with the error that prevents it.
+   */
   async start(experiment: Experiment, addresses: HostAddresses): Promise<Experiment> {
     const stopping = new AbortController();
     this.#stopping = stopping;
@@ -50,12 +55,12 @@ export class ExperimentSession {
     }
   }
 
-  /** Stops it; it can be resumed, and loses only the run in progress. */
+  /** Stops the experiment, which loses only the run in progress and can be resumed. */
   pause(): void {
     this.#stopping?.abort();
   }
 
-  /** Stops the experiment for good; the pairs that have been measured stay. */
+  /** Stops the experiment permanently. The measured pairs stay. */
   cancel(experiment: Experiment): void {
     if (this.#progress?.experiment.id !== experiment.id) {
       this.#close(experiment);

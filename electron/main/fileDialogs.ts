@@ -7,7 +7,7 @@ function parent(): BrowserWindow | undefined {
   return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
 }
 
-/** Asks for a file to write; undefined when the user cancels. */
+/** Prompts for a file to write. Undefined when the user cancels. */
 export async function askWhereToSave(title: string, suggestion: string): Promise<string | undefined> {
   const ending = extname(suggestion).slice(1);
   const options = { title, defaultPath: suggestion, filters: [{ name: ending.toUpperCase(), extensions: [ending] }] };
@@ -16,7 +16,7 @@ export async function askWhereToSave(title: string, suggestion: string): Promise
   return filePath || undefined;
 }
 
-/** Asks for files to read; none when the user cancels. */
+/** Prompts for files to read. Empty when the user cancels. */
 export async function askForFiles(title: string): Promise<string[]> {
   const options = { title, properties: ['openFile' as const, 'multiSelections' as const] };
   const window = parent();
@@ -24,12 +24,12 @@ export async function askForFiles(title: string): Promise<string[]> {
   return filePaths;
 }
 
-/** Writes what the user wants to keep where the user says. Returns that file, or null. Throws `output-unwritable`. */
+/** Writes content to a file that the user chooses. Returns that file, or null. Throws `output-unwritable`. */
 export async function saveAs(title: string, suggestion: string, content: string | Uint8Array): Promise<string | null> {
   const file = await askWhereToSave(title, suggestion);
   if (file === undefined) return null;
   try {
-    // It is said to be saved when this has returned: then it is on the disk.
+    // The window reports the file as saved after this returns, so it must be on the disk by then.
     writeUserFile(file, content);
     return file;
   } catch (error) {

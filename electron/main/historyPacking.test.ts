@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProofloadError } from '../../shared/errors/appError';
 import { HistoryPacking } from './historyPacking';
 
-/** Lets what waits for promises that are settled come on. */
+/** Lets callbacks of settled promises run. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the packing of the history', () => {

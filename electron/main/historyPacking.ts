@@ -2,25 +2,28 @@ import { ProofloadError, toAppError } from '../../shared/errors/appError';
 import type { HistoryWork } from '../historyProcess/historyWork';
 import { printToStderr } from '../system/terminal';
 
-/** What there is to know of the history. */
+/** The state of the history that packing needs. */
 interface PackedHistory {
   packing: { readonly due: number };
   budget: { readonly usedBytes: number };
 }
 
 interface Surroundings {
-  /** The size that the history is held to, in MB; null for any. */
+  /** The maximum size of the history in MB. Null means no limit. */
   budgetMb(): number | null;
-  /** Whether a run goes on in this app, or work that excludes one. */
+  /** Whether this app has a run in progress, or work that excludes one. */
   isBusy(): boolean;
 }
 
-/** Has another process pack the runs that are due, and hold the history to its size, while nothing is measured. */
+/** Makes another process pack the runs that are due and limit the size of the history, while nothing is measured. */
 export class HistoryPacking {
   readonly #history: PackedHistory;
   readonly #work: Pick<HistoryWork, 'pack' | 'stopPacking'>;
   readonly #surroundings: Surroundings;
-  /** What was left when all was done: where there is nothing more to remove, it is not begun anew for the same. */
+  /**
+   * The budget and the size after the last completed work. Packing does not start again for the same values when there
+   * is nothing more to remove.
+   */
   #left: { budgetBytes: number | null; usedBytes: number } | undefined;
   #isGoingOn = false;
   #hasFailed = false;
@@ -31,7 +34,7 @@ export class HistoryPacking {
     this.#surroundings = surroundings;
   }
 
-  /** Begins, where there is something to do and nothing that this would disturb. */
+  /** Starts packing when there is something to do and nothing that it would disturb. */
   start(): void {
     const budgetMb = this.#surroundings.budgetMb();
     const budgetBytes = budgetMb === null ? null : budgetMb * 2 ** 20;
@@ -44,7 +47,7 @@ export class HistoryPacking {
       })
       .catch((fault: unknown) => {
         if (fault instanceof ProofloadError && fault.code === 'interrupted') return;
-        // On a full disk it would fail each time. The runs can be read as they are.
+        // On a full disk, it would fail each time. The runs can be read without it.
         this.#hasFailed = true;
         printToStderr(`proofload: ${toAppError(fault).message}\n`);
       })
@@ -53,7 +56,7 @@ export class HistoryPacking {
       });
   }
 
-  /** Ends it at once; what is not packed yet is due. */
+  /** Stops packing at once. Runs that are not packed yet stay due. */
   stop(): void {
     if (this.#isGoingOn) this.#work.stopPacking();
   }

@@ -1,10 +1,10 @@
 import type { ImportOutcome, ImportProgress } from '../../shared/interchange/importOutcome';
 import { type ImportFile, importRuns } from '../app/importing/importRuns';
 
-/** Windows hear of progress four times a second at most. */
+/** The minimum time between two progress messages to the windows. */
 const announceEveryMs = 250;
 
-/** The imports of this app, one after the other. */
+/** Runs the imports of this app one after the other. */
 export class ImportSession {
   readonly #importFile: ImportFile;
   readonly #announce: (progress: ImportProgress) => void;
@@ -12,13 +12,13 @@ export class ImportSession {
   #last: Promise<unknown> = Promise.resolve();
   #announcedMs = 0;
 
-  /** `importFile` reads and keeps files outside of this process, which must not wait for them. */
+  /** `importFile` reads and saves files outside this process, so that this process is not blocked. */
   constructor(importFile: ImportFile, announce: (progress: ImportProgress) => void) {
     this.#importFile = importFile;
     this.#announce = announce;
   }
 
-  /** Imports files when those before them are done. */
+  /** Imports files after the imports before them. */
   start(paths: readonly string[]): Promise<ImportOutcome> {
     const { signal } = this.#stopping;
     const outcome = this.#last.then(() =>
@@ -28,7 +28,7 @@ export class ImportSession {
     return outcome;
   }
 
-  /** Stops the import in progress and those that wait. */
+  /** Stops the import in progress and those in the queue. */
   cancel(): void {
     this.#stopping.abort();
     this.#stopping = new AbortController();

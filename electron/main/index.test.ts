@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
-/** What was done to the parts of the app, in order. */
+/** The calls to the parts of the app, in order. */
 const done: string[] = [];
 const state = { isBusy: false, isEmbeddedRunning: false };
 
-/** The app of Electron, which is ready at once. */
+/** Electron's app, ready at once. */
 class FakeApp extends EventEmitter {
   readonly isPackaged = true;
   readonly commandLine = { hasSwitch: () => false, removeSwitch: () => {} };
@@ -73,7 +73,7 @@ describe('the program of the window', () => {
     Object.assign(state, { isBusy: false, isEmbeddedRunning: false });
   });
 
-  /** Asks the app to quit, as a closed window does; tells whether it waits. */
+  /** Asks the app to quit, as a closed window does. Returns whether the app delays it. */
   const askToQuit = (): boolean => {
     const preventDefault = vi.fn();
     app.emit('before-quit', { preventDefault });

@@ -1,4 +1,4 @@
-/* The program of the window: what happens from its start to its end. */
+/* The main program of the window, from its start to its end. */
 
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
@@ -19,7 +19,7 @@ import { takeNoOrders } from './switches';
 import { userLocale } from './userLocale';
 import { denyPermissions, Windows } from './windows';
 
-// Before anything is written, by this process or by Chromium's.
+// Called before this process or Chromium writes anything.
 keepFilesPrivate();
 const builtFolder = import.meta.dirname;
 const folder = dataFolder();
@@ -33,7 +33,7 @@ const windows = new Windows({
   locale: () => userLocale(app.getSystemLocale()),
 });
 
-/** What is in progress when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
+/** When the app quits, work in progress is stopped and saved first, and the embedded server is stopped. */
 function saveBeforeQuit({ services, session, conformance, experiments }: DesktopApp): void {
   const { databases } = services;
   app.on('before-quit', (event) => {
@@ -46,20 +46,19 @@ function saveBeforeQuit({ services, session, conformance, experiments }: Desktop
       .then(() => session.released())
       .then(() => databases.close())
       .catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`))
-      // What could not be stopped must not keep the app for ever.
+      // Work that could not be stopped must not keep the app open forever.
       .then(() => app.quit());
   });
 }
 
 /**
- * Ctrl-C where the app was started, a closed terminal and the end of the session: as closing the window. To be called
- * when the app is ready, after Chromium has put its own handlers in place: those end the app at a repeated signal, and
- * launchers repeat it.
+ * Handles Ctrl-C, a closed terminal and the end of the session like closing the window. Call it when the app is ready,
+ * after Chromium has installed its own handlers. Those end the app at a repeated signal, and launchers repeat signals.
  */
 function quitOnSignals(): void {
   const onFirst = (): void => {
-    // A signal to the whole group ends Chromium's helpers, too. It would try to start the one that draws a few times,
-    // and then end the app, in the middle of saving.
+    // A signal to the process group also ends Chromium's helpers. Chromium would restart the GPU process a few times
+    // and then end the app while it saves.
     app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
     windows.closeAtOnce();
     app.quit();
@@ -70,7 +69,7 @@ function quitOnSignals(): void {
 function start(): void {
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
   denyPermissions();
-  // The page begins to load while the rest is made; what it asks is answered when this has run to its end.
+  // The page loads while the services are created. Its calls are handled when this function has returned.
   if (!openLinked(process.argv)) windows.open();
   const desktopApp = createDesktopApp(folder, builtFolder, windows);
   registerHandlers(createHandlers(desktopApp, app.getAppPath()), developmentUrl ?? appOrigin, (name, error) =>
@@ -84,20 +83,20 @@ function start(): void {
   });
 }
 
-/** Opens the run that a link among the arguments names; tells whether there was one. */
+/** Opens the run of a link in the arguments. Returns whether there was one. */
 function openLinked(args: readonly string[]): boolean {
   const [runId] = args.map(runOfLink).filter((id) => id !== undefined);
   if (runId !== undefined) windows.request({ kind: 'open-run', runId });
   return runId !== undefined;
 }
 
-// Before the app is ready, when Chromium acts upon them.
+// Done before the app is ready, when Chromium applies the switches.
 if (app.isPackaged) takeNoOrders(app.commandLine);
 surviveLostOutput();
 declareAppProtocol();
 app.setPath('userData', join(folder, 'window'));
 if (app.requestSingleInstanceLock()) {
-  // Links of the system come to the packaged app only: another program would have to be told of this folder.
+  // Only the packaged app handles system links. Another program would need to know this folder.
   if (app.isPackaged) app.setAsDefaultProtocolClient('proofload');
   app.on('second-instance', (_event, args) => {
     if (!openLinked(args)) windows.focus();
@@ -107,7 +106,7 @@ if (app.requestSingleInstanceLock()) {
     void app.whenReady().then(() => openLinked([link]));
   });
   app.on('window-all-closed', () => app.quit());
-  // Not awaited at the top level: that would deadlock a packaged app.
+  // Not awaited at the top level, because that would deadlock a packaged app.
   void app.whenReady().then(() => {
     try {
       start();

@@ -14,7 +14,7 @@ import type { HistoryStore } from '../history/historyStore';
 import type { PreferenceStore } from './preferences';
 import type { Windows } from './windows';
 
-/** How many recent runs the menu lists. */
+/** The number of recent runs in the menu. */
 const recentRuns = 10;
 
 interface MenuContent {
@@ -28,7 +28,7 @@ interface MenuContent {
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 const isMac = process.platform === 'darwin';
 
-/** What each menu has beside our commands. */
+/** The system items of each menu, besides the commands of the app. */
 const systemItems: Record<CommandGroup, MenuItemConstructorOptions[]> = {
   file: [separator, isMac ? { role: 'close' } : { role: 'quit' }],
   run: [],
@@ -48,7 +48,7 @@ function commandItem(id: CommandId, { theme, onCommand }: MenuContent): MenuItem
   return {
     label: title,
     click: () => onCommand(id),
-    // The window listens for the keys itself, since some of them are plain letters; the menu only shows them.
+    // The window handles the keys itself, because some of them are plain letters. The menu only shows them.
     ...(key === undefined ? {} : { accelerator: key, registerAccelerator: false }),
     ...(id.startsWith('theme-') ? { type: 'radio', checked: id === `theme-${theme}` } : {}),
   };
@@ -81,7 +81,7 @@ function buildMenu(content: MenuContent): Menu {
   ]);
 }
 
-/** The menu of the app: every command, what systems expect, and the last runs. */
+/** The menu of the app: all commands, the items that systems expect, and the latest runs. */
 export class AppMenu {
   readonly #windows: Windows;
   readonly #history: Pick<HistoryStore, 'list'>;
@@ -93,7 +93,7 @@ export class AppMenu {
     this.#preferences = preferences;
   }
 
-  /** Shows the menu as things are now. */
+  /** Rebuilds the menu from the current state. */
   show(): void {
     const menu = buildMenu({
       theme: this.#preferences.current.theme,

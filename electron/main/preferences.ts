@@ -27,12 +27,12 @@ function read(path: string): Preferences {
   }
 }
 
-/** What the user has chosen for all windows; the defaults where nothing readable is kept. */
+/** The user's preferences for all windows. The defaults apply when the file is missing or unreadable. */
 export class PreferenceStore {
   readonly #path: string;
   #current: Preferences;
 
-  /** Hears of each change, after it. */
+  /** Called after each change. */
   onChange: () => void = () => {};
 
   constructor(path: string) {
@@ -45,7 +45,7 @@ export class PreferenceStore {
     return this.#current;
   }
 
-  /** Throws `data-folder-unusable` when it can't be kept; it is in force all the same. */
+  /** Throws `data-folder-unusable` when it can't be saved. It takes effect anyway. */
   setTheme(theme: Theme): void {
     nativeTheme.themeSource = theme;
     this.#change({ theme });
@@ -56,17 +56,17 @@ export class PreferenceStore {
     this.#change({ historyBudgetMb });
   }
 
-  /** Which lanes timelines have, and how high they are. Throws as {@link setTheme} does. */
+  /** Sets the lanes of timelines and their height. Throws as {@link setTheme} does. */
   setTimeline(timeline: Timeline): void {
     this.#change({ timeline });
   }
 
-  /** Where the figures of runs go. Throws as {@link setTheme} does. */
+  /** Sets where runs send their metrics. Throws as {@link setTheme} does. */
   setOutputs(outputs: OutputSettings): void {
     this.#change({ outputs });
   }
 
-  /** Keeps a filter in the place of one with the same name. Throws as {@link setTheme} does. */
+  /** Saves a filter and replaces one with the same name. Throws as {@link setTheme} does. */
   saveFilter(saved: SavedFilter): void {
     this.#change({ savedFilters: [...this.#filtersBut(saved.name), saved] });
   }

@@ -10,7 +10,7 @@ const request: RunRequest = prepareRun(
   new Date('2026-01-01'),
 );
 
-/** A session whose runs end when they are told to, and an output that notes what it hears. */
+/** A session with runs that end when the test says so, and an output that records what it receives. */
 function fixture() {
   const noted: string[] = [];
   let end = (_outcome: RunOutcome): void => {};

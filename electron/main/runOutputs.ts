@@ -4,25 +4,25 @@ import type { OpenOutputs } from '../app/runs/openOutputs';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { RunSession } from './runSession';
 
-/** Runs of this app whose figures go where its settings say. */
+/** Runs of this app with the outputs in its settings. */
 export class RunOutputs {
   readonly #session: Pick<RunSession, 'start' | 'say' | 'requireIdle'>;
   readonly #open: () => Promise<OpenOutputs>;
   #ending: { stopping: AbortController; ended: Promise<void> } | undefined;
 
-  /** `open` opens the outputs that the settings ask for. */
+  /** `open` opens the outputs in the settings. */
   constructor(session: Pick<RunSession, 'start' | 'say' | 'requireIdle'>, open: () => Promise<OpenOutputs>) {
     this.#session = session;
     this.#open = open;
   }
 
   /**
-   * Starts a run with its outputs, which are closed after its end. Rejects as `openOutputs`, and with `run-active` while
-   * another is in progress.
+   * Starts a run with its outputs, which are closed after its end. Rejects as `openOutputs` does, and with `run-active`
+   * while another run is in progress.
    */
   async start(request: RunRequest): Promise<RunHandle> {
     this.#session.requireIdle();
-    // An endpoint that still waits for a last scrape has the port that is needed.
+    // An endpoint that still waits for its last scrape holds the port.
     await this.#released();
     const { outputs, places } = await this.#open();
     const stopping = new AbortController();

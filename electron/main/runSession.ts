@@ -11,10 +11,10 @@ export type StartRun = (
   listener: Required<Pick<RunListener, 'onEvent' | 'onSecond'>>,
 ) => RunHandle;
 
-/** Hears of a run what its session hears. */
+/** A listener of a run, which gets what the session gets. */
 type Listener = Parameters<StartRun>[1];
 
-/** The one run of this app at a time, and its state for windows that come later. */
+/** Makes one run of this app at a time, and has its state for windows that open later. */
 export class RunSession {
   readonly #start: StartRun;
   readonly #announce: (event: RunEvent) => void;
@@ -23,7 +23,7 @@ export class RunSession {
   #reserved: { work: Promise<unknown>; stopping: AbortController } | undefined;
   #view: RunView = emptyRunView;
 
-  /** `onBusyChange` hears of each change of {@link isBusy}: before a run or other work begins, and after its end. */
+  /** Calls `onBusyChange` for each change of {@link isBusy}: before a run or other work begins, and after its end. */
   constructor(
     start: StartRun,
     announce: (event: RunEvent) => void,
@@ -44,8 +44,8 @@ export class RunSession {
   }
 
   /**
-   * Does work that a run would disturb, and that would disturb a run. Work that can be given up ends when its signal is
-   * aborted. Throws `run-active` while one is in progress.
+   * Does work that a run would disturb, or that would disturb a run. Work that can be cancelled ends when its signal
+   * aborts. Throws `run-active` while a run is in progress.
    */
   async exclusively<Outcome>(work: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
     this.requireIdle();
@@ -61,7 +61,7 @@ export class RunSession {
     }
   }
 
-  /** Starts a run, of which `listeners` hear. Throws `run-active` while another is in progress. */
+  /** Starts a run and reports it to `listeners`. Throws `run-active` while another is in progress. */
   start(request: RunRequest, listeners: readonly Listener[] = []): RunHandle {
     this.requireIdle();
     this.#onBusyChange(true);
@@ -74,7 +74,7 @@ export class RunSession {
     return run;
   }
 
-  /** Says something about the run that is in progress, or was the last. */
+  /** Adds a log line to the current or last run. */
   say(line: LogLine): void {
     this.#hear({ type: 'log', ...line });
   }
@@ -112,13 +112,13 @@ export class RunSession {
       );
   }
 
-  /** Gives up the work that excludes a run, where it can be given up, and resolves when it has ended, however it ends. */
+  /** Cancels work that excludes a run, if it can be cancelled. Resolves when the work has ended in any way. */
   async released(): Promise<void> {
     this.#reserved?.stopping.abort(new ProofloadError('interrupted', 'Proofload was closed', 'start it again'));
     await this.#reserved?.work.catch(() => {});
   }
 
-  /** Stops the run and resolves when it is saved; tells whether there was one. */
+  /** Stops the run and resolves when it is saved. Says whether there was one. */
   async stop(reason: string): Promise<{ stopped: boolean }> {
     const run = this.#active;
     run?.stop(reason);

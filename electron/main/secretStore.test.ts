@@ -6,7 +6,7 @@ import { type Cipher, SecretStore } from './secretStore';
 
 const value = 'marker-of-the-secret';
 
-/** Turns each byte over. A text begins with the number of the key; another key opens nothing. */
+/** Inverts each byte. The result begins with the number of the key, and another key can't decrypt it. */
 class FakeCipher implements Cipher {
   isThere = true;
   key = 1;

@@ -9,9 +9,9 @@ import type { SecretSource } from '../secrets/secretSource';
 import { tellUnreadable } from '../system/unreadableFile';
 import { writeWhole } from '../system/writeWhole';
 
-/** Encrypts with a key that the system keeps for this user: Electron's `safeStorage`. */
+/** Encrypts with a key that the system stores for this user: Electron's `safeStorage`. */
 export interface Cipher {
-  /** Whether there is such a key; on Linux not without a keyring (libsecret, KWallet). */
+  /** Whether there is such a key. On Linux it needs a keyring (libsecret, KWallet). */
   isEncryptionAvailable(): boolean;
   encryptString(text: string): Buffer;
   decryptString(encrypted: Buffer): string;
@@ -20,18 +20,18 @@ export interface Cipher {
 const fileSchema = z.object({ secrets: z.record(z.string(), z.string()) });
 
 /**
- * The secrets that the user has given in the window. Encrypted they are kept for the next start; where the system has no
- * key they last until the app ends. Values are here to be sent: no window ever gets one back.
+ * The secrets that the user entered in the window. They are saved encrypted for the next start; without a system key
+ * they last until the app ends. Values are only sent to targets, and no window ever gets one back.
  */
 export class SecretStore implements SecretSource {
   readonly #path: string;
   readonly #cipher: Cipher;
   readonly #env: NodeJS.ProcessEnv;
-  /** Encrypted, in base64. */
+  /** Encrypted values in base64. */
   readonly #kept: Map<string, string>;
   readonly #session = new Map<string, string>();
 
-  /** A file that is not there or unreadable means that none are kept. */
+  /** With a missing or unreadable file, no secrets are stored. */
   constructor(path: string, cipher: Cipher, env: NodeJS.ProcessEnv = process.env) {
     this.#path = path;
     this.#cipher = cipher;
@@ -39,7 +39,7 @@ export class SecretStore implements SecretSource {
     this.#kept = new Map(Object.entries(readKept(path)));
   }
 
-  /** The names of all secrets in their order, and where each has its value from. */
+  /** The sorted names of all secrets, and where each value comes from. */
   list(): SecretState[] {
     const states = new Map<string, SecretState['from']>();
     for (const name of this.#kept.keys()) states.set(name, this.#decrypt(name) === undefined ? 'unreadable' : 'kept');
@@ -48,12 +48,12 @@ export class SecretStore implements SecretSource {
     return [...states].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, from]) => ({ name, from }));
   }
 
-  /** Whether secrets are kept for the next start. */
+  /** Whether secrets are saved for the next start. */
   get isEncrypted(): boolean {
     return this.#cipher.isEncryptionAvailable();
   }
 
-  /** The environment goes before what was given in the window, as everywhere. */
+  /** The environment overrides the window, as everywhere. */
   find(name: string): string | undefined {
     return secretFromEnvironment(name, this.#env) ?? this.#session.get(name) ?? this.#decrypt(name);
   }
@@ -62,7 +62,7 @@ export class SecretStore implements SecretSource {
     return `add ${names.length === 1 ? 'it' : 'them'} in Settings, or start Proofload with ${names.map(secretVariable).join(', ')}`;
   }
 
-  /** Gives a secret its value, in the place of the one before. Throws `data-folder-unusable` when it can't be kept. */
+  /** Sets or replaces the value of a secret. Throws `data-folder-unusable` when it can't be saved. */
   set(name: string, value: string): void {
     if (!this.isEncrypted) {
       this.#session.set(name, value);
@@ -72,7 +72,7 @@ export class SecretStore implements SecretSource {
     this.#session.delete(name);
   }
 
-  /** Forgets a secret. Throws `data-folder-unusable`; then it is not forgotten. */
+  /** Deletes a secret. Throws `data-folder-unusable`; then the secret stays. */
   delete(name: string): void {
     const others = new Map(this.#kept);
     if (others.delete(name)) this.#write(others);
@@ -97,7 +97,7 @@ export class SecretStore implements SecretSource {
     }
   }
 
-  /** Undefined where there is none, or none that this user's key opens. */
+  /** Undefined without a value, and when this user's key can't decrypt it. */
   #decrypt(name: string): string | undefined {
     const encrypted = this.#kept.get(name);
     if (encrypted === undefined || !this.isEncrypted) return undefined;
@@ -109,7 +109,7 @@ export class SecretStore implements SecretSource {
   }
 }
 
-/** Returns a function that hides the values of all secrets that have one now in a text. */
+/** Returns a function that hides the current values of all secrets in a text. */
 export function concealKnown(secrets: Pick<SecretStore, 'list' | 'find'>): (text: string) => string {
   return (text) => {
     const known = secrets.list().flatMap(({ name }) => {

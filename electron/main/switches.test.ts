@@ -5,7 +5,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** What is left of switches, and what was said. */
+/** The remaining switches, and the printed text. */
 function leftOf(...given: string[]): { left: string[]; said: string } {
   let said = '';
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {

@@ -1,8 +1,8 @@
 import { printToStderr } from '../system/terminal';
 
 /**
- * Switches of Chromium that let another program into this one, or put one in the place of its processes. Those of Node
- * (`--inspect`) and its environment variables are shut off by the fuses of the package (electron-builder.yml).
+ * Chromium switches that let another program control this one or replace its processes. The fuses of the package
+ * disable those of Node (`--inspect`) and its environment variables (electron-builder.yml).
  */
 const foreignSwitches = [
   'remote-debugging-port',
@@ -19,13 +19,13 @@ const foreignSwitches = [
   'disable-web-security',
 ] as const;
 
-/** Electron's `app.commandLine`, as far as it is used here. */
+/** The part of Electron's `app.commandLine` that is used here. */
 export interface CommandLine {
   hasSwitch(name: string): boolean;
   removeSwitch(name: string): void;
 }
 
-/** Removes the switches with which a program could inspect this one; returns their names. */
+/** Removes the switches with which another program could inspect this one. Returns their names. */
 export function takeNoOrders(commandLine: CommandLine): void {
   for (const name of foreignSwitches.filter((one) => commandLine.hasSwitch(one))) {
     commandLine.removeSwitch(name);

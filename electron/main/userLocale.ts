@@ -1,7 +1,7 @@
-/** Chooses how dates and numbers are written in the window, whatever the system says. */
+/** The locale of dates and numbers in the window, which overrides that of the system. */
 const localeVariable = 'PROOFLOAD_LOCALE';
 
-/** A language tag as the platform writes it; undefined of what is none, or is not known. */
+/** A language tag in canonical form. Undefined for an invalid or unknown tag. */
 function known(tag: string): string | undefined {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(tag)[0];
@@ -11,8 +11,8 @@ function known(tag: string): string | undefined {
 }
 
 /**
- * How the user of this machine writes dates and numbers, as a language tag: PROOFLOAD_LOCALE, else what the system says,
- * also where it has an underscore in it. Undefined where neither is known to the platform.
+ * The locale of dates and numbers for the user of this machine, as a language tag: PROOFLOAD_LOCALE, else the one of
+ * the system, also when it has an underscore. Undefined when the platform knows neither.
  */
 export function userLocale(systemLocale: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const [wanted = ''] = (env[localeVariable] || systemLocale).split('.');

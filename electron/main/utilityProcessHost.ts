@@ -21,8 +21,8 @@ export function utilityProcessHost(folder: string): WorkerHost {
         },
         send: (message) => child.postMessage(message),
         kill: () => {
-          // Electron's own kill is a request that a busy process may take its time for. Its number is that of our child
-          // and of nobody else: Electron holds it until it has seen the process end, and forgets the number then.
+          // Electron's own kill is a request, to which a busy process can take its time to react. The process id is
+          // surely that of our child, because Electron keeps it until it has seen the process end, and clears it then.
           if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
         },
       };

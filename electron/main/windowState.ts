@@ -14,7 +14,7 @@ export type WindowState = z.infer<typeof windowStateSchema>;
 
 const defaultState: WindowState = { width: 1280, height: 800, maximized: false };
 
-/** Whether enough of the window would be on a display to move it. */
+/** Whether enough of the window is on a display to move it. */
 function isVisible({ x, y, width }: WindowState): boolean {
   if (x === undefined || y === undefined) return true;
   return screen
@@ -28,7 +28,10 @@ function isVisible({ x, y, width }: WindowState): boolean {
     );
 }
 
-/** The window's last place and size; the default when there is none, or it is unreadable or off screen. */
+/**
+ * The last position and size of the window. The default when the file is missing or unreadable, or the window would be
+ * off screen.
+ */
 export function readWindowState(path: string): WindowState {
   try {
     const state = windowStateSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -38,7 +41,7 @@ export function readWindowState(path: string): WindowState {
   }
 }
 
-/** Keeps the window's place and size for the next start. A failure only loses the place. */
+/** Saves the position and the size of the window for the next start. A failure only loses them. */
 export function rememberWindowState(window: BrowserWindow, path: string): void {
   window.on('close', () => {
     const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() };
@@ -46,7 +49,7 @@ export function rememberWindowState(window: BrowserWindow, path: string): void {
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, JSON.stringify(state), { mode: 0o600 });
     } catch {
-      // The next start opens at the default place.
+      // The next start uses the default position.
     }
   });
 }

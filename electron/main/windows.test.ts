@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-/** The page of a window that is not there. */
+/** The page of a fake window. */
 class FakeContents extends EventEmitter {
   openHandler: (() => { action: string }) | undefined;
   readonly sent: unknown[] = [];
@@ -20,7 +20,7 @@ class FakeContents extends EventEmitter {
   }
 }
 
-/** A window that is not there: what is done to it is noted. */
+/** A fake window that records what is done to it. */
 class FakeWindow extends EventEmitter {
   static all: FakeWindow[] = [];
   static getAllWindows(): FakeWindow[] {

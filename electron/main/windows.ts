@@ -5,34 +5,34 @@ import { toFragment, type WindowRequest } from '../../shared/ipc/windowRequest';
 import { printToStderr } from '../system/terminal';
 import { readWindowState, rememberWindowState } from './windowState';
 
-/** What windows need. */
+/** The options of the windows. */
 export interface WindowOptions {
   preloadFile: string;
-  /** Where the page comes from: our own protocol, or the development server. */
+  /** The URL of the page, at the app's own protocol or at the development server. */
   pageUrl: string;
-  /** What stands for the window in the lists of the system, where that does not take it from the package. */
+  /** The icon of the window in the lists of the system, where the package does not provide it. */
   iconFile: string;
-  /** Where the place and size of the last window are kept. */
+  /** The folder for the position and size of the last window. */
   stateFolder: string;
-  /** How dates and numbers are to be written (userLocale.ts); undefined as in reports. */
+  /** The locale of dates and numbers (userLocale.ts). Undefined for the one of reports. */
   locale(): string | undefined;
 }
 
 /** A window that crashes more often than this in a minute is not reopened. */
 const maxCrashes = 3;
 const crashMemoryMs = 60_000;
-/** The offset of another window, so that the one before stays visible. */
+/** The offset of another window, so that the previous one stays visible. */
 const cascade = 32;
 
-/** What windows show before their page does; as the tokens of the page have it. */
+/** The background before the page is shown, as in the tokens of the page. */
 function background(): string {
   return nativeTheme.shouldUseDarkColors ? '#0f1216' : '#f6f7f9';
 }
 
-/** A picture of a chart goes to the clipboard at a click. */
+/** A click can copy the image of a chart to the clipboard. */
 const allowedPermission = 'clipboard-sanitized-write';
 
-/** Denies all permissions that a page may ask for, except the one that ours needs. */
+/** Denies all permissions that a page can request, except the one that the app needs. */
 export function denyPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, decide) =>
     decide(permission === allowedPermission),
@@ -41,17 +41,17 @@ export function denyPermissions(): void {
   session.defaultSession.setDevicePermissionHandler(() => false);
 }
 
-/** Binds a page to its address: it opens no window, does not navigate, and embeds no other page. */
+/** Binds a page to its URL: it opens no window, does not navigate, and embeds no other page. */
 function bindToPage(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  // Reloading the current page is the only navigation that is left.
+  // Only a reload of the current page is still allowed.
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || event.url !== contents.getURL()) event.preventDefault();
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
-/** The windows of the app: sandboxed, isolated, each bound to our page. */
+/** The windows of the app: sandboxed, isolated, each bound to the app's page. */
 export class Windows {
   readonly #options: WindowOptions;
   #crashes: number[] = [];
@@ -60,7 +60,7 @@ export class Windows {
     this.#options = options;
   }
 
-  /** Opens a window, with something to show in it. */
+  /** Opens a window, optionally with something to show. */
   open(request?: WindowRequest): void {
     const stateFile = join(this.#options.stateFolder, 'window-state.json');
     const { x, y, width, height, maximized } = readWindowState(stateFile);
@@ -94,7 +94,7 @@ export class Windows {
     this.#load(window, request);
   }
 
-  /** Shows something in the window that was in front last, or in a new one. */
+  /** Shows something in the window that was last in front, or in a new one. */
   request(request: WindowRequest): void {
     const window = this.#front();
     if (!window) {
@@ -105,7 +105,7 @@ export class Windows {
     if (request.kind === 'open-run') this.focus();
   }
 
-  /** Brings the window that was in front last before all others. */
+  /** Brings the window that was last in front to the front. */
   focus(): void {
     const window = this.#front();
     if (window?.isMinimized()) window.restore();
@@ -117,17 +117,20 @@ export class Windows {
     for (const window of this.#all()) window.destroy();
   }
 
-  /** Tells all windows something. */
+  /** Sends an event to all windows. */
   announce(channel: string, what: object): void {
     for (const window of this.#all()) window.webContents.send(channel, what);
   }
 
-  /** Whether one of them has the focus. */
+  /** Whether a window of the app has the focus. */
   get isWatched(): boolean {
     return this.#all().some((window) => window.isFocused());
   }
 
-  /** Shows a share from 0 to 1 where the system lists windows, on Windows in red for a breach; none for undefined. */
+  /**
+   * Shows the progress from 0 to 1 where the system lists windows, on Windows in red for a breach. Undefined removes
+   * it.
+   */
   setProgress(share: number | undefined, isBreach = false): void {
     for (const window of this.#all()) window.setProgressBar(share ?? -1, { mode: isBreach ? 'error' : 'normal' });
   }
@@ -145,7 +148,9 @@ export class Windows {
     void window.loadURL(`${this.#options.pageUrl}${fragment}`);
   }
 
-  /** A run is not measured in the window: it continues, and the window shows it again. */
+  /**
+   * Reloads a crashed window. The run continues, because the window does not measure it, and the window shows it again.
+   */
   #reopen(window: BrowserWindow, reason: string): void {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     printToStderr(`proofload: the window has crashed (${reason})\n`);

@@ -17,7 +17,7 @@ vi.mock('electron', () => ({
 
 describe('the bridge', () => {
   beforeAll(async () => {
-    // As the build does (electron.vite.config.ts).
+    // As in the build (electron.vite.config.ts).
     vi.stubGlobal('__METHOD_NAMES__', methodNames);
     process.argv.push('--proofload-locale=de-CH');
     await import('./index');

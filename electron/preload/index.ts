@@ -3,8 +3,8 @@ import { announcementChannels, bridgeName, localeSwitch, methodChannel } from '.
 import type { MethodName } from '../../shared/ipc/contract';
 
 /**
- * The names of the contract, which the build puts here: the contract itself would bring its schemas into every window.
- * Only what is named can be called from the page.
+ * The method names of the contract, inserted by the build. The contract itself would load its schemas into every
+ * window. The page can call only these methods.
  */
 declare const __METHOD_NAMES__: readonly MethodName[];
 

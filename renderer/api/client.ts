@@ -4,7 +4,7 @@ import { type JsonText, parseJsonText } from '../../shared/ipc/jsonText';
 
 declare global {
   interface Window {
-    /** Put there by the preload script. */
+    /** Set by the preload script. */
     readonly proofload: Bridge;
   }
 }
@@ -16,7 +16,7 @@ async function parsed<Value>(call: Promise<Result<JsonText<Value>>>): Promise<Re
 
 const bridge = window.proofload;
 
-/** The methods of the main process. Each resolves with a Result and never rejects; what comes as text is a value here. */
+/** The methods of the main process. Each resolves with a Result and never rejects. JSON texts are parsed here. */
 export const api = {
   ...bridge,
   getRun: (input: InputOf<'getRun'>) => parsed(bridge.getRun(input)),
@@ -26,7 +26,7 @@ export const api = {
   compareRuns: (input: InputOf<'compareRuns'>) => parsed(bridge.compareRuns(input)),
 };
 
-/** Hands the value of a call to `onValue`, or its error to `onError`. */
+/** Passes the value of a call to `onValue`, or its error to `onError`. */
 export async function settle<T>(
   call: Promise<Result<T>>,
   onValue: (value: T) => void,

@@ -31,7 +31,7 @@ import { useFileDrop } from './useFileDrop';
 import { useKeyboard } from './useKeyboard';
 import { WindowTitle } from './WindowTitle';
 
-/** A history that was repaired at the start is not passed over in silence. */
+/** Tells the user about a history that was repaired at the start. */
 async function tellOfRepair(): Promise<void> {
   const { say, fail } = useNoticeStore.getState();
   await settle(
@@ -43,7 +43,7 @@ async function tellOfRepair(): Promise<void> {
   );
 }
 
-/** The run that goes on, or was the last of this app, is what a window that is opened shows. */
+/** A new window shows the current run, or the last one of this app. */
 async function loadRun(): Promise<void> {
   await useRunStore.getState().load();
   const { screen, show } = useScreenStore.getState();
@@ -72,7 +72,7 @@ export function App() {
   return (
     <div className="app" data-ready={catalog !== undefined}>
       <Navigation />
-      {/* A run that cannot be named is the business of the screen that shows it. */}
+      {/* If the title of a run can't be built, only the screen that shows the run reports the error. */}
       <ErrorBoundary fallback={null}>
         <WindowTitle />
       </ErrorBoundary>
@@ -93,7 +93,7 @@ export function App() {
         </ErrorBoundary>
       </main>
       {sheet === 'keys' && <KeySheet />}
-      {/* At hand, and not loaded when it is asked for: what is typed before it is there would be commands. */}
+      {/* Loaded in advance, because keys that are typed before it appears would be commands. */}
       {sheet === 'palette' && <Palette />}
     </div>
   );

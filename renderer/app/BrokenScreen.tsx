@@ -4,7 +4,7 @@ import { Button } from '../ui/Button';
 import { ErrorNote } from '../ui/ErrorNote';
 import shared from '../ui/shared.module.css';
 
-/** What is there instead of a screen that could not be drawn: a defect, which takes nothing else with it. */
+/** Replaces a screen that could not be rendered, so that the error affects nothing else. */
 export function BrokenScreen({ error }: Pick<FallbackProps, 'error'>) {
   return (
     <div className={shared.screen}>

@@ -29,7 +29,7 @@ const entries: Record<Screen, { name: string; icon: Icon }> = {
   settings: { name: 'Settings', icon: SettingsIcon },
 };
 
-/** That something goes on behind a screen that is not shown. */
+/** Marks a screen that is not shown and has work in progress. */
 function GoingOn({ label }: { label: string }) {
   return <span className={styles.goingOn} role="img" aria-label={label} />;
 }

@@ -3,7 +3,7 @@ import { remedyOn } from '../../shared/errors/remedy';
 import { useNoticeStore } from '../store/noticeStore';
 import { showErrorToast, showToast, Toasts } from '../ui/Toasts';
 
-/** Messages about what has just been done, where no screen of its own tells it. */
+/** Messages about completed actions that no screen reports. */
 export function Notice() {
   useEffect(
     () =>

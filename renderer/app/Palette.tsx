@@ -12,10 +12,10 @@ import shared from '../ui/shared.module.css';
 import styles from './Palette.module.css';
 import { isMac } from './platform';
 
-/** So many of the last runs can be found here; all are in the history. */
+/** The number of recent runs in the palette. The history has all runs. */
 const shownRuns = 50;
 
-/** Finds commands, levels, engines and runs by what is typed. */
+/** Finds commands, levels, engines and runs by the typed text. */
 export function Palette() {
   const close = useScreenStore((state) => state.closeSheet);
   const catalog = useCatalogStore((state) => state.catalog);

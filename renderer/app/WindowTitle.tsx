@@ -3,7 +3,9 @@ import { rulesOf } from '../../shared/thresholds/rules';
 import { useRunStore } from '../store/runStore';
 import { titleOf } from './titleOf';
 
-/** Has the title of the window say what runs, or how the last run ended: it is seen where the window is not. */
+/**
+ * Shows in the window title what runs, or how the last run ended, because the title is visible when the window is not.
+ */
 export function WindowTitle() {
   const run = useRunStore((state) => state.view.run);
   const rules = useMemo(() => rulesOf(run?.scenario.thresholds ?? {}), [run]);

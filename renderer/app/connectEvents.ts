@@ -8,8 +8,8 @@ import { useRecentRunsStore } from '../store/recentRunsStore';
 import { useRunStore } from '../store/runStore';
 
 /**
- * The one place where events of the main process become store actions. Events that arrive together are applied
- * together, before the next frame: with four ticks a second that is at most four commits.
+ * The only place where events of the main process become store actions. Events that arrive together are applied
+ * together before the next frame. With four ticks a second, that is at most four commits.
  */
 export function connectEvents(): void {
   let queue: RunEvent[] = [];

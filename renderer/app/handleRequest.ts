@@ -2,7 +2,7 @@ import type { WindowRequest } from '../../shared/ipc/windowRequest';
 import { openRun, runCommand } from '../commands/commandActions';
 import { useNoticeStore } from '../store/noticeStore';
 
-/** Does what the main process asks of this window. */
+/** Handles a request of the main process to this window. */
 export function handleRequest(request: WindowRequest): void {
   switch (request.kind) {
     case 'command':

@@ -1,2 +1,2 @@
-/** Whether keys are printed as on a Mac. */
+/** Whether keys are written as on a Mac. */
 export const isMac = navigator.userAgent.includes('Mac OS');

@@ -1,4 +1,4 @@
-/* The screens that are loaded when they are shown first: the window is there sooner with the code of one screen. */
+/* Screens are loaded when they are first shown, so that the window opens with the code of one screen. */
 import { lazy } from 'react';
 
 const loadScenarios = () => import('../features/scenarios/ScenariosScreen');
@@ -13,7 +13,7 @@ export const CompareScreen = lazy(async () => ({ default: (await loadCompare()).
 export const IntegrityScreen = lazy(async () => ({ default: (await loadIntegrity()).IntegrityScreen }));
 export const SettingsScreen = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }));
 
-/** Loads them while nothing else is to be done, so that nobody waits for one. */
+/** Loads the screens while the window is idle, so that the user waits for none. */
 export function loadScreensWhenIdle(): void {
   requestIdleCallback(() => {
     for (const load of [loadScenarios, loadOptions, loadCompare, loadIntegrity, loadSettings]) void load();

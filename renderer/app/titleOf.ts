@@ -9,7 +9,7 @@ const name = 'Proofload';
 
 /**
  * The title of a window: what runs and in which phase, or how it ended, such as
- * `Running, over a limit: Smoke on sqlite · Proofload`; the name alone where nothing has run.
+ * `Running, over a limit: Smoke on sqlite · Proofload`. Only the name of the app when nothing has run.
  */
 export function titleOf(
   { run, document, phase, ticks }: Pick<RunView, 'run' | 'document' | 'phase' | 'ticks'>,

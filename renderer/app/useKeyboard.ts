@@ -17,10 +17,10 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** What stands over a screen has keys of its own. */
+/** Elements over a screen that handle keys themselves. */
 const withOwnKeys = '[role=dialog], [role=menu], [role=listbox]';
 
-/** Listens for the keys of commands: with Ctrl or Cmd everywhere, single keys wherever no text is being typed. */
+/** Handles the keys of commands: with Ctrl or Cmd everywhere, single keys only outside text fields. */
 export function useKeyboard(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {

@@ -16,7 +16,7 @@ import { type Screen, useScreenStore } from '../store/screenStore';
 
 interface CommandAction {
   run(): void;
-  /** Whether it would do anything now. */
+  /** Whether the command would do anything now. */
   isAvailable(): boolean;
 }
 
@@ -28,7 +28,7 @@ function running(): boolean {
   return isRunning(useRunStore.getState().view);
 }
 
-/** The saved run that is in sight. */
+/** The saved run that is shown. */
 function shownRun(): string | undefined {
   const { screen } = useScreenStore.getState();
   if (screen === 'history') return useOpenedRunStore.getState().summary?.id;
@@ -66,7 +66,7 @@ function toTheme(theme: Theme): CommandAction {
   return always(() => void usePreferenceStore.getState().setTheme(theme));
 }
 
-/** Those that are selected in the history, or the runs that stand side by side already. */
+/** Compares the runs selected in the history, else the runs that are compared already. */
 function compareChosen(): void {
   const { selected } = useHistoryListStore.getState();
   const { screen, show } = useScreenStore.getState();
@@ -80,7 +80,7 @@ export function openRun(id: string): void {
   void useOpenedRunStore.getState().open(id);
 }
 
-/** Starts what is chosen on the Run screen. */
+/** Starts the run that is set up on the Run screen. */
 function startChosen(): void {
   const state = useCatalogStore.getState();
   const scenarios = [...(state.catalog?.levels ?? []), ...useScenarioStore.getState().kept.scenarios];
@@ -88,7 +88,7 @@ function startChosen(): void {
   if (chosen) void useRunStore.getState().start(chosenRun(state, chosen));
 }
 
-/** What each command does in this window. */
+/** The action of each command in this window. */
 export const commandActions: Record<CommandId, CommandAction> = {
   'new-scenario': always(() => {
     useScreenStore.getState().show('scenarios');
@@ -160,7 +160,7 @@ export const commandActions: Record<CommandId, CommandAction> = {
   keys: always(() => useScreenStore.getState().toggleSheet('keys')),
 };
 
-/** Does a command, if it would do anything now. */
+/** Runs a command, if it would do anything now. */
 export function runCommand(id: CommandId): void {
   const action = commandActions[id];
   if (action.isAvailable()) action.run();

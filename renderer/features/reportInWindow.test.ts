@@ -11,11 +11,11 @@ import { importedCase, reportCases } from '../../tests/support/reportCases';
 import { asRead, missingIn, wordsOf, wordsOfSection } from '../../tests/support/reportRows';
 
 const words = vi.hoisted(() => {
-  // The bridge of the preload script is looked up when the window is loaded, and called by nothing that is drawn here.
+  // Modules look up the bridge of the preload script when they load. Nothing that is rendered here calls it.
   vi.stubGlobal('window', { proofload: {} });
   return { areOther: false };
 });
-/* Where statuses have other words, what shows the usual ones all the same has words of its own. */
+/* Replaces the words for statuses. A place that still shows the usual words does not take them from this module. */
 vi.mock('../../shared/report/status', async (original) => {
   const own = await original<typeof import('../../shared/report/status')>();
   return {
@@ -27,7 +27,7 @@ vi.mock('../../shared/report/status', async (original) => {
     stateWord: (...args: Parameters<typeof own.stateWord>) => (words.areOther ? '«state»' : own.stateWord(...args)),
   };
 });
-// Charts are drawn on a canvas, which is not there; their figures are in their tables, which a click shows.
+// Charts need a canvas, which does not exist here. Their values are in their tables, which a click shows.
 vi.mock('uplot', () => ({ default: class {} }));
 vi.mock('../charts/frame/ChartFrame', () => ({
   ChartFrame: ({ title, legend, table }: { title: string; legend: ReactNode; table(): ReactNode }) =>
@@ -37,7 +37,7 @@ vi.mock('../charts/frame/ChartFrame', () => ({
 const { RunReport } = await import('./run/RunReport');
 const { ResultReport } = await import('./history/ResultReport');
 
-/** What an element reads like, with what is loaded later. */
+/** The text of an element, including parts that are loaded later. */
 async function rendered(element: ReactElement): Promise<string> {
   const { prelude } = await prerender(element);
   return asRead(await new Response(prelude).text());
@@ -48,12 +48,12 @@ function windowOf(document: RunDocument): Promise<string> {
   return rendered(createElement(RunReport, { view }));
 }
 
-/** The window has its own places for these, and a name for each. */
+/** The window shows these in other places, with a name for each. */
 const withoutTitle: ReadonlySet<RunSectionKey> = new Set(['thresholds', 'figures', 'capacity']);
-/** The flame graph stands for the heaviest functions; who has measured and how is the business of exports. */
+/** The flame graph replaces the heaviest functions. The details of the measurement appear only in exports. */
 const leftOut: ReadonlySet<RunSectionKey> = new Set(['profile', 'run', 'setup', 'log']);
 
-/** The waterfall has the share of each part beside it. */
+/** The waterfall shows the share of each part beside it. */
 function cellByCell(block: Block): string[] {
   return block.kind === 'table' ? block.rows.flatMap(({ label, cells }) => [label, ...cells]) : wordsOf(block);
 }

@@ -9,7 +9,7 @@ import { comparisonCase, experimentCase, optionCase } from '../../tests/support/
 import { asRead, missingIn } from '../../tests/support/reportRows';
 
 vi.hoisted(() => {
-  // The bridge of the preload script is looked up when the window is loaded, and called by nothing that is drawn here.
+  // Modules look up the bridge of the preload script when they load. Nothing that is rendered here calls it.
   vi.stubGlobal('window', { proofload: {} });
 });
 

@@ -8,7 +8,7 @@ function subscribe(onChange: () => void): () => void {
   return () => window.removeEventListener('hashchange', onChange);
 }
 
-/** The pages at the left, the one that the address names at the right. */
+/** The list of pages at the left, and the page in the URL at the right. */
 export function Gallery() {
   const hash = useSyncExternalStore(subscribe, () => location.hash.slice(1));
   const page = pages.find(({ name }) => name === hash) ?? pages[0];

@@ -21,7 +21,7 @@ function pairOf(target: string) {
   ];
 }
 
-/** What the second of two runs has come to by P95. */
+/** The P95 result of the second of two runs. */
 function answer(ratio: number): Awaited<ReturnType<Bridge['compareRuns']>> {
   const delta = { run: 1, metric: 'p95', ratio, low: null, high: null, outcome: 'worse', reason: null } as const;
   const comparison: Comparison = { runs: [], deltas: [delta], warnings: [], noise: null, binsMs: [], columnS: 1 };

@@ -7,13 +7,13 @@ import type { RunSummary } from '../../shared/run/summary';
 import { api, settle } from '../api/client';
 
 interface BoardState {
-  /** What the last capacity search on each target has found. */
+  /** The results of the last capacity search on each target. */
   capacities: readonly TargetCapacity[];
-  /** The last run after each baseline and what it has come to, the worst first; undefined until they are known. */
+  /** The last run after each baseline and the result of its comparison, worst first. Undefined until they are known. */
   changes: readonly PairChange[] | undefined;
   error: AppError | undefined;
   loadCapacities(): Promise<void>;
-  /** Compares the last runs with their baselines, one after the other, outside of the window's process. */
+  /** Compares the latest runs with their baselines, one after the other, outside the window's process. */
   loadChanges(runs: readonly RunSummary[]): Promise<void>;
 }
 
@@ -21,9 +21,12 @@ function keyOf({ base, run }: RunPair): string {
   return `${base.id} ${run.id}`;
 }
 
-/** What the Overview shows beside the last runs. */
+/** The data of the Overview besides the latest runs. */
 export const useBoardStore = create<BoardState>()((set) => {
-  /** Two runs that have ended come to the same each time, but for the noise that others tell of: enough for a list. */
+  /**
+   * Results by pair of completed runs. They change only through the noise of other runs, which does not matter for a
+   * list.
+   */
   const known = new Map<string, Delta>();
   let latest = 0;
   return {

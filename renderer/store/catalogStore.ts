@@ -8,7 +8,7 @@ import { hasOwnRequests } from '../../shared/scenario/steps';
 import { redactUrl } from '../../shared/secrets/redact';
 import { api, settle } from '../api/client';
 
-/** How long a quick run takes. */
+/** The duration of a quick run. */
 export const quickDuration = '30s';
 
 type OptionValue = string | number | boolean;
@@ -19,21 +19,21 @@ export interface CatalogState {
   error: AppError | undefined;
   levelId: string;
   engine: EngineId;
-  /** What is set otherwise than by default, by engine. */
+  /** The settings that differ from the defaults, by engine. */
   engineOptions: Partial<Record<EngineId, EngineOptionValues>>;
-  /** Whether the built-in service is loaded or the service at `url`. */
+  /** Whether the target is the built-in service or the service at `url`. */
   targetKind: 'engine' | 'url';
   url: string;
   /** Runs the level for 30 seconds instead of its full length. */
   quick: boolean;
   /** Takes a CPU profile of the built-in service. */
   takesProfile: boolean;
-  /** What makes the load. */
+  /** The load generator. */
   generator: 'proofload' | ToolDriver;
   calibrating: boolean;
   calibrationError: AppError | undefined;
   load(): Promise<void>;
-  /** Measures what this machine's generator can do. */
+  /** Measures the performance of the generator on this machine. */
   calibrate(): Promise<void>;
   chooseLevel(levelId: string): void;
   chooseEngine(engine: EngineId): void;
@@ -45,7 +45,7 @@ export interface CatalogState {
   chooseGenerator(generator: CatalogState['generator']): void;
 }
 
-/** What there is to choose from, and what is chosen. */
+/** The available choices and the current choices. */
 export const useCatalogStore = create<CatalogState>()((set) => ({
   catalog: undefined,
   error: undefined,
@@ -91,7 +91,10 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   chooseGenerator: (generator) => set({ generator }),
 }));
 
-/** What is chosen, as a start. Requests of a scenario's own go where they say, unless a URL is chosen. */
+/**
+ * The input for a start with the current choices. A scenario's own requests go to their own servers, unless a URL is
+ * chosen.
+ */
 export function chosenRun(state: CatalogState, scenario: Scenario): InputOf<'startRun'> {
   const saysWhere = hasOwnRequests(scenario) && (state.targetKind === 'engine' || state.url.trim() === '');
   return {
@@ -103,19 +106,19 @@ export function chosenRun(state: CatalogState, scenario: Scenario): InputOf<'sta
   };
 }
 
-/** What is chosen, as a climb. */
+/** The input for a climb with the current choices. */
 export function chosenClimb(state: CatalogState): InputOf<'climb'> {
   return { target: chosenTarget(state), duration: state.quick ? quickDuration : undefined };
 }
 
-/** What the next run is to load. */
+/** The target of the next run. */
 function chosenTarget({ targetKind, engine, engineOptions, url }: CatalogState): InputOf<'climb'>['target'] {
   return targetKind === 'url'
     ? { kind: 'url', url: url.trim() }
     : { kind: 'engine', engine, options: engineOptions[engine] ?? {} };
 }
 
-/** The target in a few words, as the history has it: without the secrets of a URL. */
+/** The label of the target, as in the history: without the secrets of a URL. */
 export function targetLabel({ targetKind, engine, url }: Pick<CatalogState, 'targetKind' | 'engine' | 'url'>): string {
   return targetKind === 'url' ? redactUrl(url.trim()) : engine;
 }

@@ -5,11 +5,11 @@ import type { ExperimentMetric } from '../../shared/experiment/experiment';
 import { api, settle } from '../api/client';
 
 interface CompareState {
-  /** The runs that are compared; the first is the baseline. */
+  /** The compared runs. The first is the baseline. */
   ids: readonly string[];
-  /** Undefined with fewer than two runs, and while it is being made. */
+  /** Undefined with fewer than two runs, and while it is being computed. */
   comparison: Comparison | undefined;
-  /** What small multiples show. */
+  /** The metric of the small multiples. */
   metric: ExperimentMetric;
   error: AppError | undefined;
   compare(ids: readonly string[]): Promise<void>;
@@ -19,7 +19,7 @@ interface CompareState {
   setMetric(metric: ExperimentMetric): void;
 }
 
-/** The runs that stand side by side. */
+/** The compared runs. */
 export const useCompareStore = create<CompareState>()((set, get) => ({
   ids: [],
   comparison: undefined,

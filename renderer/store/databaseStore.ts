@@ -6,19 +6,19 @@ import { api, settle } from '../api/client';
 
 interface DatabaseState {
   databases: DatabasesState | undefined;
-  /** What the server at a URL has said of itself when it was tested. */
+  /** The name and version that a server reported in its test. */
   names: Partial<Record<DatabaseServer, string>>;
   errors: Partial<Record<DatabaseServer, AppError>>;
   busy: DatabaseServer | undefined;
   load(): Promise<void>;
-  /** Tests the URL that was typed, and keeps it if it can be used. */
+  /** Tests the typed URL and saves it if it works. */
   use(server: DatabaseServer, url: string): Promise<void>;
   forget(server: DatabaseServer): Promise<void>;
   startPostgres(): Promise<void>;
   stopPostgres(): Promise<void>;
 }
 
-/** The servers behind engines. */
+/** The servers of engines. */
 export const useDatabaseStore = create<DatabaseState>()((set, get) => {
   const change = async <T>(
     server: DatabaseServer,

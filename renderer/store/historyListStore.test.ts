@@ -22,21 +22,21 @@ const state = () => useHistoryListStore.getState();
 const idAt = (place: number): string | undefined => state().rows.get(place)?.id;
 const failure: AppError = { code: 'history-in-use', message: 'the history is in use', hint: 'wait' };
 
-/** The runs of the history, newest first: what is asked for is answered from them, at once. */
+/** The runs of the history, newest first. Requests are served from them at once. */
 let runs: ReturnType<typeof runSummary>[] = [];
 
 function history(count: number, name: string): ReturnType<typeof runSummary>[] {
   return Array.from({ length: count }, (_, place) => runSummary({ id: `${name}-${place}` }));
 }
 
-/** When all that waits for answers that have come is done. */
+/** Resolves when all callbacks of received responses have run. */
 function allDone(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
 }
 
-/** Holds back the answers to `listRuns` from now on; each is released by its place in the order of asking. */
+/** Holds back the responses to `listRuns` from now on. Each is released by the index of its request. */
 function holdBack(): { release(place: number): Promise<void>; asked(): (number | undefined)[] } {
   const held: { answer: () => void; offset: number | undefined }[] = [];
   bridge.listRuns.mockImplementation(({ offset = 0, limit }) => {
@@ -115,7 +115,7 @@ describe('the list of the history', () => {
     expect(held.asked()).toEqual([pageSize, 2 * pageSize]);
     runs = history(300, 'new');
     const searched = state().setFilter({ text: 'new' });
-    // The first page of the new list, then, in the midst of the old pages, the new ones of the stretch in sight.
+    // The first page of the new list. Then, among the old pages, the new pages of the visible range.
     await held.release(2);
     for (const place of [0, 1, 3, 4, 5]) await held.release(place);
     await Promise.all([scrolled, searched]);

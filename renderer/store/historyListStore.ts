@@ -4,9 +4,9 @@ import type { RunFacets, RunFilter } from '../../shared/history/runQuery';
 import type { RunSummary, TrendMetric } from '../../shared/run/summary';
 import { api, settle } from '../api/client';
 
-/** So many rows are asked for at once: more than a screen shows, and few enough to be there at once. */
+/** The number of rows per request: more than a screen shows, and few enough to load without delay. */
 export const pageSize = 80;
-/** The trend shows so many runs at most, the newest of the list. */
+/** The maximum number of runs in the trend, the newest of the list. */
 const trendRuns = 500;
 
 /** Columns that can be left out. */
@@ -25,7 +25,7 @@ export type OptionalColumn = (typeof optionalColumns)[number];
 interface HistoryListState {
   filter: RunFilter;
   total: number | undefined;
-  /** Rows by their place in the list, as far as they have been asked for. */
+  /** The loaded rows by their index in the list. */
   rows: ReadonlyMap<number, RunSummary>;
   facets: RunFacets | undefined;
   selected: ReadonlySet<string>;
@@ -35,15 +35,15 @@ interface HistoryListState {
   /** The run that is shown beside the list. */
   previewed: string | undefined;
   preview(id: string): void;
-  /** What was deleted last, for an undo. */
+  /** The runs of the last deletion, for an undo. */
   deleted: readonly string[];
   error: AppError | undefined;
-  /** Reads the list anew, with the filter as it is, and what there is to filter by. */
+  /** Reloads the list with the current filter, and the facets. */
   refresh(): Promise<void>;
   setFilter(changes: RunFilter): Promise<void>;
-  /** Filters by this and nothing else. */
+  /** Sets this filter and removes all others. */
   replaceFilter(filter: RunFilter): Promise<void>;
-  /** Shows a stretch of the list: its rows are asked for, and asked for anew with the list. */
+  /** Shows a range of the list. Its rows are loaded, and reloaded with the list. */
   show(from: number, to: number): Promise<void>;
   select(ids: readonly string[], isSelected: boolean): void;
   toggleColumn(column: OptionalColumn): void;
@@ -53,7 +53,7 @@ interface HistoryListState {
   tagSelected(tag: string, isSet: boolean): Promise<void>;
 }
 
-/** Without what is empty: an empty field of a form asks for nothing. */
+/** The filter without empty fields, because an empty form field does not filter. */
 function cleaned(filter: RunFilter): RunFilter {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
 }
@@ -61,11 +61,14 @@ function cleaned(filter: RunFilter): RunFilter {
 /** The list of the History screen. */
 export const useHistoryListStore = create<HistoryListState>()((set, get) => {
   const onError = (error: AppError): void => set({ error });
-  /** Which list is asked for: only its answers count. A search that is typed fast asks for several. */
+  /**
+   * The number of the latest request for a list. Only its responses count, because fast typing in the search starts
+   * several.
+   */
   let latest = 0;
-  /** Pages of the latest list that have been asked for and have not come. */
+  /** The pages of the latest list that are still being loaded. */
   const asking = new Set<number>();
-  /** The stretch of the list that is in sight. */
+  /** The visible range of the list. */
   let inSight = { from: 0, to: 0 };
 
   const readPage = async (page: number): Promise<void> => {
@@ -99,13 +102,13 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     if (!failure.ok) set({ error: failure.error });
     if (!total.ok || !first.ok) return;
     set({ total: total.value, rows: new Map(first.value.entries()), error: undefined });
-    // A page that came before its list is gone with the rows of the list before.
+    // A page that arrived before its list was removed with the rows of the previous list.
     await readInSight();
-    // The trend goes further back than the rows in sight, which come first.
+    // The trend goes further back than the visible rows, which are loaded first.
     const further = first.value.length < pageSize ? first : await api.listRuns({ ...filter, limit: trendRuns });
     if (list === latest) set(further.ok ? { trend: [...further.value].reverse() } : { error: further.error });
   };
-  /** Whether it was done. The list is read anew in any case, which takes away the error of the list before. */
+  /** Returns whether the change was made. The list is reloaded in any case, which clears the previous error. */
   const change = async (call: Promise<Result<unknown>>): Promise<boolean> => {
     const done = await call;
     await get().refresh();

@@ -7,21 +7,21 @@ import { useRecentRunsStore } from './recentRunsStore';
 
 interface ImportState {
   importing: boolean;
-  /** How far it is; undefined until that is known. */
+  /** The progress. Undefined until it is known. */
   progress: ImportProgress | undefined;
   outcome: ImportOutcome | undefined;
   error: AppError | undefined;
-  /** Asks for files and imports them. */
+  /** Prompts for files and imports them. */
   choose(): Promise<void>;
   /** Imports files that were dropped on the window. */
   drop(files: readonly File[]): Promise<void>;
-  /** Stops what goes on; what was imported before stays. */
+  /** Stops the import. Files that were imported before stay. */
   cancel(): Promise<void>;
   noteProgress(progress: ImportProgress): void;
   dismiss(): void;
 }
 
-/** Results of other tools on their way into the history. */
+/** The import of results of other tools into the history. */
 export const useImportStore = create<ImportState>()((set) => {
   const run = async (call: Promise<Result<ImportOutcome>>): Promise<void> => {
     set({ importing: true, progress: undefined, outcome: undefined, error: undefined });

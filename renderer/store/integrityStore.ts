@@ -9,7 +9,7 @@ import { api, settle } from '../api/client';
 interface IntegrityState {
   reports: readonly ConformanceReport[] | undefined;
   progress: ConformanceProgress | undefined;
-  /** Whose evidence is shown. */
+  /** The engine whose evidence is shown. */
   engine: EngineId | undefined;
   error: AppError | undefined;
   load(): Promise<void>;
@@ -19,7 +19,7 @@ interface IntegrityState {
   noteProgress(progress: ConformanceProgress): void;
 }
 
-/** What is known of the engines' conformance, and the suite that goes on. */
+/** The conformance reports of the engines, and the suite in progress. */
 export const useIntegrityStore = create<IntegrityState>()((set, get) => ({
   reports: undefined,
   progress: undefined,

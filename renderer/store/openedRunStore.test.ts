@@ -18,10 +18,10 @@ const { useOpenedRunStore } = await import('./openedRunStore');
 const fresh = useOpenedRunStore.getInitialState();
 const state = () => useOpenedRunStore.getState();
 
-/** A value as the main process hands it over. */
+/** A value in the form in which the main process passes it. */
 const asText = (value: unknown): { json: string } => ({ json: JSON.stringify(value) });
 
-/** What is open, and of which run the summary is. */
+/** What is open, and the run of the summary. */
 function shown(): (string | undefined)[] {
   const { opened, summary } = state();
   return [opened?.kind === 'result' ? opened.result.file : undefined, summary?.id];

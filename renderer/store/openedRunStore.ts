@@ -8,16 +8,16 @@ import type { RunSummary } from '../../shared/run/summary';
 import { api, settle } from '../api/client';
 import { useReplayStore } from './replayStore';
 
-/** What is open: a run, reduced from its events like a live one, or the result of another tool. */
+/** The opened item: a run, reduced from its events like a live one, or the result of another tool. */
 export type OpenedRun = { kind: 'run'; view: RunView } | { kind: 'result'; result: ImportedResult };
 
 interface OpenedRunState {
   opened: OpenedRun | undefined;
-  /** What the list says of the run that is open. */
+  /** The summary of the opened run, as in the list. */
   summary: RunSummary | undefined;
   error: AppError | undefined;
   open(id: string): Promise<void>;
-  /** Opens the run that comes with the app. */
+  /** Opens the sample run that ships with the app. */
   openSample(): Promise<void>;
   close(): void;
   note(id: string, note: Omit<InputOf<'noteRun'>, 'id'>): Promise<void>;
@@ -30,10 +30,10 @@ function openedOf(stored: StoredRun): OpenedRun {
   return { kind: 'run', view: replayEvents(stored.document).reduce(reduceRun, emptyRunView) };
 }
 
-/** The saved run that is open, and what is known and noted of it. */
+/** The opened run, with its summary and notes. */
 export const useOpenedRunStore = create<OpenedRunState>()((set, get) => {
   const onError = (error: AppError): void => set({ error });
-  /** The run that was opened last: what comes of another, late, does not count. */
+  /** The run that was opened last. Late responses for another run are dropped. */
   let wanted: string | undefined;
   const loadSummary = (id: string): Promise<void> =>
     settle(

@@ -9,30 +9,30 @@ import type { ExperimentProgress, ExperimentSummary, InputOf } from '../../share
 import { api, settle } from '../api/client';
 import { useCatalogStore } from './catalogStore';
 
-/** How an experiment is to be made. */
+/** The settings of a new experiment. */
 export interface ExperimentPlan {
   engines: readonly EngineId[];
-  /** Variants in the notation of the command line, one a line. */
+  /** Variants in the notation of the command line, one per line. */
   others: string;
   levelId: string;
   seconds: number;
   pairs: number;
-  /** Whether it goes on to twice the pairs while the result is not sure. */
+  /** Whether it continues with up to twice the pairs while the result is undecided. */
   untilSure: boolean;
   withCapacity: boolean;
 }
 
 interface OptionsState {
   experiments: readonly ExperimentSummary[] | undefined;
-  /** The experiment that is shown; while one goes on, that one. */
+  /** The experiment that is shown. While one is in progress, it is that one. */
   shown: Experiment | undefined;
   progress: ExperimentProgress | undefined;
   reports: readonly ConformanceReport[];
   plan: ExperimentPlan;
-  /** What must survive a crash. */
+  /** The durability floor: what must survive a crash. */
   floor: DurabilityTier;
   error: AppError | undefined;
-  /** The engine that was the default before another was taken. */
+  /** The previous default engine, for an undo. */
   engineBefore: EngineConfig | undefined;
   load(): Promise<void>;
   open(id: string): Promise<void>;
@@ -43,12 +43,12 @@ interface OptionsState {
   pause(): Promise<void>;
   cancel(id: string): Promise<void>;
   noteProgress(progress: ExperimentProgress): void;
-  /** Makes the engine of a variant the default one. */
+  /** Makes the engine of a variant the default. */
   takeOption(target: Variant['target']): Promise<void>;
   undoTake(): Promise<void>;
 }
 
-/** What the plan asks for, as the main process takes it. */
+/** The input for the main process from the plan. */
 export function experimentInput({
   engines,
   others,
@@ -66,7 +66,7 @@ export function experimentInput({
   return { ...plan, variants: [...engines, ...written], levelId, duration: `${seconds}s` };
 }
 
-/** The experiment over options of storage, and the decision between them. */
+/** The experiment that compares storage options, and the decision between them. */
 export const useOptionsStore = create<OptionsState>()((set, get) => {
   const onError = (error: AppError): void => set({ error });
   const measure = async (call: () => Promise<Result<Experiment>>): Promise<void> => {

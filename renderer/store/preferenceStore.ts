@@ -14,21 +14,23 @@ import { useNoticeStore } from './noticeStore';
 interface PreferenceState extends Preferences {
   load(): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
-  /** Tells whether it was kept; otherwise `onError` has heard why not. */
+  /** Resolves with whether it was saved. Otherwise `onError` has received the error. */
   setHistoryBudget(megabytes: number | null, onError: (error: AppError) => void): Promise<boolean>;
-  /** Remembers a filter in the place of one with the same name. */
+  /** Saves a filter and replaces one with the same name. */
   saveFilter(saved: SavedFilter): Promise<void>;
   deleteFilter(name: string): Promise<void>;
   setTimeline(timeline: Timeline): Promise<void>;
-  /** Tells whether they were kept; otherwise `onError` has heard why not. */
+  /** Resolves with whether they were saved. Otherwise `onError` has received the error. */
   setOutputs(outputs: OutputSettings, onError: (error: AppError) => void): Promise<boolean>;
 }
 
-/** What the user has chosen for all windows. The colours follow by themselves: the page asks for the system's scheme. */
+/**
+ * The user's preferences for all windows. The colours follow the system's colour scheme, which the main process sets.
+ */
 export const usePreferenceStore = create<PreferenceState>()((set) => {
   const load = (): Promise<void> =>
     settle(api.getPreferences(undefined), (preferences) => set(preferences), useNoticeStore.getState().fail);
-  /** Another window may have changed them as well. */
+  /** Reloads the preferences as well, because another window may have changed them. */
   const changed = async (call: Promise<Result<void>>): Promise<void> => {
     await settle(call, () => {}, useNoticeStore.getState().fail);
     await load();

@@ -6,13 +6,13 @@ import { api, settle } from '../api/client';
 const listLimit = 500;
 
 interface RecentRunsState {
-  /** The newest first; undefined until they have been read. */
+  /** Newest first. Undefined until they are loaded. */
   runs: readonly RunSummary[] | undefined;
   error: AppError | undefined;
   refresh(): Promise<void>;
 }
 
-/** The last saved runs, for all that looks back: the levels with their gates, the baseline, the palette. */
+/** The latest saved runs, for everything that needs them: the levels with their gates, the baseline, the palette. */
 export const useRecentRunsStore = create<RecentRunsState>()((set) => ({
   runs: undefined,
   error: undefined,

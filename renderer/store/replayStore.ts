@@ -4,11 +4,11 @@ import { type ReplayStep, replayLengthMs, replayViewAt } from '../../shared/run/
 import { api, settle } from '../api/client';
 import { useNoticeStore } from './noticeStore';
 
-/** How often the view moves on: as often as a live one. */
+/** The interval at which the view advances, the same as for a live run. */
 const stepMs = 250;
 
 interface ReplayState {
-  /** Undefined while nothing is replayed. */
+  /** Undefined while there is no replay. */
   steps: readonly ReplayStep[] | undefined;
   view: RunView;
   positionMs: number;
@@ -23,7 +23,7 @@ interface ReplayState {
   setSpeed(speed: number): void;
 }
 
-/** A saved run that plays through the live view. */
+/** Replays a saved run in the live view. */
 export const useReplayStore = create<ReplayState>()((set, get) => {
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = (): void => {

@@ -8,27 +8,27 @@ import { api, settle } from '../api/client';
 
 interface RunState {
   view: RunView;
-  /** Whether a start or a stop has been asked for and not yet happened. */
+  /** A start or a stop that was requested and has not happened yet. */
   pending: 'start' | 'stop' | undefined;
   error: AppError | undefined;
   apply(events: readonly RunEvent[]): void;
   load(): Promise<void>;
-  /** The main process asks first where it goes to a host that is not confirmed. */
+  /** The main process asks first when the run goes to a host that is not confirmed. */
   start(input: InputOf<'startRun'>): Promise<void>;
   stop(): Promise<void>;
-  /** What was asked for last, to ask for it again. */
+  /** The input of the last start, for a repetition. */
   lastStart: InputOf<'startRun'> | undefined;
-  /** How the last climb ended. */
+  /** The end of the last climb. */
   climbEnd: ClimbEnd | undefined;
   climb(input: InputOf<'climb'>): Promise<void>;
 }
 
-/** Whether a run goes on. */
+/** Whether a run is in progress. */
 export function isRunning({ run, phase }: RunView): boolean {
   return run !== undefined && phase !== 'finished';
 }
 
-/** The run that goes on or was the last. */
+/** The current or the last run. */
 export const useRunStore = create<RunState>()((set) => ({
   view: emptyRunView,
   pending: undefined,

@@ -37,7 +37,7 @@ function type(field: string, value: unknown): void {
   state().edit(field, (before) => ({ ...before, [field]: value }));
 }
 
-/** Longer than the pause after which typing in the same field is another step. */
+/** Longer than the pause after which typing in the same field is a separate undo step. */
 const pauseMs = 1_500;
 
 beforeEach(async () => {

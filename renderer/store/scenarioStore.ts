@@ -17,9 +17,9 @@ import type { Scenario } from '../../shared/scenario/schema';
 import { api, settle } from '../api/client';
 import { useCatalogStore } from './catalogStore';
 
-/** A scenario with the changes that are not saved yet. */
+/** A scenario with its unsaved changes. */
 interface Edited {
-  /** The id under which it is saved; undefined for one that never was. */
+  /** The id under which it is saved. Undefined when it was never saved. */
   savedId: string | undefined;
   past: readonly ScenarioDraft[];
   present: ScenarioDraft;
@@ -28,68 +28,68 @@ interface Edited {
 
 interface ScenarioState {
   kept: KeptScenarios;
-  /** What is edited, by a key that stays while the id changes. Kept across starts: nothing that is typed is lost. */
+  /** The edited scenarios, by a key that does not change with the id. Kept across starts, so that no input is lost. */
   edited: Readonly<Record<string, Edited>>;
-  /** The key of what is shown. */
+  /** The key of the shown scenario. */
   shown: string | undefined;
   error: AppError | undefined;
-  /** What was deleted last, for an undo. */
+  /** The last deleted scenario, for an undo. */
   deleted: Scenario | undefined;
   dryRun: DryRunResult | undefined;
   isDryRunning: boolean;
-  /** What was left out or made up of imported requests. */
+  /** Notes on what an import left out or added. */
   notes: readonly string[];
-  /** Correlations of the import that a scenario was made of, by its key, until the window is closed. */
+  /** The correlations of the import from which a scenario was created, by its key, until the window is closed. */
   proposals: Readonly<Record<string, readonly CorrelationProposal[]>>;
-  /** Makes variables of what is proposed for the scenario that is shown, in one step of the undo. */
+  /** Turns proposals for the shown scenario into variables, in one undo step. */
   applyProposals(proposals: readonly CorrelationProposal[]): void;
-  /** Shows the proposals for the scenario that is shown no more. */
+  /** Hides the proposals for the shown scenario. */
   dropProposals(): void;
   load(): Promise<void>;
   show(id: string): void;
   create(): void;
   duplicate(scenario: ScenarioDraft): void;
-  /** Changes what is shown. Changes of one field in a row are one step of the undo. */
+  /** Changes the shown draft. Consecutive changes of one field are one undo step. */
   edit(field: string, change: (draft: ScenarioDraft) => ScenarioDraft): void;
   undo(): void;
   redo(): void;
-  /** Forgets the changes that are not saved. */
+  /** Discards unsaved changes. */
   revert(): void;
   save(): Promise<boolean>;
   remove(id: string): Promise<void>;
   undoRemove(): Promise<void>;
   dryRunShown(url: string | undefined): Promise<void>;
-  /** Imported requests in which something looks like a secret, until the user has said what becomes of it. */
+  /** Imported requests with possible secrets, until the user has decided about them. */
   found: FoundSecrets | undefined;
-  /** Imports the requests of a text; `filter` chooses among those of a recording, `choice` says what becomes of them. */
+  /** Imports the requests of a text. `filter` selects requests of a recording, `choice` decides what they become. */
   importText(text: string, filter: ImportFilter, choice: ImportChoice): Promise<void>;
   importFile(filter: ImportFilter, choice: ImportChoice): Promise<void>;
-  /** Keeps what was found with the secrets of the app, and has the scenario refer to it by name. */
+  /** Stores the found values as secrets of the app, and refers to them by name in the scenario. */
   nameFound(): Promise<void>;
-  /** Takes the requests as they are. */
+  /** Takes the requests unchanged. */
   leaveFound(): void;
-  /** Forgets the requests. */
+  /** Discards the requests. */
   dropFound(): void;
 }
 
 interface FoundSecrets {
   choice: ImportChoice;
-  /** As they were imported. */
+  /** The requests as imported. */
   typed: ImportedRequests;
   named: NamedImport;
-  /** Correlations as they were imported. */
+  /** The correlations as imported. */
   proposals: readonly CorrelationProposal[];
 }
 
 const maxSteps = 200;
-/** Typing in one field goes on as one step while the pauses are shorter. */
+/** Changes in one field with shorter pauses than this are one undo step. */
 const pauseMs = 1_500;
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 }
 
-/** What is in the editor: the draft, or the saved scenario that nobody has changed. */
+/** The content of the editor: the draft, or the unchanged saved scenario. */
 export function shownDraft({
   shown,
   edited,
@@ -99,7 +99,7 @@ export function shownDraft({
   return edited[shown]?.present ?? kept.scenarios.find(({ id }) => id === shown);
 }
 
-/** Storage that may be full: what does not fit is in the window only, until it is saved. */
+/** Storage that can be full. What does not fit exists only in the window until it is saved. */
 const boundedStorage = {
   getItem: (name: string): string | null => localStorage.getItem(name),
   removeItem: (name: string): void => localStorage.removeItem(name),
@@ -107,12 +107,12 @@ const boundedStorage = {
     try {
       localStorage.setItem(name, value);
     } catch {
-      // What was kept last stays.
+      // The previously stored value stays.
     }
   },
 };
 
-/** The user's scenarios, and what is edited of them. */
+/** The user's scenarios and their edits. */
 export const useScenarioStore = create<ScenarioState>()(
   persist(
     (set, get) => {
@@ -235,7 +235,7 @@ export const useScenarioStore = create<ScenarioState>()(
           const meanwhile = now.edited[shown];
           const others = without(now.edited, shown);
           set({
-            // What was typed while it was being saved is a change of what is saved now.
+            // Input during the save is a change of the saved scenario.
             edited: meanwhile && meanwhile !== what ? { ...others, [id]: { ...meanwhile, savedId: id } } : others,
             error: undefined,
             ...(now.proposals[shown] ? { proposals: { ...now.proposals, [id]: now.proposals[shown] } } : {}),
@@ -280,7 +280,7 @@ export const useScenarioStore = create<ScenarioState>()(
           if (!found) return;
           for (const { name, value } of found.named.secrets) {
             const kept = await api.setSecret({ name, value });
-            // Those that are kept already are kept again by the next try.
+            // The next try stores the secrets before this one again.
             if (!kept.ok) return onError(kept.error);
           }
           set({ found: undefined });
@@ -297,7 +297,7 @@ export const useScenarioStore = create<ScenarioState>()(
     {
       name: 'proofload.scenarios',
       storage: createJSONStorage(() => boundedStorage),
-      // The steps of the undo would make it large; what counts is where they have led.
+      // Only the current drafts are stored, because the undo steps would take too much space.
       partialize: ({ edited }) => ({
         edited: Object.fromEntries(
           Object.entries(edited).map(([key, { savedId, present }]) => [

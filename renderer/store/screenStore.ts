@@ -12,19 +12,19 @@ export const screens = [
 ] as const;
 export type Screen = (typeof screens)[number];
 
-/** What lies over a screen until it is closed. */
+/** An overlay that covers a screen until it is closed. */
 export type Sheet = 'keys' | 'palette';
 
 interface ScreenState {
   screen: Screen;
   sheet: Sheet | undefined;
   show(screen: Screen): void;
-  /** Shows a sheet, or closes it when it is shown. */
+  /** Shows a sheet, or closes it if it is shown. */
   toggleSheet(sheet: Sheet): void;
   closeSheet(): void;
 }
 
-/** Which screen is in front. */
+/** The current screen. */
 export const useScreenStore = create<ScreenState>()((set) => ({
   screen: 'overview',
   sheet: undefined,

@@ -1,16 +1,16 @@
 import { create } from 'zustand';
 
 interface TimeViewState {
-  /** The stretch of whole seconds that all charts show; undefined shows all. */
+  /** The visible range of all charts in whole seconds. Undefined shows everything. */
   zoom: { from: number; to: number } | undefined;
-  /** The second that is looked at in one chart, and marked in all; undefined when none is. */
+  /** The second that is selected in one chart and marked in all. Undefined without a selection. */
   second: number | undefined;
-  /** Shows the seconds that the stretch touches. */
+  /** Shows all seconds that the range touches. */
   setZoom(zoom: TimeViewState['zoom']): void;
   lookAt(second: number | undefined): void;
 }
 
-/** What the charts of a run share: the stretch of time, and the second under the pointer. */
+/** The shared state of a run's charts: the visible range, and the second under the pointer. */
 export const useTimeViewStore = create<TimeViewState>()((set) => ({
   zoom: undefined,
   second: undefined,

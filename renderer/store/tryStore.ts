@@ -7,30 +7,33 @@ import { api, settle } from '../api/client';
 import { shownDraft, useScenarioStore } from './scenarioStore';
 
 interface TryState {
-  /** The key of the scenario that was tried, and the name of the journey or the request; all else here is about it. */
+  /** The key of the tried scenario, and the name of the journey or the request. All other state belongs to it. */
   of: { scenario: string; journey: string } | undefined;
-  /** What came of it. */
+  /** The result. */
   tried: TriedJourney | undefined;
   isTrying: boolean;
   error: AppError | undefined;
-  /** Tries a journey of what is shown, at a URL where one is chosen. Does nothing while one is being tried. */
+  /**
+   * Tries a journey of the shown draft, at the given URL if there is one. Does nothing while another try is in
+   * progress.
+   */
   tryShown(journey: string, url: string | undefined): Promise<void>;
-  /** Tries the single request at a place of what is shown, under a name that tells it from the others. */
+  /** Tries a single request of the shown draft, by its index. `name` distinguishes it from the others. */
   tryRequest(place: number, name: string, url: string | undefined): Promise<void>;
-  /** Stops what is being tried. */
+  /** Stops the try. */
   stop(): Promise<void>;
-  /** Forgets what came of it. */
+  /** Clears the result. */
   clear(): void;
 }
 
-/** Whether what is tried, or was tried last, is this journey of the scenario that is shown. */
+/** Whether the current or last try is of this journey of the shown scenario. */
 export function isOf({ of }: Pick<TryState, 'of'>, scenario: string | undefined, journey: string): boolean {
   return of !== undefined && of.scenario === scenario && of.journey === journey;
 }
 
-/** A journey, or a single request, that one virtual user went through, as the editor shows it. */
+/** The try of a journey or a single request by one virtual user, for the editor. */
 export const useTryStore = create<TryState>()((set, get) => {
-  /** Tries what `inputOf` makes of the draft that is shown, if that is a scenario and nothing else is being tried. */
+  /** Tries the input from the shown draft, if the draft is valid and no other try is in progress. */
   const attempt = async (name: string, inputOf: (draft: ScenarioDraft) => InputOf<'tryJourney'>): Promise<void> => {
     const scenarios = useScenarioStore.getState();
     const { shown: scenario } = scenarios;
@@ -40,7 +43,7 @@ export const useTryStore = create<TryState>()((set, get) => {
     await settle(
       api.tryJourney(inputOf(draft)),
       (tried) => set({ tried }),
-      // Whoever has stopped it knows.
+      // The user who stopped it needs no error.
       (error) => set({ error: error.code === 'interrupted' ? undefined : error }),
     );
     set({ isTrying: false });
@@ -54,7 +57,7 @@ export const useTryStore = create<TryState>()((set, get) => {
       attempt(journey, (draft) => ({ draft: { ...draft }, journey, ...(url === undefined ? {} : { url }) })),
     tryRequest: (place, name, url) =>
       attempt(name, (draft) => {
-        // Two requests may have one name; what is alone in its scenario needs none.
+        // Two requests can have the same name. A single request needs none.
         const requests = Array.isArray(draft.requests) ? [draft.requests[place]] : [];
         return { draft: { ...draft, requests }, ...(url === undefined ? {} : { url }) };
       }),

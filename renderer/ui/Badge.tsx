@@ -5,7 +5,7 @@ import styles from './Badge.module.css';
 export const badgeTones = ['plain', 'accent', 'passed', 'failed', 'undecided', 'stopped'] as const;
 export type BadgeTone = (typeof badgeTones)[number];
 
-/** A word with its state. The word says it; the colour is beside it. */
+/** A word with a status colour. The word alone carries the meaning. */
 export function Badge({ tone = 'plain', children }: { tone?: BadgeTone; children: ReactNode }) {
   return <span className={clsx(styles.badge, styles[tone])}>{children}</span>;
 }

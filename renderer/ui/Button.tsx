@@ -9,7 +9,7 @@ export const buttonSizes = ['small', 'normal', 'large'] as const;
 export type ButtonSize = (typeof buttonSizes)[number];
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
-  /** `primary` is the one action of a screen, `danger` ends or deletes, `link` stands in a sentence. */
+  /** `primary` is the main action of a screen, `danger` ends or deletes something, `link` is part of a sentence. */
   variant?: ButtonVariant | undefined;
   size?: ButtonSize | undefined;
   icon?: Icon | undefined;
@@ -17,7 +17,7 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'>
 
 const iconSizes: Record<ButtonSize, number> = { small: 14, normal: 16, large: 18 };
 
-/** A button. One without children shows its icon alone and needs an `aria-label`. */
+/** A button. Without children, it shows only its icon and needs an `aria-label`. */
 export function Button({
   variant = 'plain',
   size = 'normal',

@@ -3,12 +3,12 @@ import { firstWeekday } from '../../shared/units/day';
 import styles from './Calendar.module.css';
 
 export interface CalendarProps {
-  /** The chosen day (`2026-11-24`); empty for none. */
+  /** The chosen day (`2026-11-24`). Empty for none. */
   value: string;
   onChoose(day: string): void;
 }
 
-/** A day as the calendar has it: its midnight here. */
+/** The Date of a day for the calendar: its local midnight. */
 function midnightOf(day: string): Date {
   return new Date(`${day}T00:00:00`);
 }
@@ -18,13 +18,13 @@ function dayOf(date: Date): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** The whole day in words, with the number that is seen as a word of its own (WCAG 2.5.3). */
+/** The whole day in words, with the visible number as a separate word (WCAG 2.5.3). */
 function labelDayButton(date: Date, { today, selected }: Modifiers): string {
   const words = defaultDateLib.format(date, 'EEEE, d MMMM y');
   return [words, today && 'today', selected && 'selected'].filter(Boolean).join(', ');
 }
 
-/** The parts of the library, by our classes. */
+/** The class names for the parts of the library. */
 const classNames = {
   root: styles.calendar ?? '',
   month: styles.month ?? '',
@@ -40,7 +40,9 @@ const classNames = {
   selected: styles.selected ?? '',
 };
 
-/** A month of days to choose from: by arrow keys, Page Up and Page Down for months, Home and End for a week. */
+/**
+ * A month of days to choose from. Arrow keys move by days, Page Up and Page Down by months, Home and End within a week.
+ */
 export default function Calendar({ value, onChoose }: CalendarProps) {
   const selected = value === '' ? undefined : midnightOf(value);
   return (
@@ -53,7 +55,7 @@ export default function Calendar({ value, onChoose }: CalendarProps) {
       selected={selected}
       {...(selected && { defaultMonth: selected })}
       onSelect={(date) => {
-        // Pressing the chosen day again would take it away.
+        // Pressing the chosen day again would clear it.
         onChoose(date ? dayOf(date) : value);
       }}
       labels={{ labelDayButton }}

@@ -6,17 +6,17 @@ export type CardTone = 'plain' | 'accent' | 'passed' | 'failed' | 'undecided';
 
 export interface CardProps {
   title?: string;
-  /** 3 for a card within a section that has a heading of its own. */
+  /** 3 for a card in a section with its own heading. */
   titleLevel?: 2 | 3;
-  /** The name of a card that shows none. */
+  /** The accessible name of a card without a title. */
   label?: string;
   tone?: CardTone;
-  /** What belongs to the title, at its right. */
+  /** Controls at the right of the title. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** A box around what belongs together, with its name. Its tone is that of what it says and never all that says it. */
+/** A titled box around related content. Its tone repeats what its text says. */
 export function Card({ title, titleLevel = 2, label, tone = 'plain', actions, children }: CardProps) {
   const Title = titleLevel === 2 ? 'h2' : 'h3';
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Choice.module.css';
 
-/** Things of which one is chosen, under their name. */
+/** A group of choices under a legend. One of them is chosen. */
 export function ChoiceGroup({ legend, children }: { legend: string; children: ReactNode }) {
   return (
     <fieldset className={styles.group}>
@@ -12,22 +12,22 @@ export function ChoiceGroup({ legend, children }: { legend: string; children: Re
 }
 
 export interface ChoiceProps {
-  /** The name that the choices of a group share. */
+  /** The name that all choices of a group share. */
   group: string;
   value: string;
   isChecked: boolean;
   /** A letter or number before the name. */
   mark?: string;
   name: string;
-  /** What belongs to the name, at its right. */
+  /** Content at the right of the name. */
   note?: ReactNode;
-  /** What is said of it, below. */
+  /** A description below the name. */
   children?: ReactNode;
   title?: string;
   onChoose(): void;
 }
 
-/** One of a group: a radio button that looks like what it stands for. */
+/** One choice of a group: a styled radio button. */
 export function Choice({ group, value, isChecked, mark, name, note, children, title, onChoose }: ChoiceProps) {
   return (
     <label className={styles.choice} title={title}>

@@ -11,27 +11,29 @@ const Calendar = lazy(() => import('./Calendar'));
 
 export interface DateFieldProps {
   label: string;
-  /** A day (`2026-11-24`); empty for none. */
+  /** A day (`2026-11-24`). Empty for none. */
   value: string;
-  /** What is wrong with the day among others, as a sentence. */
+  /** The problem with the day in its context, as a sentence. */
   problem?: string | undefined;
-  /** Called with a day, or with nothing when the field was emptied; not while what is typed is no day. */
+  /**
+   * Called with a day, or with an empty text when the field was emptied. Not called while the typed text is not a day.
+   */
   onChange(day: string): void;
 }
 
-/** What is typed stands until the day is another than the one that it was typed over. */
+/** The typed text, which stays until the day changes from the one that was there when typing began. */
 interface Draft {
   over: string;
   text: string;
   isDone: boolean;
 }
 
-/** A year of four digits is complete; with fewer, more may follow until the field is left. */
+/** A year with four digits is complete. With fewer, more digits may follow until the field loses the focus. */
 const completeYear = /\d{4}$|^\D*\d{4}\D+\d+\D+\d{2}\D*$/;
 
 /**
- * A day in digits as the region writes them, typed or chosen from a calendar. The field is text to the keyboard and to
- * screen readers; Alt+Down opens the calendar, as in a native date field.
+ * A day in the numeric format of the region, typed or chosen from a calendar. For the keyboard and screen readers it is
+ * a text field. Alt+Down opens the calendar, as in a native date field.
  */
 export function DateField({ label, value, problem, onChange }: DateFieldProps) {
   const input = useRef<HTMLInputElement>(null);

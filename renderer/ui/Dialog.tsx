@@ -5,20 +5,20 @@ import styles from './Dialog.module.css';
 
 export interface DialogProps {
   label: string;
-  /** `palette` stands high and narrow, where the eye looks for what is typed. */
+  /** `palette` is narrow and near the top of the window. */
   kind?: 'normal' | 'palette';
   onClose(): void;
   children: ReactNode;
 }
 
-/** Before the next key: the library would wait for a frame, in which what is typed would be a command. */
+/** Sets the focus before the next key. The library would wait for a frame, in which typed keys would be commands. */
 function takeFocus(popup: HTMLElement | null): void {
   popup?.querySelector<HTMLElement>('input, textarea, button')?.focus();
 }
 
 /**
- * A modal dialog over the screen while it is rendered. It takes the focus, keeps it in, gives it back, and closes by
- * Escape or a click beside it.
+ * A modal dialog, open while it is rendered. It traps the focus and gives it back, and closes on Escape or a click
+ * outside.
  */
 export function Dialog({ label, kind = 'normal', onClose, children }: DialogProps) {
   const [opener] = useState(() => document.activeElement);

@@ -3,7 +3,7 @@ import type { ReportedError } from '../../shared/errors/errorDetails';
 import { remedyOn } from '../../shared/errors/remedy';
 import styles from './ErrorNote.module.css';
 
-/** Something that went wrong, what that means, and what can be done here. */
+/** A problem, what it means, and what the user can do about it here. */
 export function AlertNote({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
     <div className={styles.errorNote} role="alert">

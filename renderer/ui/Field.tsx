@@ -5,12 +5,12 @@ import styles from './Field.module.css';
 export interface FieldProps {
   label: string;
   hint?: string | undefined;
-  /** What is wrong with what was entered, as a sentence. */
+  /** The problem with the input, as a sentence. */
   problem?: string | undefined;
   children: ReactNode;
 }
 
-/** A label, its control, and what is to be said of it: `Input` and `Select` within it take their name from it. */
+/** A label, its control, a hint and a problem. `Input` and `Select` in it take their name from the label. */
 export function Field({ label, hint, problem, children }: FieldProps) {
   return (
     <BaseField.Root className={styles.field} invalid={problem !== undefined}>
@@ -26,12 +26,12 @@ export function Field({ label, hint, problem, children }: FieldProps) {
   );
 }
 
-/** A line of text or a number. Outside of a Field it needs an `aria-label`. */
+/** An input for text or a number. Outside a Field, it needs an `aria-label`. */
 export function Input(props: Omit<ComponentProps<typeof BaseField.Control>, 'className' | 'render'>) {
   return <BaseField.Control {...props} className={styles.input} />;
 }
 
-/** A box to tick with its words, which belong to what is clicked. */
+/** A checkbox with a clickable label. */
 export function Checkbox({
   children,
   title,

@@ -3,7 +3,7 @@ import { Button, type ButtonSize, type ButtonVariant } from './Button';
 import { CheckIcon, ChevronDownIcon, type Icon } from './icons';
 import styles from './Popup.module.css';
 
-/** Something that a menu does when it is chosen. */
+/** An action of a menu. */
 export interface MenuAction {
   label: string;
   icon?: Icon;
@@ -11,7 +11,7 @@ export interface MenuAction {
   onSelect(): void;
 }
 
-/** Something that a menu switches on and off; the menu stays open. */
+/** A switch in a menu. The menu stays open. */
 export interface MenuSwitch {
   label: string;
   isChecked: boolean;
@@ -20,7 +20,7 @@ export interface MenuSwitch {
 
 export interface MenuProps {
   label: string;
-  /** Shows the icon alone; the label is its accessible name. */
+  /** Shows only the icon. The label is its accessible name. */
   isLabelHidden?: boolean;
   icon?: Icon;
   variant?: ButtonVariant;
@@ -55,7 +55,9 @@ function Entry({ entry }: { entry: MenuAction | MenuSwitch }) {
   );
 }
 
-/** A button that opens a list of actions. Arrow keys move among them; only Enter, Space or a click does one. */
+/**
+ * A button that opens a list of actions. Arrow keys only move the highlight. Enter, Space or a click runs an action.
+ */
 export function Menu({ label, isLabelHidden = false, icon, variant, size, isDisabled = false, entries }: MenuProps) {
   const trigger = isLabelHidden ? (
     <Button variant={variant} size={size} icon={icon} disabled={isDisabled} aria-label={label} title={label} />

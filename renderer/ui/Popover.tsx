@@ -8,14 +8,14 @@ export interface PopoverProps {
   /** The button that opens it. */
   trigger: ReactElement;
   children: ReactNode;
-  /** Where more is to be read: the place is scrolled to and has the focus when the popover has been left for it. */
+  /** A link to details. The popover closes, and the found element is scrolled to and focused. */
   more?: { label: string; find(): HTMLElement | undefined } | undefined;
 }
 
-/** What a button has to say, beside it, until something else is clicked. */
+/** Details of a button, beside it, until the user clicks elsewhere. */
 export function Popover({ title, trigger, children, more }: PopoverProps) {
   const place = useRef<HTMLElement>(undefined);
-  /** Called when the popover is closed: the focus goes back to the trigger, or on to the place that was chosen. */
+  /** Called when the popover closes. The focus goes back to the trigger, or to the element that the link found. */
   const focusAfter = (): HTMLElement | true => {
     const found = place.current;
     place.current = undefined;

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { formatAge, formatTime } from '../../shared/units/format';
 
-/** So often an age is looked at anew, in ms: it is told in minutes at least. */
+/** How often an age is updated, in ms. Ages are shown in minutes or longer units. */
 const refreshMs = 30_000;
 
 function everyHalfMinute(onChange: () => void): () => void {
@@ -13,9 +13,9 @@ function halfMinute(): number {
   return Math.floor(Date.now() / refreshMs);
 }
 
-/** How long ago a moment is, with the exact time under the pointer. Takes an ISO 8601 text. */
+/** The age of a moment, with the exact time as a tooltip. Takes an ISO 8601 text. */
 export function RelativeTime({ at }: { at: string }) {
-  // What it returns is of no use but that another value has the age looked at anew.
+  // The returned value is not used. A new value only triggers a new rendering of the age.
   useSyncExternalStore(everyHalfMinute, halfMinute, halfMinute);
   return (
     <time dateTime={at} title={formatTime(at)}>

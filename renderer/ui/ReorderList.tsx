@@ -6,19 +6,19 @@ import shared from './shared.module.css';
 
 export interface ReorderListProps {
   label: string;
-  /** What each item is called, in their order. */
+  /** The names of the items, in order. */
   names: readonly string[];
   isDisabled?: boolean;
   onMove(from: number, to: number): void;
-  /** An item; `handle` is what it is dragged by. */
+  /** Renders an item. `handle` is its drag handle. */
   renderItem(place: number, handle: ReactNode): ReactNode;
 }
 
 const keyDirections: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 
 /**
- * Things whose order is the user's. An item is dragged by its handle, or moved with Alt and the arrow keys while the
- * handle has the focus; the focus goes with it.
+ * A list that the user can reorder. An item is dragged by its handle, or moved with Alt and the arrow keys while the
+ * handle has the focus. The focus moves with it.
  */
 export function ReorderList({ label, names, isDisabled = false, onMove, renderItem }: ReorderListProps) {
   const [dragged, setDragged] = useState<number>();
@@ -26,7 +26,7 @@ export function ReorderList({ label, names, isDisabled = false, onMove, renderIt
   const [announcement, setAnnouncement] = useState('');
   const handles = useRef(new Map<number, HTMLButtonElement>());
   const focused = useRef<number>(undefined);
-  // After the list is drawn in its new order: the handle at this place is that of the item then.
+  // Runs after the list is rendered in its new order, when the handle at this index belongs to the moved item.
   useEffect(() => {
     if (focused.current === undefined) return;
     handles.current.get(focused.current)?.focus();

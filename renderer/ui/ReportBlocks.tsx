@@ -6,7 +6,7 @@ import shared from './shared.module.css';
 import { HeaderRow } from './Table';
 import { Tile, TileRow } from './Tile';
 
-/** A status as its mark and word, with a colour beside them. */
+/** A status as a mark and a word. The colour repeats it. */
 export function StatusMark({ status, statusText }: Pick<Outcome, 'status' | 'statusText'>) {
   return (
     <span className={styles.mark} data-status={status}>
@@ -15,7 +15,7 @@ export function StatusMark({ status, statusText }: Pick<Outcome, 'status' | 'sta
   );
 }
 
-/** `name` is the label as it is shown: an expression as code, what has a name in bold. */
+/** `name` is the displayed label: code for an expression, bold for a name. */
 function Judged({ mark, label, name, value }: { mark: ReactNode; label: string; name: ReactNode; value: string }) {
   return (
     <li data-label={label}>
@@ -36,7 +36,7 @@ function EffectMark({ effect, effectText }: Pick<Finding, 'effect' | 'effectText
 }
 
 interface ReportTableProps {
-  /** What a table is called that has no heading of its own. */
+  /** The accessible name of a table without a heading. */
   label?: string;
   columns: readonly string[];
   rows: readonly TableRow[];
@@ -63,7 +63,7 @@ export function ReportTable({ label: name, columns, rows }: ReportTableProps) {
   );
 }
 
-/** A block of a report as the window lays it out. */
+/** A block of a report in the layout of the window. */
 export function ReportBlock({ block }: { block: Block }) {
   switch (block.kind) {
     case 'sentences':
@@ -127,7 +127,7 @@ export function ReportBlock({ block }: { block: Block }) {
   }
 }
 
-/** Sections of a report as panels under each other; `level` is that of their headings. */
+/** Sections of a report as stacked panels. `level` is the level of their headings. */
 export function ReportSections({ sections, level = 2 }: { sections: readonly Section[]; level?: 2 | 3 }) {
   const Title = level === 2 ? 'h2' : 'h3';
   return sections.map(({ key, title, blocks }) => (

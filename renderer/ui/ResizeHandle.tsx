@@ -2,25 +2,25 @@ import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import styles from './ResizeHandle.module.css';
 
 export interface ResizeHandleProps {
-  /** What is resized: `Height of Throughput`. */
+  /** The accessible name: `Height of Throughput`. */
   label: string;
-  /** What the handle controls, by its id. */
+  /** The id of the element that the handle controls. */
   controls?: string;
   heightPx: number;
   leastPx: number;
   mostPx: number;
-  /** While it is dragged. */
+  /** Called during the drag. */
   onMove(heightPx: number): void;
-  /** When the height has been chosen. */
+  /** Called when the height is chosen. */
   onEnd(heightPx: number): void;
-  /** A double click, or Enter: as high as usual. */
+  /** Called for a double click or Enter: resets the height. */
   onReset(): void;
 }
 
-/** What an arrow key changes. */
+/** The step of an arrow key. */
 const stepPx = 10;
 
-/** The lower edge of something, to be dragged, or moved by the arrow keys. */
+/** The lower edge of an element, which can be dragged or moved with the arrow keys. */
 export function ResizeHandle(props: ResizeHandleProps) {
   const { label, controls, heightPx, leastPx, mostPx, onMove, onEnd, onReset } = props;
   const drag = useRef<{ fromY: number; heightPx: number }>(undefined);

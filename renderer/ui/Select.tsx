@@ -5,19 +5,19 @@ import popup from './Popup.module.css';
 import styles from './Select.module.css';
 
 export interface SelectProps<Value extends string> {
-  /** What a label that stands elsewhere is for. */
+  /** The id to which a separate label refers. */
   id?: string;
-  /** The accessible name; one within a Field has the label of that and none of its own. */
+  /** The accessible name. Inside a Field, the label of the Field is used instead. */
   label?: string;
   value: Value;
-  /** What is noted of a choice stands beside its name in the list, and is no part of it. */
+  /** The note of a choice is shown beside its name in the list and is not part of it. */
   choices: readonly (readonly [value: Value, name: string, note?: string])[];
   size?: 'small' | 'normal';
   isDisabled?: boolean;
   onChange(value: Value): void;
 }
 
-/** A choice of one value. It changes what is shown and starts nothing: what acts is a Menu or a Button. */
+/** A choice of one value. It changes what is shown and starts nothing. For actions, use a Menu or a Button. */
 export function Select<Value extends string>({
   id,
   label,

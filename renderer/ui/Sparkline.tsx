@@ -3,7 +3,10 @@ import styles from './Sparkline.module.css';
 const width = 120;
 const height = 28;
 
-/** A small line without axes; a gap where there is no value. Decorative: the number beside it says the same. */
+/**
+ * A small line without axes, with a gap where there is no value. Decorative, because the number beside it says the
+ * same.
+ */
 export function Sparkline({ values }: { values: readonly (number | null)[] }) {
   const known = values.filter((value) => value !== null);
   const top = Math.max(...known, Number.MIN_VALUE);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Table.module.css';
 
-/** The head of a table: one title a column. */
+/** The head of a table, with one title per column. */
 export function HeaderRow({ titles }: { titles: readonly string[] }) {
   return (
     <thead>
@@ -19,11 +19,11 @@ export function HeaderRow({ titles }: { titles: readonly string[] }) {
 export interface TableProps {
   label?: string | undefined;
   columns: readonly string[];
-  /** The rows: each with a `th` first. */
+  /** The rows. Each begins with a `th`. */
   children: ReactNode;
 }
 
-/** Figures in rows: the first column is their name, all others stand at the right, digit under digit. */
+/** A table of numbers. The first column has the names, all others are right-aligned. */
 export function Table({ label, columns, children }: TableProps) {
   return (
     <table className={styles.table} aria-label={label}>

@@ -9,7 +9,7 @@ export interface Tab {
   content: ReactNode;
 }
 
-/** Views of one thing, one at a time. Arrow keys move between the titles, Enter or Space shows one. */
+/** Alternative views, one at a time. Arrow keys move between the titles, Enter or Space shows one. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <BaseTabs.Root defaultValue={tabs.find(({ isDisabled }) => isDisabled !== true)?.key}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Tile.module.css';
 
-/** Main figures beside each other. */
+/** Main metrics, side by side. */
 export function TileRow({ children }: { children: ReactNode }) {
   return <dl className={styles.tiles}>{children}</dl>;
 }
@@ -9,14 +9,14 @@ export function TileRow({ children }: { children: ReactNode }) {
 export interface TileProps {
   label: string;
   value: string;
-  /** What belongs to the value, such as of how many requests it is. */
+  /** A note on the value, such as the number of requests it is based on. */
   note: ReactNode;
-  /** Whether the value breaks a limit; `note` says so in words. */
+  /** Whether the value breaks a limit. `note` says so in words. */
   isBreach?: boolean;
   children?: ReactNode;
 }
 
-/** A main figure. Its width does not change with its digits. */
+/** A main metric. Its width does not change with its digits. */
 export function Tile({ label, value, note, isBreach = false, children }: TileProps) {
   return (
     <div className={styles.tile} data-tile={label} data-breach={isBreach}>

@@ -4,15 +4,17 @@ import { CloseIcon } from './icons';
 import styles from './Toasts.module.css';
 
 const manager = Toast.createToastManager();
-/** So long a message stays that asks for nothing, in ms; one under the pointer or with the focus stays longer. */
+/**
+ * How long a message without a required action is shown, in ms. With the pointer or the focus on it, it stays longer.
+ */
 const shownMs = 10_000;
 
-/** Tells what has been done; a lasting message stays until it is dismissed. */
+/** Reports a completed action. A lasting message stays until it is dismissed. */
 export function showToast(message: string, isLasting = false): void {
   manager.add({ title: message, timeout: isLasting ? 0 : shownMs });
 }
 
-/** Tells what went wrong and what to do about it; it stays until it is dismissed. */
+/** Reports an error and its remedy. It stays until it is dismissed. */
 export function showErrorToast(message: string, remedy: string): void {
   manager.add({ title: message, description: remedy, type: 'error', timeout: 0 });
 }
@@ -30,7 +32,7 @@ function ToastList() {
   ));
 }
 
-/** Where messages appear, the newest first. Key F6 moves there. */
+/** The list of messages, newest first. Key F6 moves the focus there. */
 export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={4}>

@@ -2,7 +2,10 @@ import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
 import styles from './Popup.module.css';
 
-/** What an element does, or what is exact of it, while the pointer or the focus is on it. It adds to a name that is there. */
+/**
+ * The function or the exact value of an element, while the pointer or the focus is on it. The element needs its own
+ * name.
+ */
 export function Tooltip({ text, children }: { text: string; children: ReactElement }) {
   return (
     <BaseTooltip.Root>

@@ -2,7 +2,7 @@ import { stateOf } from '../../shared/report/status';
 import type { RunState } from '../../shared/run/verdict';
 import styles from './VerdictBadge.module.css';
 
-/** How a run ended, as mark, word and colour. */
+/** The end of a run as mark, word and colour. */
 export function VerdictBadge({ verdict }: { verdict: RunState | null }) {
   const { mark, word } = stateOf(verdict);
   return (

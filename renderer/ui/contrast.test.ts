@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { colorIn, contrastOf, type Styled, styleOf, themes } from '../../tests/support/styles';
 import { buttonVariants } from './Button';
 
-/** All that can be pressed, by the sheet that says how it looks. */
+/** Everything that can be pressed, with the style sheet that defines its look. */
 const pressed: readonly (readonly [name: string, sheet: string, classes: readonly string[]])[] = [
   ...buttonVariants.map((variant) => [`a ${variant} button`, 'ui/Button.module.css', ['button', variant]] as const),
   ['a choice that opens', 'ui/Select.module.css', ['trigger']],
@@ -18,7 +18,7 @@ const pressed: readonly (readonly [name: string, sheet: string, classes: readonl
   ['a tag', 'features/history/history.module.css', ['tag']],
 ];
 
-/** The pointer over it, held down (what is pressed is under the pointer as well), reached by keyboard, on, and out of use. */
+/** Hovered, pressed (which implies hovered), focused by keyboard, switched on, and disabled. */
 const states = [
   [],
   [':hover'],
@@ -42,7 +42,7 @@ const cases = themes.flatMap((theme) =>
   ),
 );
 
-/** What they may stand on. */
+/** The backgrounds on which they can be. */
 const grounds = ['var(--surface)', 'var(--surface-raised)', 'var(--surface-hover)'];
 const base = 'app/base.css';
 
@@ -56,7 +56,7 @@ describe('the words on what can be pressed', () => {
     const color = colorIn(theme, styleOf(element, 'color', sheet) ?? 'var(--text)');
     for (const background of backgroundsOf(element, sheet))
       expect(contrastOf(color, colorIn(theme, background))).toBeGreaterThanOrEqual(4.5);
-    // Either would make other colours of these.
+    // Either property would change these colours.
     expect(styleOf(element, 'filter', sheet)).toBeUndefined();
     expect(styleOf(element, 'opacity', sheet)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/* The icons of the window, all of one set: 24 units, strokes of 2. An icon alone never carries a meaning. */
+/* The icons of the window, all from one set: 24 units, strokes of 2. An icon alone never carries a meaning. */
 export {
   Braces as VariableIcon,
   CalendarDays as CalendarIcon,

@@ -7,7 +7,7 @@ const read = (file: string): string => readFileSync(resolve(renderer, file), 'ut
 const files = globSync('**/*.tsx', { cwd: renderer }).sort();
 const sheets = globSync('**/*.module.css', { cwd: renderer }).sort();
 
-/** The classes that a sheet declares; those of others that it names as `:global` are not its own. */
+/** The classes that a style sheet declares, without those of other sheets that it names as `:global`. */
 function classesOf(sheet: string): Set<string> {
   const css = read(sheet)
     .replace(/\/\*.*?\*\//gs, '')
@@ -19,7 +19,7 @@ function classesOf(sheet: string): Set<string> {
 interface Use {
   file: string;
   sheet: string;
-  /** The classes that are named; those that are found by a value are not known here. */
+  /** The classes that the code names. Classes that are looked up by a value are not included. */
   names: string[];
   isByValue: boolean;
 }

@@ -10,7 +10,9 @@ import type { HistoryStore } from '../../history/historyStore';
 import { comparedRun, type LoadedRun, loaded } from './comparedRun';
 import { columnSeconds, heatmapOf } from './heatmap';
 
-/** This machine's noise under the load of a run, from the other runs like it; undefined with fewer than four. */
+/**
+ * The noise of this machine under the load of a run, from similar runs in the history. Undefined with fewer than four.
+ */
 export function noiseAround(
   history: Pick<HistoryStore, 'figuresLike'>,
   run: Pick<RunDocument, 'scenario' | 'target' | 'environment'>,
@@ -20,8 +22,8 @@ export function noiseAround(
 }
 
 /**
- * Compares runs with the first of them. Throws `usage` for fewer than two, more than six or the same twice,
- * `run-not-found`, `history-unreadable`.
+ * Compares runs with the first of them. Throws `usage` for fewer than two runs, more than six, or the same run twice.
+ * Also throws `run-not-found` and `history-unreadable`.
  */
 export function compareRuns(history: HistoryStore, ids: readonly string[]): Comparison {
   if (ids.length < 2 || ids.length > maxCompared || new Set(ids).size < ids.length)
@@ -35,7 +37,7 @@ export function compareRuns(history: HistoryStore, ids: readonly string[]): Comp
   return compareLoaded(history, base, others);
 }
 
-/** Compares runs with `base`; the noise of the machine is that of the other runs of the history. */
+/** Compares runs with `base`. The noise of the machine comes from the other runs in the history. */
 export function compareLoaded(
   history: Pick<HistoryStore, 'figuresLike' | 'responseHistograms'>,
   base: LoadedRun,

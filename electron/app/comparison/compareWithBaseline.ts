@@ -6,9 +6,9 @@ import { loadedDocument } from './comparedRun';
 import { compareLoaded } from './compareRuns';
 
 /**
- * A run beside its baseline: the one that is named, by its id or as a file, else that of its scenario, target and machine
- * in the history. Undefined without one, and of a run that is the baseline itself. Throws `run-not-found`, `usage`,
- * `import-failed`.
+ * Compares a run with its baseline: the run with the given id or file, else the baseline in the history for the same
+ * scenario, target and machine. Undefined without a baseline, and when the run is itself the baseline. Throws
+ * `run-not-found`, `usage`, `import-failed`.
  */
 export async function compareWithBaseline(
   history: HistoryStore,

@@ -14,7 +14,7 @@ import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { decodeHdr } from '../../hdr/hdrCodec';
 
-/** A run, and its distribution. */
+/** A run with its distribution of response times. */
 export interface LoadedRun {
   summary: Pick<RunSummary, 'id' | 'startedAt' | 'verdict' | 'scenarioName' | 'target' | 'name'>;
   stored: StoredRun;
@@ -22,13 +22,13 @@ export interface LoadedRun {
   histogram: LatencyHistogram;
 }
 
-/** A run of the history with its distribution. */
+/** A run from the history with its distribution. */
 export function loaded(summary: LoadedRun['summary'], stored: StoredRun): LoadedRun {
   const text = stored.kind === 'run' ? stored.document.histograms.http_req_duration : stored.result.histogram;
   return { summary, stored, histogram: text === null ? new LatencyHistogram() : decodeHdr(text) };
 }
 
-/** A run of which there is the document, whether a history has it or not. */
+/** A run from its document, which need not be in the history. */
 export function loadedDocument(document: RunDocument): LoadedRun {
   const { id, startedAt, verdict, scenario, target, backend } = document;
   const summary = {
@@ -106,7 +106,7 @@ function distributionOf({ stored, histogram }: LoadedRun): ComparedRun['distribu
     .sort(([a], [b]) => a - b);
 }
 
-/** A run in the terms in which runs are compared, with its shares of the bins. */
+/** A run in the form in which runs are compared, with its share of requests in each bin. */
 export function comparedRun(run: LoadedRun, binsMs: readonly number[]): Omit<ComparedRun, 'heatmap'> {
   const { summary, stored, histogram } = run;
   const bins = new BinCounts(binsMs);

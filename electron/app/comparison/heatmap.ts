@@ -1,15 +1,15 @@
 import type { HistoryStore } from '../../history/historyStore';
 import { countColumns } from '../../measure/latencyHeatmap';
 
-/** The most columns of a heatmap. */
+/** The maximum number of columns of a heatmap. */
 const maxColumns = 100;
 
-/** The length in seconds of a column, for heatmaps of a given length. */
+/** The length of a column in seconds, for heatmaps of a given length. */
 export function columnSeconds(seconds: number): number {
   return Math.max(1, Math.ceil(seconds / maxColumns));
 }
 
-/** The share of each bin in each column of time, from the raw distributions of the seconds; null when none were kept. */
+/** The share of each bin in each time column, from the raw distributions of the seconds. Null when none were saved. */
 export function heatmapOf(
   history: Pick<HistoryStore, 'responseHistograms'>,
   runId: string,

@@ -9,24 +9,24 @@ import type { KillableServer } from '../../run/runContract';
 import type { DatabasePlace } from '../../service/storage/databasePlace';
 import { EngineHolder, type TimedWrite } from './engineHolder';
 
-/** What the crash checks are made on. */
+/** What the crash checks test. */
 export interface CrashSubject {
   workers: WorkerHost;
   config: EngineConfig;
-  /** Where files and names of the engine go. */
+  /** The folder and the namespace for the data of the engine. */
   folder: string;
   namespace: string;
-  /** The server of an engine that has one. */
+  /** The server of the engine, if it needs one. */
   database: DatabasePlace | undefined;
-  /** Undefined for an engine in a process of ours, and for a server that is not ours to kill. */
+  /** Undefined for an engine in a process of Proofload, and for a server that Proofload must not kill. */
   server: KillableServer | undefined;
   seed: number;
   crashes: number;
-  /** Ends the checks between two crashes when it is aborted. */
+  /** Ends the checks between two crashes when it aborts. */
   signal: AbortSignal;
 }
 
-/** How often the holder of the data is killed, each time at another moment. */
+/** How many times the process that holds the data is killed, each time at a different moment. */
 export const defaultCrashes = 20;
 const fewestWrites = 20;
 const mostWrites = 300;
@@ -34,19 +34,19 @@ const exitPatienceMs = 5_000;
 
 interface Crash {
   acknowledged: number;
-  /** The lost writes that the declared tier does not allow. */
+  /** The number of lost writes that the declared tier does not allow. */
   unforgivable: number;
   lost: number;
   torn: readonly string[];
   example: string | undefined;
 }
 
-/** When to kill: after this number of acknowledged writes. */
+/** The number of acknowledged writes after which to kill the process. */
 function strikeAfter(random: Random): number {
   return fewestWrites + Math.floor(random() * (mostWrites - fewestWrites));
 }
 
-/** Resolves when the holder has acknowledged this number of writes; all of them are added to `writes`. */
+/** Resolves when the holder has acknowledged this number of writes. Adds all of them to `writes`. */
 function writesUntil(holder: EngineHolder, seed: number, count: number, writes: TimedWrite[]) {
   let reached = (): void => {};
   const enough = new Promise<void>((resolve) => {
@@ -60,14 +60,14 @@ function writesUntil(holder: EngineHolder, seed: number, count: number, writes: 
   return { enough: Promise.race([enough, ended.then(() => undefined)]), ended };
 }
 
-/** Where the writes of the crashes go. */
+/** Where the writes of the crash checks are stored. */
 function crashPlace({ folder, namespace, database }: CrashSubject) {
   return { folder, namespace: `${namespace}_crash`, ...database };
 }
 
 /**
- * Kills what holds the data in the middle of writes, and looks for every acknowledged one. `survivor` is the process that
- * has looked, and `isWriting` whether the writes of this crash still go on in it.
+ * Kills the process that holds the data during writes, then looks for every acknowledged write. `survivor` is the
+ * process that looked; `isWriting` says whether it still performs the writes of this crash.
  */
 async function strikeAndVerify(
   subject: CrashSubject,
@@ -91,7 +91,7 @@ async function strikeAndVerify(
     await server.start();
   } else await holder.kill();
 
-  // What was on its way at the time of the crash has arrived by now: an acknowledgement counts whenever it is read.
+  // By now, everything that was in flight at the crash has arrived. An acknowledgement counts whenever it is read.
   const survivor = server ? holder : await openHolder();
   const { lost, torn } = await survivor.verify(
     writes.map(({ tenant, id, version, title }) => ({ tenant, id, version, title })),
@@ -115,7 +115,7 @@ async function strikeAndVerify(
   };
 }
 
-/** What is wrong with what a crash has left, in a sentence; undefined when nothing is. */
+/** The fault that a crash revealed, in a sentence. Undefined without a fault. */
 function faultOf(number: number, { torn, unforgivable, acknowledged, example }: Crash): string | undefined {
   if (torn.length > 0) return `Crash ${number} left documents that nobody wrote: ${torn.slice(0, 3).join(', ')}.`;
   if (unforgivable === 0) return undefined;
@@ -148,7 +148,7 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
     return holder;
   };
   try {
-    // What has survived a crash is struck by the next one.
+    // The next crash hits the process that survived the previous one.
     let next: EngineHolder | undefined;
     for (let number = 1; number <= subject.crashes; number += 1) {
       subject.signal.throwIfAborted();
@@ -159,7 +159,7 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
       const fault = faultOf(number, crash);
       if (fault !== undefined || number === subject.crashes) await survivor.end(exitPatienceMs);
       if (fault !== undefined) return result('failed', fault);
-      // A driver that retries goes on with its writes: those of the next crash are another process's.
+      // A driver that retries continues its writes, so another process makes the writes of the next crash.
       if (isWriting) await survivor.kill();
       next = isWriting ? undefined : survivor;
     }
@@ -179,12 +179,12 @@ const recoveryTitle =
   'After a restart of the server, clients reconnect by themselves, and operations in progress end as typed errors';
 const allowedEnds: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'conflict']);
 
-/** How an operation may end that a restart came into. A tier that loses writes may not find what they wrote. */
+/** Whether an operation that a restart interrupted may end this way. A tier that loses writes may not find them. */
 function mayEndAs(kind: string, config: EngineConfig): boolean {
   return allowedEnds.has(kind) || (kind === 'not-found' && durabilityOf(config).tier === 'bounded-loss');
 }
 
-/** Resolves, with no error, when as many writes again are acknowledged as there are now, or when there will be none. */
+/** Resolves without errors when as many new writes are acknowledged as a crash needs, or when writing has ended. */
 async function goneOn(writes: readonly TimedWrite[], ended: Promise<unknown>): Promise<string[]> {
   const enough = writes.length + fewestWrites;
   let hasEnded = false;
@@ -196,7 +196,7 @@ async function goneOn(writes: readonly TimedWrite[], ended: Promise<unknown>): P
   return [];
 }
 
-/** Restarts the server under its clients. Never rejects. */
+/** Restarts the server while clients use it. Never rejects. */
 export async function recoveryCheck(subject: CrashSubject): Promise<CheckResult> {
   const startedMs = performance.now();
   const check = { id: 'recovery', group: 'recovery', title: recoveryTitle } as const;
@@ -219,7 +219,7 @@ export async function recoveryCheck(subject: CrashSubject): Promise<CheckResult>
     await enough;
     await server.kill();
     await server.start();
-    // A driver that retries may have brought its writes through; then they go on, and end when the process does.
+    // A driver that retries may have completed its writes. Then they continue until the process ends.
     const { attempts } = await holder.verify([]);
     const kinds = await Promise.race([ended.then((end) => end.kinds), goneOn(writes, ended)]);
     const wrong = kinds.filter((kind) => !mayEndAs(kind, config));

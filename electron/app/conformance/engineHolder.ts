@@ -15,10 +15,10 @@ import type { AcknowledgedWrite } from '../../service/protocol';
 type Message<Type extends ConformanceMessage['type']> = Extract<ConformanceMessage, { type: Type }>;
 type Place = Extract<ConformanceCommand, { type: 'open' }>['place'];
 
-/** How long a single check may take. */
+/** The time limit of a single check. */
 const checkPatienceMs = 120_000;
 
-/** A write, and when its acknowledgement arrived. */
+/** A write and the time at which its acknowledgement arrived. */
 export interface TimedWrite extends AcknowledgedWrite {
   atMs: number;
 }
@@ -59,7 +59,7 @@ export class EngineHolder {
     return this.#ask({ type: 'open', config, place }, 'opened');
   }
 
-  /** Makes all checks that need no crash; each is reported as it ends. Rejects when one does not end. */
+  /** Makes all checks that need no crash and reports each as it ends. Rejects when a check does not end. */
   async check(seed: number): Promise<void> {
     this.#watch();
     try {
@@ -69,7 +69,7 @@ export class EngineHolder {
     }
   }
 
-  /** Starts to write. `onWrite` hears of each acknowledged write; the promise resolves when the engine has failed. */
+  /** Starts to write. Calls `onWrite` for each acknowledged write. The promise resolves when the engine has failed. */
   write(seed: number, onWrite: (write: TimedWrite) => void): Promise<Message<'write-failed'>> {
     this.#onWrite = onWrite;
     return this.#ask({ type: 'write', seed }, 'write-failed');
@@ -86,12 +86,12 @@ export class EngineHolder {
     return this.#session.kill();
   }
 
-  /** Removes the data where they are in a server, and ends the process. */
+  /** Removes the data when they are on a server, and ends the process. */
   end(patienceMs: number): Promise<void> {
     return this.#session.end({ type: 'stop' } satisfies ConformanceCommand, patienceMs);
   }
 
-  /** A faulty engine may keep its process busy for ever; this can only be ended from outside. */
+  /** A faulty engine can keep its process busy forever, so only another process can end it. */
   #watch(): void {
     clearTimeout(this.#watchdog);
     this.#watchdog = setTimeout(() => {

@@ -10,18 +10,18 @@ function folderIn(dataFolder: string): string {
   return join(dataFolder, 'conformance');
 }
 
-/** One report for each engine with its settings. */
+/** One report per engine and settings. */
 function fileName({ config }: ConformanceReport): string {
   const digest = createHash('sha256').update(JSON.stringify(config.options)).digest('hex').slice(0, 8);
   return `${config.engine}-${digest}.json`;
 }
 
-/** Keeps the last report on an engine with its settings. Throws `data-folder-unusable`. */
+/** Saves the latest report on an engine with its settings. Throws `data-folder-unusable`. */
 export function keepReport(dataFolder: string, report: ConformanceReport): void {
   writeWhole(join(folderIn(dataFolder), fileName(report)), JSON.stringify(report), 'the report');
 }
 
-/** The last report on each engine with its settings, the newest first. One that is unreadable counts as none. */
+/** The latest report on each engine with its settings, newest first. Unreadable reports are left out. */
 export function readReports(dataFolder: string): ConformanceReport[] {
   const folder = folderIn(dataFolder);
   return filesIn(folder)

@@ -12,32 +12,32 @@ import { EngineHolder } from './engineHolder';
 /** The dependencies of a suite. */
 export interface ConformanceContext {
   workers: WorkerHost;
-  /** A folder for the files of the engine; the suite uses one of its own in it and removes that. */
+  /** A folder for the files of the engine. The suite creates its own folder inside and removes it. */
   workFolder: string;
-  /** The server of an engine that has one. */
+  /** The server of the engine, if it needs one. */
   database: Database | undefined;
-  /** Each check as it ends. */
+  /** Called with each check as it ends. */
   onResult(result: CheckResult): void;
-  /** Ends the suite between two checks when it is aborted. */
+  /** Ends the suite between two checks when it aborts. */
   signal: AbortSignal;
   now(): Date;
-  /** How often the holder of the data is killed. */
+  /** How many times the process that holds the data is killed. */
   crashes?: number;
 }
 
-/** What a suite does to the server of an engine, for a question to the user. */
+/** What a suite does to the server of an engine, as part of a question to the user. */
 export const conformanceLoad = 'The conformance suite reads and writes it as fast as it can for about half a minute';
 
 const exitPatienceMs = 5_000;
 
-/** Aborted when the server behind the engine has ended by itself: what comes then says nothing of the engine. */
+/** Aborts when the server behind the engine ends unexpectedly. Later results say nothing about the engine. */
 function deathOf(database: Database | undefined): AbortSignal {
   const death = new AbortController();
   database?.died?.catch((error: unknown) => death.abort(error));
   return death.signal;
 }
 
-/** Runs the suite on an engine. Rejects with ProofloadError when the engine can't be opened at all, and when aborted. */
+/** Runs the suite on an engine. Rejects with ProofloadError when the engine can't be opened, and when it is aborted. */
 export async function runConformance(
   id: string,
   config: EngineConfig,
@@ -102,7 +102,7 @@ interface OneProcess {
   keep(result: CheckResult): void;
 }
 
-/** Makes the checks that need no crash, in a process of their own. */
+/** Makes the checks that need no crash, in a separate process. */
 async function checkInOneProcess(
   { id, config, seed, folder, keep }: OneProcess,
   { workers, database, signal }: ConformanceContext,

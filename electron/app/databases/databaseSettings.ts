@@ -12,14 +12,14 @@ const settingsSchema = z.object({
   mongodb: databaseUrlSchemas.mongodb.optional(),
 });
 
-/** Environment variables that go before what is kept. */
+/** Environment variables that override the saved URLs. */
 const variables = { postgres: 'PROOFLOAD_POSTGRES_URL', mongodb: 'PROOFLOAD_MONGODB_URL' } as const;
 
 function fileIn(folder: string): string {
   return join(folder, 'databases.json');
 }
 
-/** The URLs that are kept in the data folder, under those that the environment gives. Throws `usage`. */
+/** The URLs from the data folder, overridden by those from the environment. Throws `usage`. */
 export function readDatabaseUrls(folder: string, env: NodeJS.ProcessEnv = process.env): DatabaseUrls {
   const urls = { ...readKept(folder) };
   for (const server of databaseServers) {
@@ -36,7 +36,7 @@ export function parseDatabaseUrl(server: keyof DatabaseUrls, url: string): strin
   throw new ProofloadError('usage', `this is not the URL of a ${server} server`, parsed.error.issues[0]?.message ?? '');
 }
 
-/** Keeps the URL of a server, or forgets it. It may hold a password: only the user may read the file. */
+/** Saves the URL of a server, or removes it. The URL can hold a password, so only the user may read the file. */
 export function keepDatabaseUrl(folder: string, server: keyof DatabaseUrls, url: string | undefined): void {
   const { [server]: _replaced, ...others } = readKept(folder);
   const urls = { ...others, ...(url === undefined ? {} : { [server]: url }) };

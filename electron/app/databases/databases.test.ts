@@ -52,7 +52,7 @@ describe('the server of an engine', () => {
 });
 
 describe('the embedded server', () => {
-  /** A process that watches over a server, and starts it over the folder that the test says. */
+  /** A worker host for a process that supervises a server. It reports a start with the given folder. */
   const startedIn = (folder: string): WorkerHost => ({
     start: (_kind, { onMessage, onExit }) => ({
       pid: 1,
@@ -93,7 +93,7 @@ describe('the embedded server', () => {
     };
     const databases = new Databases(waiting, '/data', () => undefined, new HostGuard(() => false, resolve));
     const refused = expect(databases.of('postgres', '')).rejects.toThrow('it is in use');
-    // As soon as it waits.
+    // As soon as the start waits.
     await vi.waitUntil(() => sent.length > 0);
     await databases.close();
     await refused;

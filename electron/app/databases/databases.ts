@@ -9,27 +9,27 @@ import type { DatabaseServerAddress } from '../../service/storage/databasePlace'
 import { postgresServer } from '../../service/storage/postgres/postgresConnection';
 import { EmbeddedPostgres } from './embeddedPostgres';
 
-/** The server that a URL leads to, as the driver that connects reads it. Throws `usage`. */
+/** The server that a URL names, as the driver that connects parses it. Throws `usage`. */
 async function serverIn(engine: DatabaseServer, url: string): Promise<DatabaseServerAddress> {
   if (engine === 'postgres') return postgresServer(url);
-  // The driver is loaded when it is asked for: the window would wait for it at every start.
+  // The driver is loaded on demand. Otherwise the window would wait for it at every start.
   const { mongoServer } = await import('../../service/storage/mongodb/mongoConnection');
   return mongoServer(url);
 }
 
-/** Where the servers of engines are found, and the one that is started for them. */
+/** Finds the servers of engines, and starts the embedded one. */
 export class Databases implements DatabaseFinder {
   readonly #workers: WorkerHost;
   readonly #postgresFolder: string;
   readonly #urlOf: (server: DatabaseServer) => string | undefined;
   readonly #hosts: HostGuard;
   #embedded: ReturnType<typeof EmbeddedPostgres.start> | undefined;
-  /** Ends a start that waits for another Proofload. */
+  /** Aborts a start that waits for another Proofload process. */
   #closing = new AbortController();
 
   /**
-   * `folder` is for the data of the embedded server; `urlOf` gives the URL of a server with its secrets filled in, if
-   * one is known; `hosts` says which hosts beside this machine may be used.
+   * `folder` holds the data of the embedded server. `urlOf` returns the URL of a server with its secrets filled in, if
+   * one is known. `hosts` decides which hosts besides this machine may be used.
    */
   constructor(
     workers: WorkerHost,
@@ -43,15 +43,15 @@ export class Databases implements DatabaseFinder {
     this.#hosts = hosts;
   }
 
-  /** Whether the embedded server was started and not stopped. */
+  /** Whether the embedded server was started and has not been stopped. */
   get isEmbeddedRunning(): boolean {
     return this.#embedded !== undefined;
   }
 
   /**
-   * The server of an engine: by its URL, else the embedded one, which is started. Undefined for an engine that needs
-   * none. `load` says what it is for; the hosts in `known` were looked up before, for the work that this is part of.
-   * Rejects with `database-unavailable`, and as {@link admitEngine}.
+   * The server of an engine: the one at its URL, else the embedded one, which is started. Undefined for an engine that
+   * needs none. `load` says what the server is used for. `known` holds the addresses that were looked up earlier for
+   * the same work. Rejects with `database-unavailable`, and as {@link admitEngine} does.
    */
   async of(engine: EngineId, load: string, known?: HostAddresses): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
@@ -73,8 +73,8 @@ export class Databases implements DatabaseFinder {
   }
 
   /**
-   * The server of an engine that has a URL, if its host may be used; nothing is started. Rejects with `secret-unknown`,
-   * and as {@link admit}.
+   * The server of an engine that has a URL, if its host may be used. Starts nothing. Rejects with `secret-unknown`, and
+   * as {@link admit} does.
    */
   async admitEngine(engine: EngineId, load: string, known?: HostAddresses): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
@@ -83,8 +83,8 @@ export class Databases implements DatabaseFinder {
   }
 
   /**
-   * The server at a URL, if its host may be used. Rejects with `usage` for a URL that the driver can't read or that
-   * leads to several servers, `remote-not-allowed`, and `target-unreachable` for a host without an address.
+   * The server at a URL, if its host may be used. Rejects with `usage` for a URL that the driver can't parse or that
+   * names several servers, `remote-not-allowed`, and `target-unreachable` for a host without an address.
    */
   async admit(engine: DatabaseServer, url: string, load: string, known?: HostAddresses): Promise<Database> {
     const { host, isSocket, port } = await serverIn(engine, url);
@@ -94,7 +94,7 @@ export class Databases implements DatabaseFinder {
     return { place: { url, addresses }, server: undefined, localPort: isHere ? port : undefined };
   }
 
-  /** Starts the embedded PostgreSQL, unless it runs. Rejects with `database-unavailable`. */
+  /** Starts the embedded PostgreSQL unless it is running. Rejects with `database-unavailable`. */
   startEmbedded(): ReturnType<typeof EmbeddedPostgres.start> {
     if (this.#embedded) return this.#embedded;
     const starting = EmbeddedPostgres.start(this.#workers, this.#postgresFolder, this.#closing.signal);
@@ -106,7 +106,7 @@ export class Databases implements DatabaseFinder {
     return starting;
   }
 
-  /** Stops the embedded server, if it runs. */
+  /** Stops the embedded server if it is running. */
   async close(): Promise<void> {
     const embedded = this.#embedded;
     this.#embedded = undefined;

@@ -15,15 +15,15 @@ function serverEnded(how: string): ProofloadError {
   );
 }
 
-/** Where a server is reached, and where its data are. */
+/** The URL of a server and the folder of its data. */
 interface StartedServer {
   url: string;
   folder: string;
 }
 
-/** The PostgreSQL server that comes with the app, with a process that watches over it. */
+/** The PostgreSQL server that ships with the app, with a process that supervises it. */
 export class EmbeddedPostgres {
-  /** Rejects when the server, or the process that watches over it, has ended by itself. */
+  /** Rejects when the server, or the process that supervises it, ends unexpectedly. */
   readonly died: Promise<never>;
   readonly #session: WorkerSession<PostgresReport>;
   readonly #folder: string;
@@ -43,7 +43,7 @@ export class EmbeddedPostgres {
           return;
         case 'ended':
           this.#ended.reject(serverEnded(report.how));
-          // A server that is gone needs no watcher: the next one has its own.
+          // A server that has ended needs no supervisor. The next one has its own.
           void this.stop();
           return;
         case 'failed': {
@@ -59,8 +59,8 @@ export class EmbeddedPostgres {
   }
 
   /**
-   * Starts the server on the data in `folder`. Rejects with `database-unavailable`, also when `signal` is aborted while
-   * it waits for another Proofload to stop its server.
+   * Starts the server on the data in `folder`. Rejects with `database-unavailable`, also when `signal` aborts while it
+   * waits for another Proofload process to stop its server.
    */
   static async start(
     workers: WorkerHost,
@@ -77,7 +77,7 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** Starts it again after {@link kill}, on the same data and at the same address. */
+  /** Starts the server again after {@link kill}, with the same data and at the same address. */
   async start(): Promise<void> {
     await this.#startServer();
   }
@@ -95,7 +95,7 @@ export class EmbeddedPostgres {
     await Promise.race([this.#killed.promise, this.died]);
   }
 
-  /** Stops the server in order and resolves when it is gone. */
+  /** Stops the server gracefully and resolves when it has ended. */
   stop(): Promise<void> {
     return this.#session.end({ type: 'stop' } satisfies PostgresCommand, stopPatienceMs);
   }

@@ -7,7 +7,7 @@ import type { Database } from '../../run/runContract';
 import { databaseName, noteDatabase } from '../../service/storage/mongodb/databaseNote';
 import { sweepServers } from './sweepServers';
 
-// That databases are dropped is tested on a server in tests/integration/mongodb.test.ts.
+// tests/integration/mongodb.test.ts tests the dropping of databases on a real server.
 describe('sweepServers', () => {
   let work: string;
   let asked: string[];
@@ -17,7 +17,7 @@ describe('sweepServers', () => {
   });
   afterEach(() => rmSync(work, { recursive: true }));
 
-  /** Nothing listens there: an attempt to connect fails. */
+  /** Nothing listens there, so an attempt to connect fails. */
   const url = 'mongodb://127.0.0.1:1/';
   const databases = (found: () => Promise<Database | undefined>) => ({
     admitEngine: (engine: string) => {

@@ -11,14 +11,14 @@ function notesIn(folder: string): DatabaseNote[] {
   try {
     return readDatabaseNotes(folder);
   } catch {
-    // Closed to us: then it is not ours to sweep.
+    // Without access, the database is not ours to remove.
     return [];
   }
 }
 
-/** Drops what is noted, of one server; rejects with the first that it can't. */
+/** Drops the databases in the notes for one server. Rejects with the first one that it can't drop. */
 async function drop(place: DatabasePlace, works: readonly { work: OwnedWork; notes: readonly DatabaseNote[] }[]) {
-  // Loaded when there is something to drop, which is rare.
+  // Loaded on demand, because there is rarely something to drop.
   const { mongoClient } = await import('../../service/storage/mongodb/mongoConnection');
   const client = mongoClient(place, {
     serverSelectionTimeoutMS: patienceMs,
@@ -37,11 +37,11 @@ async function drop(place: DatabasePlace, works: readonly { work: OwnedWork; not
 }
 
 /**
- * Drops the databases that killed work of this data folder has left in the MongoDB server that is known now; nothing of
- * work whose owner is alive. `left` has the ids of the work in the folder after it was swept (ownedWork.ts). Nothing is
- * connected to where there is nothing to drop. A server that can't be reached or may not be used is no fault here: its
- * databases stay noted for another time. PostgreSQL needs none of this: there a schema is held by a lock of the server,
- * and the next run removes those that are free (postgresSchema.ts).
+ * Drops the databases that killed processes of this data folder left in the MongoDB server that is configured now. It
+ * never touches the work of a live owner. `left` has the ids of the work that remained in the folder after a sweep
+ * (ownedWork.ts). It connects only when there is something to drop. A server that can't be reached or may not be used
+ * is not an error: the notes of its databases stay for the next sweep. PostgreSQL does not need this, because a lock of
+ * the server holds each schema and the next run removes those that are free (postgresSchema.ts).
  */
 export async function sweepServers(
   workFolder: string,
@@ -63,7 +63,7 @@ export async function sweepServers(
   try {
     if (works.some(({ notes }) => notes.length > 0)) await drop(place, works);
   } catch {
-    // Away, or not willing: what was not dropped is still noted.
+    // The server is unreachable or refuses. The notes of what was not dropped stay.
   } finally {
     for (const { work } of works) work.end();
   }

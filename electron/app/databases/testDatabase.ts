@@ -5,7 +5,7 @@ import { postgresConfig } from '../../service/storage/postgres/postgresConnectio
 
 const patienceMs = 3_000;
 
-// The drivers are loaded when they are asked for: the window would wait for them at every start.
+// The drivers are loaded on demand. Otherwise the window would wait for them at every start.
 
 async function askPostgres(place: DatabasePlace): Promise<string> {
   const { default: pg } = await import('pg');
@@ -45,7 +45,7 @@ async function askMongo(place: DatabasePlace): Promise<string> {
   }
 }
 
-/** Asks a server what it is. Rejects with `database-unavailable` when it does not answer or can't be used. */
+/** Asks a server for its version. Rejects with `database-unavailable` when it does not respond or can't be used. */
 export async function testDatabase(server: DatabaseServer, place: DatabasePlace): Promise<string> {
   try {
     return await (server === 'postgres' ? askPostgres(place) : askMongo(place));

@@ -6,9 +6,9 @@ import type { Databases } from '../databases/databases';
 import { destinationsOf } from '../targets/loadedHosts';
 
 /**
- * Asks about every host that an experiment goes to before its first run, or before it is resumed: in the middle of it
- * there may be nobody to answer. Returns the addresses for its runs, of databases as well: a name that leads elsewhere
- * in the meantime is not followed. Rejects as {@link HostGuard.admit} and {@link Databases.admit}.
+ * Asks about every host of an experiment before its first run, or before it is resumed, because later there may be
+ * nobody to answer. Returns the addresses for its runs, including those of databases, so that a later change of DNS has
+ * no effect. Rejects as {@link HostGuard.admit} and {@link Databases.admit} do.
  */
 export async function admitExperiment(
   { scenario, variants, capacity }: Pick<Experiment, 'scenario' | 'variants' | 'capacity'>,

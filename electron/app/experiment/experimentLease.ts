@@ -4,9 +4,8 @@ import { Lease } from '../../sqlite/lease';
 import { experimentLease, newestExperiment } from './experimentStore';
 
 /**
- * Does exclusive work on an experiment: measures it, or ends it for good. What was read of it before may be out of date
- * by then (`newestExperiment`). Rejects with `run-active` while another window or command works on it, and as the work
- * does.
+ * Does exclusive work on an experiment: measures it or ends it. What the caller read before may be out of date by then
+ * (`newestExperiment`). Rejects with `run-active` while another window or command works on it, and as the work does.
  */
 export async function whileOwning<T>(dataFolder: string, id: string, work: () => T | Promise<T>): Promise<T> {
   const lease = Lease.take(experimentLease(dataFolder, id));
@@ -19,12 +18,15 @@ export async function whileOwning<T>(dataFolder: string, id: string, work: () =>
   try {
     return await work();
   } finally {
-    // Its file stays: others take the same name.
+    // The lease file stays, because others use the same name.
     lease.drop();
   }
 }
 
-/** Measures an experiment as its owner, from where others have left it. Rejects as {@link whileOwning} and newestExperiment do. */
+/**
+ * Measures an experiment as its owner, from its latest saved state. Rejects as {@link whileOwning} and newestExperiment
+ * do.
+ */
 export function measureOwned(
   dataFolder: string,
   experiment: Experiment,

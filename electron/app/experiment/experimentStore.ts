@@ -15,21 +15,21 @@ function fileOf(dataFolder: string, id: string): string {
   return join(folderIn(dataFolder), `${id}.json`);
 }
 
-/** The lease of who measures an experiment, or changes it (experimentLease.ts). */
+/** The lease of the process that measures or changes an experiment (experimentLease.ts). */
 export function experimentLease(dataFolder: string, id: string): string {
   return join(folderIn(dataFolder), `${id}.lease`);
 }
 
-/** Keeps an experiment as far as it is, without secrets that were typed. Throws `data-folder-unusable`. */
+/** Saves an experiment in its current state, without typed secrets. Throws `data-folder-unusable`. */
 export function keepExperiment(dataFolder: string, experiment: Experiment): void {
   writeWhole(fileOf(dataFolder, experiment.id), JSON.stringify(redactExperiment(experiment)), 'the experiment');
 }
 
-/** An experiment that was kept. Throws `experiment-not-found`, `history-unreadable`. */
+/** A saved experiment. Throws `experiment-not-found`, `history-unreadable`. */
 export function readExperiment(dataFolder: string, id: string): Experiment {
   const kept = parseKept(dataFolder, id);
   const redacted = redactExperiment(kept);
-  // Earlier versions kept what was typed: its file loses that when it is read.
+  // Earlier versions saved typed secrets. Reading such a file removes them from it.
   if (JSON.stringify(redacted) !== JSON.stringify(kept)) keepIfPossible(dataFolder, redacted);
   return redacted;
 }
@@ -38,7 +38,7 @@ function keepIfPossible(dataFolder: string, experiment: Experiment): void {
   try {
     keepExperiment(dataFolder, experiment);
   } catch {
-    // Where nothing can be written it can be read all the same.
+    // A folder without write access can still be read.
   }
 }
 
@@ -63,8 +63,8 @@ function parseKept(dataFolder: string, id: string): Experiment {
 }
 
 /**
- * An experiment that was saved and can be resumed. Throws as readExperiment, and `usage` for one that was cancelled or
- * whose secrets were typed, so that they were not saved.
+ * A saved experiment that can be resumed. Throws as readExperiment does, and `usage` for one that was cancelled or
+ * whose typed secrets were not saved.
  */
 export function readResumable(dataFolder: string, id: string): Experiment {
   const experiment = readExperiment(dataFolder, id);
@@ -79,14 +79,14 @@ export function readResumable(dataFolder: string, id: string): Experiment {
 }
 
 /**
- * An experiment as it is now, where it was saved: another process may have resumed it since it was read. Throws as
- * {@link readResumable}.
+ * The latest saved state of an experiment, because another process may have resumed it since it was read. Throws as
+ * {@link readResumable} does.
  */
 export function newestExperiment(dataFolder: string, experiment: Experiment): Experiment {
   return existsSync(fileOf(dataFolder, experiment.id)) ? readResumable(dataFolder, experiment.id) : experiment;
 }
 
-/** All experiments that were kept, the newest first. One that is unreadable is left out. */
+/** All saved experiments, newest first. Unreadable ones are left out. */
 export function readExperiments(dataFolder: string): Experiment[] {
   return idsIn(folderIn(dataFolder)).flatMap((id) => {
     try {
@@ -98,7 +98,7 @@ export function readExperiments(dataFolder: string): Experiment[] {
   });
 }
 
-/** Ids begin with the time of the start, so that their order is that of the experiments. */
+/** Ids begin with the start time, so their order is that of the experiments. */
 function idsIn(folder: string): string[] {
   try {
     const ids = readdirSync(folder).map((name) => name.replace(/\.json$/, ''));

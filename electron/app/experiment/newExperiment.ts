@@ -11,21 +11,24 @@ import { searchOf } from '../runs/searchOf';
 /** What the user asked for. */
 export interface ExperimentWish {
   variants: readonly Variant[];
-  /** What each run does. */
+  /** What each run sends. */
   scenario: Scenario;
   /** The folder of the scenario's file, to which the paths of its files are relative. */
   scenarioFolder?: string | undefined;
   overrides: ScenarioOverrides;
   pairs: number;
   untilSure: boolean;
-  /** The least difference that matters, as a fraction. */
+  /** The smallest difference that matters, as a fraction. */
   band: number;
   metric: ExperimentMetric;
-  /** Whether the capacity of each variant is searched for, after the blocks. */
+  /** Whether a capacity search of each variant follows the blocks. */
   withCapacity: boolean;
 }
 
-/** The capacity search, with the data, the operations and the targets of the scenario; of journeys by its thresholds. */
+/**
+ * The capacity search with the data, the operations and the targets of the scenario. The search of journeys uses the
+ * thresholds of the scenario.
+ */
 function capacityScenario(scenario: Scenario): Scenario {
   if (scenario.journeys) return searchOf(scenario);
   const { operations, keys, queryLimit, dataset, cache, seed, requests } = scenario;
@@ -34,8 +37,8 @@ function capacityScenario(scenario: Scenario): Scenario {
 }
 
 /**
- * An experiment that is about to begin; the noise of this machine comes from `earlier` ones. Throws `usage` where it
- * does not fit together. Its hosts are asked about by admitExperiment.ts.
+ * A new experiment. The noise of this machine comes from `earlier` experiments. Throws `usage` where the settings
+ * contradict each other. admitExperiment.ts asks about its hosts.
  */
 export function newExperiment(
   wish: ExperimentWish,
@@ -45,7 +48,7 @@ export function newExperiment(
 ): Experiment {
   const { variants, scenario, scenarioFolder, overrides, pairs, untilSure, band, metric, withCapacity } = wish;
   const [first] = variants.map(({ target }) => prepareRun({ scenario, target, scenarioFolder, ...overrides }, now));
-  // A scenario of its own: the ladder and the history distinguish its runs from those of the level.
+  // The scenario gets its own id, so that the ladder and the history distinguish its runs from those of the level.
   const own = { ...(first?.scenario ?? scenario), id: `${scenario.id}-experiment`.slice(0, 64) };
   const noise = learnNoise(earlier, environment, own.id);
   return {

@@ -36,7 +36,7 @@ interface World {
   context: ExperimentContext;
 }
 
-/** A world in which every run ends at once. */
+/** An experiment context in which every run ends at once. */
 function world(outcomeOf: (request: RunRequest, number: number) => RunOutcome): World {
   const stopping = new AbortController();
   const requests: RunRequest[] = [];
@@ -124,7 +124,7 @@ describe('an experiment that runs', () => {
       ['level-6', engineConfig('memory')],
       ['level-6', engineConfig('sqlite')],
     ]);
-    // The variant has its cache off, in the search as well.
+    // The variant turns the cache off, also in the search.
     expect(requests[5]?.scenario.cache.enabled).toBe(false);
     expect(result.capacity?.results).toMatchObject([
       { variant: 0, rate: 900, low: 880 },
@@ -158,7 +158,7 @@ describe('an experiment that runs', () => {
       return measured();
     });
     const stopped = await runExperiment(experiment(), context);
-    // The run in which it was stopped is given up.
+    // The run during which it was stopped is dropped.
     expect(stopped).toMatchObject({ state: 'stopped', runs: [{ block: 0 }, { block: 0 }] });
     const later = world(() => measured());
     const finished = await runExperiment(stopped, later.context);

@@ -13,23 +13,23 @@ import { toExperimentRun } from './toExperimentRun';
 
 /** The dependencies of an experiment. */
 export interface ExperimentContext {
-  /** Starts a run (runCoordinator.ts); one at a time. */
+  /** Starts a run (runCoordinator.ts). Only one can run at a time. */
   startRun(request: RunRequest): RunHandle;
-  /** Saves the experiment after each run; throws when it can't. */
+  /** Saves the experiment after each run. Throws when it can't. */
   keep(experiment: Experiment): void;
   /** Called before each step, with the experiment and the step. */
   onProgress(experiment: Experiment, next: Step): void;
-  /** Ends the experiment; the run in progress is cancelled. */
+  /** Ends the experiment and cancels the run in progress. */
   signal: AbortSignal;
   now(): Date;
 }
 
-/** The scenario as a variant has it. */
+/** The scenario with the cache setting of a variant. */
 function scenarioOf(scenario: Scenario, { cache }: Variant): Scenario {
   return cache === undefined ? scenario : { ...scenario, cache: { ...scenario.cache, enabled: cache } };
 }
 
-/** Which run comes next: the first of a block's order that is missing. */
+/** The next run: the first one in a block's order that is missing. */
 function nextRun({ runs, variants }: Experiment): { block: number; variant: number } {
   for (let block = 0; ; block += 1) {
     const order = blockOrder(block, variants.length);
@@ -47,7 +47,7 @@ function nextStep(experiment: Experiment): Step | undefined {
   return variant >= 0 ? { kind: 'capacity', variant } : undefined;
 }
 
-/** The experiment with what a step has measured. */
+/** The changes of an experiment by the result of a step. */
 function withResult(experiment: Experiment, step: Step, document: RunDocument): Partial<Experiment> {
   if (step.kind === 'run') return { runs: [...experiment.runs, toExperimentRun(document, step.block, step.variant)] };
   const { capacity } = experiment;
@@ -58,13 +58,13 @@ function withResult(experiment: Experiment, step: Step, document: RunDocument): 
 }
 
 /**
- * Runs an experiment to its end, from the start or from where it was left: in interleaved blocks, each run with a
- * service process of its own and the same seed, then the capacity searches if they are wanted. Resolves with the
- * experiment when it is settled or stopped; a stop loses the run in progress and nothing else. Rejects with the error
- * of a run that could not be made.
+ * Runs an experiment to its end, from the start or from where it was stopped. Runs are interleaved in blocks; each has
+ * its own service process and the same seed. The capacity searches follow if they are requested. Resolves with the
+ * experiment when it is settled or stopped. A stop loses only the run in progress. Rejects with the error of a run that
+ * could not be made.
  */
 export async function runExperiment(start: Experiment, context: ExperimentContext): Promise<Experiment> {
-  // What is saved and reported has no secrets; the runs are made of what the user has asked for.
+  // Secrets are removed from what is saved and reported. The runs use the original request.
   let experiment: Experiment = { ...redactExperiment(start), state: 'running' };
   const update = (changes: Partial<Experiment>): void => {
     experiment = { ...experiment, ...changes };
@@ -80,7 +80,7 @@ export async function runExperiment(start: Experiment, context: ExperimentContex
   return experiment;
 }
 
-/** Makes the run of a step; undefined when it was given up. */
+/** Makes the run of a step. Undefined when the run was cancelled. */
 async function runStep(
   { scenario: ownScenario, scenarioFolder, variants, capacity }: Experiment,
   experiment: Experiment,

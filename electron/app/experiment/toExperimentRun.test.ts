@@ -4,7 +4,7 @@ import { histogramOfMs, runDocument } from '../../../tests/support/factories';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import { toExperimentRun } from './toExperimentRun';
 
-/** A run of 1,000 requests a second of which so many failed; the others took 1 to 100 ms. */
+/** A run of 1,000 requests in a second. `failed` of them failed, the others took 1 to 100 ms. */
 function runWith(failed: number) {
   const answered = histogramOfMs(...Array.from({ length: 1_000 - failed }, (_, index) => 1 + (index % 100)));
   const document = runDocument();

@@ -5,13 +5,15 @@ import { successRateOf } from '../../../shared/run/metrics';
 import { meanOfKnown } from '../../../shared/statistics/meanOfKnown';
 import { decodeHdr } from '../../hdr/hdrCodec';
 
-/** Why a run can't be trusted. Percentiles with few samples are no reason: the spread over runs shows them. */
+/**
+ * Why a run can't be trusted. Percentiles with few samples are no reason, because the spread over the runs shows them.
+ */
 function distrustOf({ trust, integrity }: RunDocument): string | null {
   if (integrity.violations > 0 || (integrity.lostWrites ?? 0) > 0) return 'Responses were wrong or writes were lost.';
   return trust.find(({ check, ok }) => !ok && check !== 'samples')?.message ?? null;
 }
 
-/** What the run used beside time. An external target reports nothing. */
+/** The resources that a run used. An external target reports none. */
 function resourcesOf({ intervals, metrics, target }: RunDocument): ResourceUse | undefined {
   if (target.kind === 'url') return undefined;
   const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
@@ -26,8 +28,8 @@ function resourcesOf({ intervals, metrics, target }: RunDocument): ResourceUse |
 }
 
 /**
- * Thresholds with a value that is out of bounds; percentiles with few samples count by their value. What noise alone can
- * make of a limit relative to a baseline is no miss, nor is one without a baseline.
+ * Thresholds whose value is out of bounds. Percentiles with few samples count by their value. A relative limit that
+ * noise alone can exceed is not a miss, nor is one without a baseline.
  */
 function missedOf({ thresholds }: RunDocument): string[] {
   return thresholds.flatMap(({ ok, value, metric, expression, baseline }) =>
@@ -35,7 +37,7 @@ function missedOf({ thresholds }: RunDocument): string[] {
   );
 }
 
-/** What an experiment keeps of a run: its figures, and why it can't be trusted. */
+/** What an experiment saves of a run: its metrics, and why it can't be trusted. */
 export function toExperimentRun(document: RunDocument, block: number, variant: number): ExperimentRun {
   const { http_reqs, http_req_failed: failed, http_req_duration: response } = document.metrics;
   const { p50, p95, p99 } = comparablePercentiles(document.metrics, decodeHdr(document.histograms.http_req_duration));

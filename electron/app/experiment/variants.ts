@@ -35,12 +35,12 @@ export function parseVariant(name: string): Variant {
   return { name, target, cache: enabled };
 }
 
-/** The variants that a list of them names, with commas between. Throws `usage`, `engine-unknown`. */
+/** Parses a comma-separated list of variants. Throws `usage`, `engine-unknown`. */
 export function parseVariantList(text: string): Variant[] {
   return parseVariants(text.split(','));
 }
 
-/** Parses variants, the first of which the others are compared with. Throws `usage`, `engine-unknown`. */
+/** Parses variants. The first is the one that the others are compared with. Throws `usage`, `engine-unknown`. */
 export function parseVariants(texts: readonly string[]): Variant[] {
   const names = texts.map((name) => name.trim()).filter(Boolean);
   if (names.length < 2 || names.length > maxVariants)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WorkerHandlers, WorkerHost } from '../../hosting/workerHost';
 import { ForeignReader, maxSilenceMs } from './foreignReader';
 
-/** A host whose process is not there: what it is told is noted, and the test answers for it. */
+/** A host without a real process. It records what it is sent, and the test responds for it. */
 class FakeHost implements WorkerHost {
   readonly kinds: string[] = [];
   readonly sent: object[] = [];

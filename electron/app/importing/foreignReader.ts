@@ -7,7 +7,7 @@ import type { WorkerHost } from '../../hosting/workerHost';
 import { type ReadFile, type ReadingCommand, type ReadingReport, readingReportSchema } from '../../reading/protocol';
 import { type ImportWatch, importFailed } from '../../report/importers/importFile';
 
-/** Reading ends after this time without progress: the largest file takes a fraction of it for each piece. */
+/** The maximum time without progress before reading ends. Each piece of the largest file takes a fraction of it. */
 export const maxSilenceMs = 30_000;
 
 /** Reads a file with the result of a load tool. Rejects with `import-failed` or `interrupted`. */
@@ -16,8 +16,8 @@ export type ReadResult = (path: string, watch: ImportWatch) => Promise<JsonText<
 type Final = Exclude<ReadingReport, { type: 'progress' }>;
 
 /**
- * Reads files of other programs outside this process: each file in a process of its own, which is ended when the user
- * cancels or it makes no progress. Rejects with `import-failed` or `interrupted`.
+ * Reads files of other programs, each in its own process. The process is ended when the user cancels or when it makes
+ * no progress. Rejects with `import-failed` or `interrupted`.
  */
 export class ForeignReader {
   readonly #workers: WorkerHost;
@@ -26,7 +26,7 @@ export class ForeignReader {
     this.#workers = workers;
   }
 
-  /** The requests in a text, in any of the formats that are read. */
+  /** The requests in a text, in any supported format. */
   async requests(text: string, filter?: ImportFilter): Promise<ImportedRequests> {
     return requestsIn(await this.#read({ type: 'requests', text, ...(filter && { filter }) }, 'the text', {}));
   }

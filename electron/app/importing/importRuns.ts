@@ -7,11 +7,11 @@ import { type ImportWatch, importFailed } from '../../report/importers/importFil
 import { type FileContent, readResult } from '../../report/importers/readResult';
 import { isRunId, newRunId } from '../../run/runId';
 
-/** Reads a file and keeps what it holds. Rejects as {@link importRuns} says. */
+/** Reads a file and saves its runs. Rejects as {@link importRuns} says. */
 export type ImportFile = (path: string, watch: ImportWatch) => Promise<ImportedRun[]>;
 
 /**
- * Keeps what was read of a file: a run of Proofload as it is, the results of another tool as results. Throws
+ * Saves what was read from a file: a run of Proofload unchanged, the results of another tool as results. Throws
  * `import-failed`, `history-write-failed`.
  */
 export function keepRead(
@@ -39,7 +39,7 @@ export function keepRead(
   });
 }
 
-/** Imports files in this process, as if they were imported at `now`. */
+/** Imports files in this process, with `now` as the time of the import. */
 export function importInto(history: Pick<HistoryStore, 'imports'>, now: Date): ImportFile {
   return async (path, watch) => keepRead(history, await readResult(path, watch), now);
 }
@@ -52,15 +52,15 @@ export interface ImportListener {
   nowMs?(): number;
 }
 
-/** A pace is told from this share of a file. */
+/** The time left is estimated only after this share of a file. */
 const leastShare = 0.01;
 
-/** Tells how long the rest of a file takes, from what was read of it. */
+/** Estimates the time that the rest of a file takes, from the progress so far. */
 function timeLeft(nowMs: () => number): (share: number) => number | null {
   let begunMs = nowMs();
   let before = 0;
   return (share) => {
-    // A file that needs care is read again from its beginning, at a pace of its own.
+    // A file that needs special handling is read again from its beginning, at a different speed.
     const isAgain = share < before;
     if (isAgain) begunMs = nowMs();
     before = share;
@@ -69,9 +69,9 @@ function timeLeft(nowMs: () => number): (share: number) => number | null {
 }
 
 /**
- * Imports files one after the other. A file that can't be imported does not stop the others: it is among the errors
- * (`import-failed`, `history-write-failed`), and nothing of it is saved. When it is stopped, what was imported before
- * stays, and `interrupted` is the last error.
+ * Imports files one after the other. A file that can't be imported does not stop the others: its error is returned
+ * (`import-failed`, `history-write-failed`), and nothing from it is saved. When the import is stopped, files that were
+ * imported before stay, and `interrupted` is the last error.
  */
 export async function importRuns(
   paths: readonly string[],

@@ -8,7 +8,7 @@ import { type ExperimentContext, runExperiment } from '../experiment/runExperime
 
 /** The dependencies of {@link measureOptions}. */
 export interface OptionsContext extends Omit<ExperimentContext, 'onProgress'> {
-  /** The reports that are kept. */
+  /** The saved reports. */
   reports(): ConformanceReport[];
   /** Tests the conformance of an engine and saves the report. */
   testConformance(config: EngineConfig): Promise<unknown>;
@@ -16,8 +16,8 @@ export interface OptionsContext extends Omit<ExperimentContext, 'onProgress'> {
 }
 
 /**
- * Measures options to decide between them: first tests the engines that have no report, because one that does not
- * conform can't be recommended, then runs the experiment. Resolves and rejects as runExperiment does.
+ * Measures options to decide between them. First it tests the engines that have no report, because an engine that does
+ * not conform can't be recommended. Then it runs the experiment. Resolves and rejects as runExperiment does.
  */
 export async function measureOptions(experiment: Experiment, context: OptionsContext): Promise<Experiment> {
   context.keep(experiment);
@@ -28,7 +28,7 @@ export async function measureOptions(experiment: Experiment, context: OptionsCon
     try {
       await context.testConformance(variant.target);
     } catch (error) {
-      // A suite that was stopped has no report; the experiment says below that it was stopped.
+      // A stopped suite has no report. The experiment reports below that it was stopped.
       if (!context.signal.aborted) throw error;
     }
   }

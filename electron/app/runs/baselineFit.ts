@@ -7,12 +7,12 @@ import { redactScenario } from '../../../shared/secrets/redactRun';
 import type { BaselineCaveats } from '../../measure/baseline';
 import type { RunRequest } from '../../run/runContract';
 
-/** A run that is about to be compared with a baseline. */
+/** A run that will be compared with a baseline. */
 export type RunToHold = Pick<RunRequest, 'scenario' | 'target'> & { environment: Environment };
 
-/** What decides the figures of a run, beside its length and its seed. */
+/** What determines the metrics of a run, besides its length and its seed. */
 function workOf(scenario: Scenario): string {
-  // A kept run has lost its secrets, and one that is about to begin has them still.
+  // A saved run has no secrets, but a new one still has them.
   const { load, operations, requests, data, dataFiles, dataset, keys, cache } = redactScenario(scenario);
   const targets = 'stages' in load ? load.stages.map(({ target }) => target) : undefined;
   const anyLength = { ...load, duration: undefined, maxDuration: undefined, stages: targets };
@@ -26,9 +26,9 @@ function cantBeHeldAgainst(id: string, why: string): ProofloadError {
 }
 
 /**
- * The caveats of a baseline before a run is compared with it. With a baseline of another machine, or one on battery,
- * the figures are shown and nothing can be decided. Throws `usage` for one that proves nothing itself (it was
- * inconclusive, or did not complete) and for one of another scenario.
+ * The caveats of a baseline before a run is compared with it. A baseline from another machine, or one on battery, is
+ * shown but decides nothing. Throws `usage` for a baseline that proves nothing itself (inconclusive or not completed),
+ * and for one of another scenario.
  */
 export function caveatsOf(document: RunDocument, run: RunToHold): BaselineCaveats {
   const { id, verdict, reason, scenario, target, environment } = document;

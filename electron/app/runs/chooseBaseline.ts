@@ -10,7 +10,7 @@ import { readResult } from '../../report/importers/readResult';
 import { noiseAround } from '../comparison/compareRuns';
 import { caveatsOf, type RunToHold } from './baselineFit';
 
-/** The run document of a file. Throws `import-failed`, `usage`. */
+/** The run document in a file. Throws `import-failed`, `usage`. */
 async function documentOf(path: string): Promise<RunDocument> {
   const { file, content } = await readResult(path);
   if (content.kind === 'run') return content.document;
@@ -22,9 +22,8 @@ async function documentOf(path: string): Promise<RunDocument> {
 }
 
 /**
- * The document of the run that another is compared with: the one that is named, by its id or as a file, else the
- * baseline of its scenario, target and machine in the history. Undefined without one. Throws `run-not-found`, `usage`,
- * `import-failed`.
+ * The document of the baseline. It is the run with the given id or file, else the baseline in the history for the same
+ * scenario, target and machine. Undefined without one. Throws `run-not-found`, `usage`, `import-failed`.
  */
 export async function baselineDocument(
   history: Pick<HistoryStore, 'baselineOf' | 'document'>,
@@ -37,9 +36,9 @@ export async function baselineDocument(
 }
 
 /**
- * The baseline of a run: the one that is named, by its id or as a file with a run document, else the one of its
- * scenario, target and machine in the history. Undefined when no threshold needs it. Throws `run-not-found`, `usage`
- * (also for one that can't be a baseline, baselineFit.ts), `import-failed`.
+ * The baseline of a run. It is the run with the given id or document file, else the baseline in the history for the
+ * same scenario, target and machine. Undefined when no threshold needs it. Throws `run-not-found`, `usage` (also for a
+ * run that can't be a baseline, baselineFit.ts), `import-failed`.
  */
 export async function chooseBaseline(
   history: HistoryStore,

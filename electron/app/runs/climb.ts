@@ -3,21 +3,21 @@ import { describeLoad } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { GatedRequest } from './gate';
 
-/** How a climb asks for its runs. */
+/** What a climb needs to run the levels. */
 export interface ClimbContext<Request extends GatedRequest> {
-  /** The run of a level, with the gate as the history has it now; called once for each level. */
+  /** The request for a level, with the current gate from the history. Called once for each level. */
   requestAt(level: Scenario): Request;
-  /** Runs a level; tells whether it came to a verdict on the target. */
+  /** Runs a level. Resolves with whether the run reached a verdict on the target. */
   run(level: Scenario, request: Request): Promise<boolean>;
 }
 
-/** What a climb does to its target, for a question to the user. */
+/** What a climb does to its target, as part of a question to the user. */
 export function climbSentence(levels: readonly Scenario[]): string {
   const loads = levels.filter(({ level }) => level !== undefined).map(({ load }) => describeLoad(load));
   return `One level after the other loads it: ${loads.join('; ')}`;
 }
 
-/** Runs the levels that have a number in their order, until a level stays locked or a run does not finish. */
+/** Runs the numbered levels in order, until a level stays locked or a run does not finish. */
 export async function climb<Request extends GatedRequest>(
   levels: readonly Scenario[],
   { requestAt, run }: ClimbContext<Request>,

@@ -31,7 +31,7 @@ function gateTo(id: Parameters<typeof level>[0]) {
   return gateFor(history, { scenario: level(id), target });
 }
 
-/** Keeps a passed run of level 1 with P95 of 20 ms, made as a user asks for it. */
+/** Saves a passed run of level 1 with a P95 of 20 ms, made from user input. */
 function keepRun(overrides: ScenarioOverrides, changes: Partial<RunDocument> = {}): void {
   clock += 1_000;
   const wish = { scenario: level('level-1'), target, ...overrides };

@@ -4,12 +4,12 @@ import type { HistoryStore } from '../../history/historyStore';
 import type { RunRequest } from '../../run/runContract';
 import { levels } from './levels';
 
-/** A request that knows whether its level is locked. */
+/** A request with the gate of its level. */
 export interface GatedRequest {
   gate: Gate;
 }
 
-/** Whether the history unlocks the level of a run for its target; a scenario that is not a level is never locked. */
+/** The gate of a level for its target, from the history. A scenario that is not a level is never locked. */
 export function gateFor(
   history: Pick<HistoryStore, 'list'>,
   { scenario, target }: Pick<RunRequest, 'scenario' | 'target'>,

@@ -3,11 +3,11 @@ import type { HistoryStore } from '../../history/historyStore';
 
 /** The level that searches for the capacity. */
 const capacityLevel = 'level-c';
-/** So far back is looked, and for so many targets: each costs the reading of a document. */
+/** How many runs are searched, and how many targets are returned at most. Each needs a document to be read. */
 const newestRuns = 100;
 const mostTargets = 12;
 
-/** What the last capacity search on each target of this history has found, the latest first. Throws `history-unreadable`. */
+/** The result of the last capacity search on each target in this history, latest first. Throws `history-unreadable`. */
 export function lastCapacities(history: Pick<HistoryStore, 'list' | 'document'>): TargetCapacity[] {
   const found = new Map<string, TargetCapacity>();
   const runs = history.list({ scenarioId: capacityLevel, limit: newestRuns });

@@ -14,7 +14,7 @@ export const levels: readonly Scenario[] = [level0, level1, level2, level3, leve
   (level) => scenarioSchema.parse(level),
 );
 
-/** Finds a level by its id (`level-2`) or what follows the hyphen in it (`2`). */
+/** Finds a level by its id (`level-2`) or by the part after the hyphen (`2`). */
 export function findLevel(name: string): Scenario | undefined {
   return levels.find((level) => level.id === name || level.id === `level-${name}`);
 }

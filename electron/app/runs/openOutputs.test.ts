@@ -30,7 +30,7 @@ describe('the outputs of a run', () => {
     const { outputs, places } = await openOutputs({ otlpUrl: 'http://otel.test:4318' }, guard);
     expect(asked).toEqual(['otel.test at 192.0.2.1: the metrics of the run']);
     expect(places).toEqual(['metrics are sent to http://otel.test:4318/v1/metrics']);
-    // A run that did not begin has none, and nothing is sent.
+    // Without a started run there are no sentences, and nothing is sent.
     for (const output of outputs) expect(await output.close(ended)).toEqual([]);
   });
 

@@ -3,24 +3,27 @@ import { wireUrl } from '../../../shared/http/wireUrl';
 import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunOutput } from '../../outputs/runOutput';
 
-/** Where the figures of a run go while it goes on. */
+/** Where a run sends its metrics while it is in progress. */
 export interface OutputChoices {
-  /** The port of `/metrics` on 127.0.0.1; 0 takes a free one. */
+  /** The port of `/metrics` on 127.0.0.1. 0 selects a free port. */
   prometheusPort?: number | undefined;
-  /** The receiver of OTLP/HTTP; without a path, that of metrics is meant (OpenTelemetry Protocol exporter, `v1/metrics`). */
+  /**
+   * The OTLP/HTTP receiver. Without a path, the path of metrics is used (OpenTelemetry Protocol exporter,
+   * `v1/metrics`).
+   */
   otlpUrl?: string | undefined;
 }
 
 /** Outputs that are ready for a run. */
 export interface OpenOutputs {
   outputs: readonly RunOutput[];
-  /** Where they are, a sentence each. */
+  /** A sentence about each output that says where it is. */
   places: readonly string[];
 }
 
 const metricsPath = '/v1/metrics';
 
-/** The URL in full. Throws `usage` for one that is none, or that has a user in it. */
+/** The complete URL. Throws `usage` for an invalid URL, and for one with credentials or a query. */
 function receiverUrl(text: string): URL {
   const example = 'give the URL of a receiver of OTLP/HTTP, such as http://127.0.0.1:4318';
   if (!/^https?:/i.test(text) || !URL.canParse(text))
@@ -57,12 +60,12 @@ async function openPrometheus(port: number): Promise<OpenOutputs> {
 }
 
 /**
- * Opens the outputs that are asked for, after their hosts were admitted. Rejects with `usage`, `port-in-use`,
+ * Opens the requested outputs after their hosts are admitted. Rejects with `usage`, `port-in-use`,
  * `remote-not-allowed`, `target-unreachable`.
  */
 export async function openOutputs({ prometheusPort, otlpUrl }: OutputChoices, hosts: HostGuard): Promise<OpenOutputs> {
   const opened: OpenOutputs[] = [];
-  // What can be refused comes first: nothing is left open then.
+  // The output that can be refused is opened first, so that nothing is left open.
   if (otlpUrl !== undefined) opened.push(await openOtlp(otlpUrl, hosts));
   if (prometheusPort !== undefined) opened.push(await openPrometheus(prometheusPort));
   return {

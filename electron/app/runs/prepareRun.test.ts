@@ -10,7 +10,7 @@ import { destinationsOf } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
 import { admitRun, prepareRun } from './prepareRun';
 
-/** A run of a URL, or of a scenario's own requests. */
+/** A run with a URL as its target, or with a scenario's own requests. */
 function prepare(url: string | undefined, requests?: string[]) {
   const scenario = scenarioSchema.parse({
     ...level('level-0'),
@@ -20,7 +20,7 @@ function prepare(url: string | undefined, requests?: string[]) {
   return prepareRun({ scenario, target }, new Date());
 }
 
-/** Names that lead somewhere; nobody is asked. */
+/** Names with addresses. Nobody is asked. */
 const names: Readonly<Record<string, string[]>> = { 'example.com': ['192.0.2.1'], localhost: ['127.0.0.1', '::1'] };
 const resolve = async (name: string): Promise<string[]> => names[name] ?? [];
 describe('a run of what is kept of another', () => {
@@ -137,7 +137,7 @@ describe('a run of a URL', () => {
     ]);
     expect(secretsOf('login.test')).toEqual(['PASSWORD']);
     expect(secretsOf('tokens.test')).toEqual(['ID', 'CLIENT']);
-    // The key that signs stays here; a form may be redirected to any host of the scenario.
+    // The signing key stays here. A form can be redirected to any host of the scenario.
     expect(secretsOf('aws.test')).toEqual(['KEY_ID', 'PASSWORD']);
     expect(secretsOf('service.test')).toEqual(['HEADER', 'PASSWORD']);
   });
@@ -234,7 +234,7 @@ describe('the processes of a target that the user names', () => {
 
   it('are refused where they are gone, or where the built-in service is the target', () => {
     const refused = expect.objectContaining({ code: 'usage' });
-    // Above the highest number that Linux gives.
+    // Above the highest process id that Linux assigns.
     expect(() => prepareRun({ ...wish, target, targetPids: [2 ** 30] }, new Date())).toThrow(refused);
     const engine = engineConfig('memory');
     expect(() => prepareRun({ ...wish, target: engine, targetPids: [process.pid] }, new Date())).toThrow(refused);

@@ -19,15 +19,18 @@ import { urlTarget } from '../targets/urlTarget';
 import { requireTraceable } from './requireTraceable';
 import { requireTransport } from './requireTransport';
 
-/** What a user asks to be run, with the scenario that it names. */
+/** A requested run with its scenario. */
 export type FoundRunInput = RunInput & { scenario: Scenario };
 
-/** Checks a target as it was chosen. Throws `usage`. */
+/** Checks a chosen target. Throws `usage`. */
 function parseTarget(target: TargetInput): Target {
   return target.kind === 'url' ? urlTarget(target) : checkEngine(target);
 }
 
-/** The target of a scenario's own requests: the server of the first. Throws `usage` when none is named. */
+/**
+ * The target of a scenario's own requests: the server of the first request with an absolute URL. Throws `usage` without
+ * one.
+ */
 function targetOf(scenario: Scenario): Target {
   const absolute = requestsIn(scenario)?.find(({ url }) => /^https?:\/\//i.test(url));
   if (absolute) return urlTarget({ url: wireUrl(absolute.url).origin });
@@ -39,7 +42,7 @@ function targetOf(scenario: Scenario): Target {
   );
 }
 
-/** The processes of a target are named for one that is not ours, and are there. Throws `usage`. */
+/** Checks that process ids are given only for an external target, and that these processes exist. Throws `usage`. */
 function requireProcesses({ kind }: Target, pids: readonly number[]): void {
   if (pids.length > 0 && kind === 'engine')
     throw new ProofloadError(
@@ -57,8 +60,8 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
 }
 
 /**
- * Turns what a user asks for into a request that lacks only the addresses of hosts, the baseline and the gate. Throws
- * `usage` when it does not fit together, and `data-invalid` for a data file that is not there.
+ * Turns user input into a request that lacks only the addresses of hosts, the baseline and the gate. Throws `usage` for
+ * contradictory input, and `data-invalid` for a missing data file.
  */
 export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   const {
@@ -113,7 +116,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   };
 }
 
-/** The request with the addresses of its hosts. Rejects as {@link HostGuard.admit}. */
+/** The request with the addresses of its hosts. Rejects as {@link HostGuard.admit} does. */
 export async function admitRun<Request extends RunRequest>(request: Request, hosts: HostGuard): Promise<Request> {
   const { scenario, target } = request;
   return { ...request, addresses: await hosts.admit(destinationsOf(scenario, target), loadSentence(scenario)) };

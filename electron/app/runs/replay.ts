@@ -9,7 +9,7 @@ import { toMs } from '../../../shared/statistics/latencySummary';
 import type { HistoryStore } from '../../history/historyStore';
 import { latencyHeatmap } from '../../measure/latencyHeatmap';
 
-/** Everything since the start of the measured part. */
+/** Totals since the start of the measured part. */
 class Cumulated {
   readonly #response = new LatencyHistogram();
   #count = 0;
@@ -63,8 +63,8 @@ function tickOf(interval: RunInterval, warmupMs: number, cumulative: TickStatist
 }
 
 /**
- * The events of a saved run in the order and at the times of its seconds, for the live view. Its warm-up was not kept.
- * Percentiles so far come from the distributions of the seconds.
+ * The events of a saved run for the live view, in their order and at the times of its seconds. The warm-up was not
+ * saved. Percentiles up to each second come from the distributions of the seconds.
  */
 export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, document: RunDocument): ReplayStep[] {
   const { warmupMs } = timingOf(document.scenario);

@@ -3,7 +3,10 @@ import type { Target } from '../../../shared/run/target';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { requestsIn } from '../../../shared/scenario/steps';
 
-/** Requests with a trace context have one, which Proofload's own client writes. Throws `usage`. */
+/**
+ * Checks that a trace context can be added to each request, and that no request has its own `traceparent` header.
+ * Throws `usage`.
+ */
 export function requireTraceable(scenario: Scenario, target: Target): void {
   if (scenario.tracing === undefined) return;
   const { load } = scenario;

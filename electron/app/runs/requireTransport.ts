@@ -7,7 +7,7 @@ function refuse(message: string, hint: string): never {
   throw new ProofloadError('usage', message, hint);
 }
 
-/** A proxy and the version of HTTP fit to what is loaded, and to each other. Throws `usage`. */
+/** Checks that the proxy and the HTTP version fit the target and each other. Throws `usage`. */
 export function requireTransport(scenario: Scenario, target: Target): void {
   const { proxy, httpVersion = '1.1', load } = scenario;
   const isProxied = proxy !== undefined;

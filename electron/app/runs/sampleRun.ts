@@ -7,7 +7,7 @@ import { decodeHdr } from '../../hdr/hdrCodec';
 import type { HistoryStore } from '../../history/historyStore';
 import { keepProfile } from '../../run/profileStore';
 
-/** A run as it is bundled, with what the history has beside its document (scripts/sample.mjs makes it). */
+/** The bundled run, with the data that the history stores beside a document (scripts/sample.mjs creates it). */
 const sampleRunSchema = z.object({
   document: runDocumentSchema,
   /** The response times of each second by operation, as HdrHistogram's own compressed text. */
@@ -34,8 +34,8 @@ function isKept(history: Pick<HistoryStore, 'summary'>, id: string): boolean {
 }
 
 /**
- * Keeps the sample run in the history, where it counts as a run of another machine, for gates and for the noise. One
- * that is there already stays as it is. Returns its id. Throws `import-failed` and `history-write-failed`.
+ * Saves the sample run in the history. It counts as a run of another machine, for gates and for the noise. An existing
+ * one stays as it is. Returns its id. Throws `import-failed` and `history-write-failed`.
  */
 export function keepSampleRun(
   file: string,
@@ -44,7 +44,7 @@ export function keepSampleRun(
 ): string {
   const { document, responses, profile } = readSample(file);
   const { id } = document;
-  // A user who deleted it and asks for it again wants it back.
+  // A user who deleted it and opens it again wants it back.
   history.edits.restore([id]);
   if (isKept(history, id)) return id;
   history.imports.addRun(document, responses);

@@ -7,9 +7,9 @@ import { requireLevel } from './levels';
 const maxIdLength = 64;
 
 /**
- * The search for the capacity of what a scenario sends, by the thresholds of the scenario and with the search of level C;
- * one that searches already stays as it is. Thresholds of stages are left out: a search has none. Throws
- * `scenario-invalid` for one that can't be searched.
+ * The capacity search for a scenario: its requests and thresholds, with the search parameters of level C. A scenario
+ * that already searches stays as it is. Thresholds of stages are left out, because a search has no stages. Throws
+ * `scenario-invalid` for a scenario that can't be searched.
  */
 export function searchOf(scenario: Scenario): Scenario {
   if (scenario.load.executor === 'capacity-search') return scenario;

@@ -4,7 +4,7 @@ import type { DryRunResult } from '../../../shared/scenario/dryRun';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { RunHandle, RunRequest } from '../../run/runContract';
 
-/** How many iterations a user makes for each request or journey of the scenario, and the least of them. */
+/** How many iterations one user makes for each request or journey of the scenario, and the minimum in total. */
 const iterationsEach = 5;
 const leastIterations = 20;
 
@@ -12,7 +12,7 @@ function wrapping(file: DataFile): DataFile {
   return file.mode === 'once' ? { ...file, whenExhausted: 'wrap' } : file;
 }
 
-/** The scenario with so little load that it only shows whether its requests are answered. */
+/** The scenario with only enough load to show whether its requests get responses. */
 export function dryScenario(scenario: Scenario): Scenario {
   return {
     ...scenario,
@@ -23,7 +23,7 @@ export function dryScenario(scenario: Scenario): Scenario {
       maxDuration: '30s',
       gracefulStop: '5s',
     },
-    // A few rows are enough: running out of them says nothing here.
+    // A few rows are enough, and running out of them is not an error here.
     ...(scenario.dataFiles ? { dataFiles: scenario.dataFiles.map(wrapping) } : {}),
     warmup: '0s',
     processes: 1,
@@ -31,7 +31,7 @@ export function dryScenario(scenario: Scenario): Scenario {
   };
 }
 
-/** Makes a dry run; nothing of it is kept. Throws what kept it from being made. */
+/** Makes a dry run and saves nothing. Throws what prevented the run. */
 export async function dryRun(start: (request: RunRequest) => RunHandle, request: RunRequest): Promise<DryRunResult> {
   const outcome = await start(request).finished;
   if (outcome.kind === 'failed') return unwrap({ ok: false, error: outcome.error });

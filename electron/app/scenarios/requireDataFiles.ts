@@ -6,8 +6,8 @@ import { type DataPaths, usedFiles } from '../../load/data/usedFiles';
 import type { RunRequest } from '../../run/runContract';
 
 /**
- * Where the data files of a scenario are, by their names; undefined where it has none. Throws `data-invalid` for one that
- * is not in the folder of the scenario file, `usage` where no file of it is known.
+ * The paths of the data files of a scenario, by name. Undefined without data files. Throws `data-invalid` for a file
+ * that is not in the folder of the scenario file, and `usage` when that folder is not known.
  */
 export function dataPathsOf({ id, dataFiles }: Scenario, folder: string | undefined): DataPaths | undefined {
   if (!dataFiles) return undefined;
@@ -21,7 +21,7 @@ export function dataPathsOf({ id, dataFiles }: Scenario, folder: string | undefi
 }
 
 /**
- * Makes sure, before anything is sent, that the data files of a run have the columns that journeys use, and a first row.
+ * Checks, before anything is sent, that the data files of a run have a first row and the columns that journeys use.
  * Rejects with `data-invalid`.
  */
 export async function requireDataFiles({
@@ -29,7 +29,7 @@ export async function requireDataFiles({
   dataPaths,
 }: Pick<RunRequest, 'scenario' | 'dataPaths'>): Promise<void> {
   if (!dataPaths) return;
-  // What reads them is loaded when it is asked for: other runs need none of it.
+  // Loaded on demand, because other runs don't need it.
   const { readRows } = await import('../../load/data/rows');
   for (const { row } of usedFiles(scenario, dataPaths)) {
     const rows = readRows(row);

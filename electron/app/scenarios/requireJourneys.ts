@@ -9,7 +9,7 @@ import { withoutMeans } from '../../load/workload/requestText';
 import type { RunRequest } from '../../run/runContract';
 
 /**
- * Makes sure that the journeys of a run can be made, before anything is sent. Rejects with `usage` for a check or an
+ * Checks, before anything is sent, that the journeys of a run can be made. Rejects with `usage` for a check or an
  * extraction that can't be compiled, and for a variable that the environment does not have.
  */
 export async function requireJourneys(
@@ -25,14 +25,14 @@ export async function requireJourneys(
       `the scenario needs the environment ${missing.length === 1 ? 'variable' : 'variables'} ${missing.join(', ')}`,
       'set what is named before Proofload is started',
     );
-  // What compiles them is loaded when it is asked for: other runs need none of it.
+  // Loaded on demand, because other runs don't need it.
   const { JourneyWorkload } = await import('../../load/journey/journeyWorkload');
   const options = {
     target,
     shard: wholeLoad,
     secretOf: () => undefined,
     environmentOf: () => undefined,
-    // Files were looked for already (requireBodyFiles.ts), and tokens are for the load process to get.
+    // requireBodyFiles.ts has already checked the files, and the load process gets the tokens.
     means: withoutMeans,
   };
   void new JourneyWorkload(scenario, options);

@@ -3,8 +3,8 @@ import { bodyFilesOf } from './requireBodyFiles';
 import { dataPathsOf } from './requireDataFiles';
 
 /**
- * Where the files are that a run reads, which stand beside the file of its scenario; nothing where it reads none. Throws
- * `data-invalid` for a data file that is not in the folder, and `usage` where no folder of one is known.
+ * The paths of the files that a run reads, which are beside the file of its scenario. Empty when it reads none. Throws
+ * `data-invalid` for a data file that is not in the folder, and `usage` when the folder is not known.
  */
 export function runFilesOf(
   { scenario, target }: Pick<RunRequest, 'scenario' | 'target'>,

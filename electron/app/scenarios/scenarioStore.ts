@@ -9,7 +9,7 @@ import { findLevel, levels } from '../runs/levels';
 
 const idPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
-/** The folder of the user's scenarios; their data files are in it too. */
+/** The folder of the user's scenarios and their data files. */
 export function scenarioFolderOf(dataFolder: string): string {
   return join(dataFolder, 'scenarios');
 }
@@ -27,7 +27,7 @@ function unknown(id: string): ProofloadError {
   );
 }
 
-/** All scenarios of a data folder, by their names. A file that is no scenario does not hide the others. */
+/** All scenarios of a data folder, sorted by name. An invalid file does not hide the others. */
 export function readScenarios(dataFolder: string): KeptScenarios {
   let files: string[];
   try {
@@ -50,7 +50,7 @@ export function readScenarios(dataFolder: string): KeptScenarios {
   return { scenarios: scenarios.sort((a, b) => a.name.localeCompare(b.name)), problems };
 }
 
-/** A level, or a scenario of the user's. Throws `scenario-unknown`, `scenario-invalid`. */
+/** A level or a scenario of the user. Throws `scenario-unknown`, `scenario-invalid`. */
 export function requireScenario(dataFolder: string, id: string): Scenario {
   const level = findLevel(id);
   if (level) return level;
@@ -62,7 +62,7 @@ export function requireScenario(dataFolder: string, id: string): Scenario {
   }
 }
 
-/** A draft as the scenario that it is. Throws `scenario-invalid`. */
+/** Parses a draft into a scenario. Throws `scenario-invalid`. */
 export function parseDraft(draft: unknown): Scenario {
   const parsed = checkedScenarioSchema.safeParse(draft);
   if (parsed.success) return parsed.data;
@@ -74,8 +74,8 @@ export function parseDraft(draft: unknown): Scenario {
 }
 
 /**
- * Keeps a scenario under its id. `before` is the id that it had, whose file it takes the place of. Throws
- * `scenario-invalid` when it is none, or has the id of a level or of another scenario; `data-folder-unusable`.
+ * Saves a scenario under its id. `before` is its previous id, whose file is replaced. Throws `scenario-invalid` when
+ * the draft is not a scenario, or has the id of a level or of another scenario. Throws `data-folder-unusable`.
  */
 export function keepScenario(dataFolder: string, draft: unknown, before: string | undefined): Scenario {
   const scenario = parseDraft(draft);

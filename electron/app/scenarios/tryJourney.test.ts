@@ -50,7 +50,7 @@ describe('the journey that is tried', () => {
 });
 
 describe('trying a journey', () => {
-  /** A host of workers that keeps what it was asked to start. */
+  /** A worker host that records what it was asked to start. */
   function workers(): { host: WorkerHost; sent: object[]; handlers: WorkerHandlers[] } {
     const sent: object[] = [];
     const handlers: WorkerHandlers[] = [];

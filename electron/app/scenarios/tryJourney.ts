@@ -14,12 +14,14 @@ import { admitRun, prepareRun } from '../runs/prepareRun';
 import { requireBodyFiles } from './requireBodyFiles';
 import { requireJourneys } from './requireJourneys';
 
-/** What is to be tried. */
+/** What to try. */
 export interface TryInput {
   scenario: Scenario;
-  /** Left out, the requests of the scenario say where they go. */
+  /** When it is left out, the URLs of the scenario's requests name the server. */
   target?: TargetInput | undefined;
-  /** The name of the journey, or of the request where the scenario has single requests; left out, the first one. */
+  /**
+   * The name of the journey, or of the request in a scenario with single requests. The first one when it is left out.
+   */
   journey?: string | undefined;
   /** The folder of the scenario's file, to which the paths of its files are relative. */
   scenarioFolder?: string | undefined;
@@ -32,7 +34,7 @@ interface TryDependencies {
   now: Date;
 }
 
-/** The journeys of a scenario; a request is a journey of one step. */
+/** The journeys of a scenario. A single request becomes a journey of one step. */
 function journeysOf({ journeys, requests = [] }: Scenario): readonly Journey[] {
   if (journeys) return journeys;
   return requests.map((request) => {
@@ -43,8 +45,8 @@ function journeysOf({ journeys, requests = [] }: Scenario): readonly Journey[] {
 }
 
 /**
- * The scenario with one of its journeys, which one virtual user goes through once. Throws `usage` for one that has no
- * requests of its own, or none of this name.
+ * The scenario with only one of its journeys, which one virtual user goes through once. Throws `usage` for a scenario
+ * without requests of its own, and for an unknown name.
  */
 export function singleJourney(scenario: Scenario, name: string | undefined): Scenario {
   const journeys = journeysOf(scenario);
@@ -65,7 +67,7 @@ export function singleJourney(scenario: Scenario, name: string | undefined): Sce
   const { requests: _requests, ...others } = scenario;
   return {
     ...others,
-    // Whoever tries a journey that is disabled means it.
+    // A disabled journey that a user tries is enabled for the try.
     journeys: [{ ...chosen, disabled: undefined }],
     load: { executor: 'per-vu-iterations', vus: 1, iterations: 1, maxDuration: '10m', gracefulStop: '0s' },
     warmup: '0s',
@@ -75,9 +77,9 @@ export function singleJourney(scenario: Scenario, name: string | undefined): Sce
 }
 
 /**
- * One virtual user goes once through a journey, and all of what it sent and received is returned, without secrets. Nothing
- * is kept. Rejects with `usage`, `secret-unknown`, `remote-not-allowed`, `load-failed`, and with the reason of `signal`
- * as soon as that is aborted.
+ * Makes one virtual user go through a journey once. Resolves with everything that was sent and received, without
+ * secrets. Nothing is saved. Rejects with `usage`, `secret-unknown`, `remote-not-allowed`, `load-failed`, and with the
+ * reason of `signal` as soon as it aborts.
  */
 export async function tryJourney(
   { scenario, target, journey, scenarioFolder }: TryInput,

@@ -7,7 +7,7 @@ import { writeWhole } from '../../system/writeWhole';
 import { configureEngine, engineFromEnvironment, parseEngine, type TypedSetting } from './engineChoice';
 
 const settingsSchema = z.object({
-  /** The engine that is used when none is named. */
+  /** The engine that is used when the user names none. */
   engine: engineConfigSchema.optional(),
 });
 type Settings = z.infer<typeof settingsSchema>;
@@ -26,20 +26,20 @@ function readSettings(folder: string): Settings {
 }
 
 /**
- * The engine that is used when none is named: PROOFLOAD_STORAGE, else the one that was chosen to be, else `sqlite`.
- * Throws `engine-unknown`.
+ * The engine that is used when the user names none: PROOFLOAD_STORAGE, else the saved default, else `sqlite`. Throws
+ * `engine-unknown`.
  */
 export function defaultEngine(folder: string, env: NodeJS.ProcessEnv = process.env): EngineConfig {
   const named = engineFromEnvironment(env);
   return named === undefined ? (readSettings(folder).engine ?? engineConfig('sqlite')) : engineConfig(named);
 }
 
-/** Makes an engine the one that is used when none is named. Throws `data-folder-unusable`. */
+/** Saves the engine that is used when the user names none. Throws `data-folder-unusable`. */
 export function keepDefaultEngine(folder: string, engine: EngineConfig): void {
   writeWhole(fileIn(folder), JSON.stringify({ ...readSettings(folder), engine }), 'the default engine');
 }
 
-/** The engine that was named with its settings as they were typed, or the default one with them. Throws `engine-unknown`, `usage`. */
+/** The named engine, or the default one, with the settings that the user typed. Throws `engine-unknown`, `usage`. */
 export function chooseEngine(folder: string, name: string | undefined, typed: readonly TypedSetting[]): EngineConfig {
   if (name !== undefined) return configureEngine(parseEngine(name), typed);
   const { engine, options: settings } = defaultEngine(folder);

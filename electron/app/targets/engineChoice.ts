@@ -3,9 +3,9 @@ import { type EngineId, engineIdSchema, engineIds } from '../../../shared/engine
 import { ProofloadError } from '../../../shared/errors/appError';
 import { describeIssues } from '../../../shared/scenario/parse';
 
-/** The environment variable that chooses the default engine everywhere, before what was chosen in the window. */
+/** The environment variable for the default engine. It overrides the choice in the window. */
 const storageVariable = 'PROOFLOAD_STORAGE';
-/** The modes of the report's third option: fast while stressing, real files while integrating. */
+/** The modes of the report's third option: a fast engine for stress tests, real files for integration tests. */
 const profiles: Record<string, EngineId> = { stress: 'memory', integration: 'sqlite' };
 const switches: Record<string, boolean> = { true: true, false: false, on: true, off: false };
 
@@ -20,18 +20,21 @@ export function parseEngine(name: string): EngineId {
   );
 }
 
-/** The engine that PROOFLOAD_STORAGE names, itself or by a profile; undefined without it. Throws `engine-unknown`. */
+/**
+ * The engine that PROOFLOAD_STORAGE names, directly or by a profile. Undefined when it is not set. Throws
+ * `engine-unknown`.
+ */
 export function engineFromEnvironment(env: NodeJS.ProcessEnv = process.env): EngineId | undefined {
   const name = env[storageVariable];
   if (!name) return undefined;
   return Object.hasOwn(profiles, name) ? profiles[name] : parseEngine(name);
 }
 
-/** A setting of an engine as it is typed: a name and a text. */
+/** A setting of an engine as typed: its name and its text. */
 export type TypedSetting = readonly [name: string, text: string];
 
 /**
- * An engine with settings as they are typed, the others as they are by default or in `base`. Throws `usage` for a setting
+ * An engine with typed settings. The other settings are those of `base`, or the defaults. Throws `usage` for a setting
  * or a value that the engine does not have.
  */
 export function configureEngine(

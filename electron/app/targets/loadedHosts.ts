@@ -16,17 +16,17 @@ import { isAtSocket } from '../../load/http/origin';
 import { partsOf, type RequestParts } from '../../load/workload/requestText';
 import { requestsOf } from '../../load/workload/requestWorkload';
 
-/** Where all requests of a run go. Throws `usage` for one that is no URL. */
+/** The servers of all requests of a run. Throws `usage` for an invalid URL. */
 export function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
   return (requestsIn(scenario) ?? [{ url: target.url }]).map(({ url }) => wireUrl(url, target.url));
 }
 
-/** What of a scenario is sent. */
+/** The parts of a scenario that send requests. */
 type SentRequests = Pick<Scenario, 'requests' | 'journeys' | 'setup' | 'teardown' | 'proxy'>;
 
 /**
- * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service and through a Unix
- * socket. It is read from the requests that the load process makes. Throws `usage` for what is no URL.
+ * The hosts of the requests of a run, and the secrets that are sent there. Empty for the built-in service and for a
+ * Unix socket. They come from the requests that the load process makes. Throws `usage` for an invalid URL.
  */
 export function destinationsOf(scenario: SentRequests, target: Target): Destination[] {
   if (target.kind === 'engine') return [];
@@ -35,7 +35,7 @@ export function destinationsOf(scenario: SentRequests, target: Target): Destinat
   const own = servers.map(({ host, secrets }) => ({ host, secrets }));
   if (proxy === undefined) return own;
   const { hostname, user = '' } = proxyOf(proxy);
-  // Whatever is sent without TLS, the proxy can read.
+  // The proxy can read everything that is sent without TLS.
   const secrets = [...secretNamesIn(user), ...servers.flatMap((server) => (server.isSecure ? [] : server.secrets))];
   return [
     { host: hostname, secrets: [...new Set(secrets)] },
@@ -43,7 +43,7 @@ export function destinationsOf(scenario: SentRequests, target: Target): Destinat
   ];
 }
 
-/** A host of the scenario, and whether what is sent there is hidden on its way. */
+/** A host of the scenario, and whether TLS protects what is sent there. */
 interface Server extends Destination {
   isSecure: boolean;
 }
@@ -63,7 +63,7 @@ function serverDestinations(scenario: SentRequests, target: UrlTarget): Server[]
   return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(following(scenario, target), own)];
 }
 
-/** Where clients get their tokens, and which secrets they take there. */
+/** The hosts from which clients get their tokens, and the secrets that are sent there. */
 function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): Server[] {
   return sent.flatMap(({ auth }) => {
     if (auth?.type !== 'oauth2') return [];
@@ -73,18 +73,18 @@ function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): Se
   });
 }
 
-/** What may be redirected and is followed. */
+/** The requests whose redirects are followed. */
 function following({ requests, ...scenario }: OwnRequests, target: UrlTarget): readonly FollowedRequest[] {
   if (!scenario.journeys) return requests ?? [target];
   return allJourneys(scenario).flatMap(({ steps }) => steps.filter(isRequestStep));
 }
 
-/** What of a request says where it may be redirected to, and what it takes there. */
+/** The parts of a request that determine where it may be redirected, and which secrets it takes there. */
 type FollowedRequest = Pick<UrlTarget, 'redirects'> & BodyFields;
 
 /**
- * Where redirects of requests may lead: to the hosts that they name, and to those of all requests. What they take there is
- * what is in their bodies (307 and 308 keep them); headers with secrets stay behind (journey/followRedirect.ts).
+ * The hosts to which redirects may lead: those that the requests name, and those of all requests. The body is sent
+ * there as well (307 and 308 keep it), but headers with secrets are removed (journey/followRedirect.ts).
  */
 function redirectDestinations(requests: readonly FollowedRequest[], own: readonly Server[]): Server[] {
   return requests.flatMap((request) => {
@@ -92,12 +92,12 @@ function redirectDestinations(requests: readonly FollowedRequest[], own: readonl
     const named = redirectHostsOf(request).map((host) => wireUrl(`http://${isIP(host) === 6 ? `[${host}]` : host}/`));
     const hosts = new Set([...own.map(({ host }) => host), ...named.map(({ hostname }) => hostname)]);
     const secrets = secretNamesIn(bodyTexts(request).join('\n'));
-    // A redirect may lead to http: as well.
+    // A redirect can also lead to http:.
     return [...hosts].map((host) => ({ host, isSecure: false, secrets }));
   });
 }
 
-/** All requests go somewhere, and with a driver that knows one server to one. Throws `usage`. */
+/** Checks that every request has a valid URL, and that the driver can send all of them. Throws `usage`. */
 export function requireServers(scenario: Scenario, target: Target): void {
   if (target.kind === 'engine') return;
   const { load } = scenario;

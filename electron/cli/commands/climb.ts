@@ -8,7 +8,7 @@ import { inputOf, runInTerminal, withRunServices } from './run';
 import { type RunOptions, targetOptions } from './runOptions';
 import type { Program } from './withServices';
 
-/** Exit codes of a verdict on the target; any other ends a climb at once. */
+/** The exit codes of a verdict on the target. Any other code ends a climb at once. */
 const verdictCodes: readonly number[] = [exitCodes.passed, exitCodes.failed, exitCodes.inconclusive];
 
 /** Runs the levels in order until one stays locked. Returns the exit code of the last run. */

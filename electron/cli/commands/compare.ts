@@ -10,7 +10,7 @@ import { checkWritable, printTable, writeJson, writeText } from '../output';
 import { type FailOptions, withFailOptions } from './failOn';
 import { withHistory } from './withHistory';
 
-/** Prints runs beside each other, and the differences of each to the first. */
+/** Prints runs side by side, and the differences of each from the first. */
 export function printComparison(comparison: Comparison): void {
   const { runs, differences, noise, warnings } = comparisonReport(comparison);
   printTable(
@@ -39,7 +39,10 @@ interface CompareOptions extends FailOptions {
   dataDir?: string;
 }
 
-/** What is surely worse than the first run can be a failure; what can't be told is none, and strictly no success. */
+/**
+ * A run that is proven worse than the first can count as a failure. An undecided comparison does not, but with
+ * `--strict` it is not a success.
+ */
 export function exitCodeOf({ deltas }: Pick<Comparison, 'deltas'>, { failOn, strict }: FailOptions): number {
   const outcomes = new Set(deltas.map(({ outcome }) => outcome));
   if (failOn === 'worse' && outcomes.has('worse')) return exitCodes.failed;

@@ -10,7 +10,7 @@ export interface DatabaseOptions {
   databaseUrl?: string;
 }
 
-/** The URLs of servers that the options give. Throws `usage`, `engine-unknown`. */
+/** The server URLs in the options. Throws `usage`, `engine-unknown`. */
 export function databaseUrlsOf({ engine: name, databaseUrl }: DatabaseOptions, folder: string): DatabaseUrls {
   if (databaseUrl === undefined) return {};
   const { engine } = chooseEngine(folder, name, []);

@@ -29,7 +29,7 @@ export function withEngineOptions(command: Command): Command {
     .option('--database-url <url>', "URL of the engine's server, instead of the embedded PostgreSQL or the saved URL");
 }
 
-/** The settings that were typed for the engine. */
+/** The engine settings that the user typed. */
 export function typedSettings({ engineSetting, engineOption }: EngineOptions): TypedSetting[] {
   return [...engineOption, ...engineSetting];
 }

@@ -10,7 +10,7 @@ import { runExperimentInTerminal } from './experimentSession';
 import { type FailOptions, withFailOptions } from './failOn';
 import { type Program, withServices } from './withServices';
 
-/** Prints what an experiment has found: what can't be trusted first, then a sentence for each comparison. */
+/** Prints the results of an experiment: first what can't be trusted, then a sentence for each comparison. */
 export function printExperiment(experiment: Experiment): void {
   const { distrust, comparisons, noise, columns, variants } = experimentReport(experiment);
   const { id, scenario, runs } = experiment;
@@ -25,8 +25,8 @@ export function printExperiment(experiment: Experiment): void {
 }
 
 /**
- * By the metric that decides. Who asks only whether a variant is surely worse is not stopped by what can't be told,
- * unless strictly; an experiment that can't be trusted tells nothing to anybody.
+ * The exit code by the metric that decides. With `failOn` alone, an undecided comparison is a success; with `strict` it
+ * is not. An experiment that can't be trusted is always inconclusive.
  */
 export function exitCodeOf(experiment: Experiment, { failOn, strict }: FailOptions): number {
   if (experiment.state === 'stopped') return exitCodes.interrupted;

@@ -28,7 +28,7 @@ export interface ExperimentOptions extends ServiceOptions, FailOptions {
   out?: string;
 }
 
-/** The experiment that the options ask for, or the one to resume. Throws `usage`, `experiment-not-found`. */
+/** A new experiment from the options, or the one to resume. Throws `usage`, `experiment-not-found`. */
 export function experimentOf(
   options: ExperimentOptions,
   { dataFolder: folder, environment }: Pick<AppServices, 'dataFolder' | 'environment'>,

@@ -14,9 +14,9 @@ function showProgress(experiment: Experiment, doing: Doing): void {
 }
 
 /**
- * Runs an experiment with its progress on stderr; when `signal` is aborted it is stopped and loses only the run in
- * progress. `decides`: the conformance of the engines is tested first, so that one can be recommended. Rejects as the
- * services do, and with `run-active` when another process measures it.
+ * Runs an experiment with its progress on stderr. When `signal` aborts, the experiment stops and loses only the run in
+ * progress. With `decides`, the conformance of the engines is tested first, so that one can be recommended. Rejects as
+ * the services do, and with `run-active` when another process measures the experiment.
  */
 export async function runExperimentInTerminal(
   experiment: Experiment,
@@ -25,7 +25,7 @@ export async function runExperimentInTerminal(
   signal: AbortSignal,
 ): Promise<Experiment> {
   const { id } = experiment;
-  // Before anything is saved, and also for one that is resumed.
+  // Done before anything is saved, also for a resumed experiment.
   const addresses = await services.admitExperiment(experiment);
   printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} resumes it\n`);
   return measureOwned(services.dataFolder, experiment, (newest) =>

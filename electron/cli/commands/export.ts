@@ -17,7 +17,7 @@ interface ExportOptions {
   dataDir?: string;
 }
 
-/** The scenario of a level, a file or a saved run, and what the run has loaded. */
+/** The scenario of a level, a file or a saved run, and the target of that run. */
 async function scenarioOf(
   name: string,
   dataDir?: string,

@@ -4,14 +4,14 @@ import { type Command, Option } from 'commander';
 const outcomes = ['worse'] as const;
 type FailOn = (typeof outcomes)[number];
 
-/** What a comparison exits with where it is not better. */
+/** The options for the exit code of a comparison that is not better. */
 export interface FailOptions {
   failOn?: FailOn;
-  /** What can't be told is no success. */
+  /** An undecided comparison is not a success. */
   strict?: true;
 }
 
-/** Adds `--fail-on worse`, the exit code 99 where `when` is proven, and `--strict`, 75 where that can't be told. */
+/** Adds `--fail-on worse` (exit code 99 when `when` is proven) and `--strict` (exit code 75 when that is undecided). */
 export function withFailOptions(command: Command, when: string): Command {
   return command
     .addOption(new Option('--fail-on <outcome>', `exit with code 99 when ${when}`).choices(outcomes))

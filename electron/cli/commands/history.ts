@@ -33,7 +33,7 @@ function say(text: string): void {
   print(`${text}\n`);
 }
 
-/** A command with the option that all of them have. */
+/** A command with the option that all history commands share. */
 function command(name: string, description: string): Command {
   return new Command(name).description(description).option('--data-dir <dir>', 'data folder, where runs are saved');
 }
@@ -52,7 +52,7 @@ function listCommand(): Command {
       const query = {
         ...filter,
         ...(scenario === undefined ? {} : { scenarioId: scenario }),
-        // As the history has it.
+        // The history stores the redacted target.
         ...(target === undefined ? {} : { target: redactText(target) }),
       };
       const runs = await withHistory(dataDir, (history) => history.list(query));
@@ -169,7 +169,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }
 
-/** Packs the runs that are due, and tells of it where there are many. */
+/** Packs the runs that are due, and reports progress when there are many. */
 function packAll({ packing }: HistoryStore): void {
   for (let left = packing.due; packing.packNext(new Date()); left -= 1)
     if (left % 100 === 0) printToStderr(`${left} runs are still to be packed\n`);

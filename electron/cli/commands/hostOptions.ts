@@ -7,18 +7,18 @@ import { printToStderr } from '../../system/terminal';
 
 /** The options of commands that send load, or connect to a database. */
 export interface HostOptions {
-  /** All hosts are allowed. */
+  /** Allows all hosts. */
   allowRemote?: true;
-  /** These are. */
+  /** Allows these hosts. */
   allowHost: string[];
   quiet?: true;
 }
 
-/** A host as the guard knows it, however it was spelt. */
+/** A host in the spelling that the guard uses. */
 function hostName(text: string): string {
   const address = text.replace(/^\[(.*)\]$/, '$1');
   try {
-    // A port that is the one of the scheme would be dropped, and another one be ignored.
+    // A port that is the default of the scheme would be dropped, and any other port ignored.
     if (isIP(address) === 6 || !text.includes(':')) {
       const { hostname, target, user } = wireUrl(`http://${isIP(address) === 6 ? `[${address}]` : text}/`);
       if (target === '/' && user === undefined) return hostname;
@@ -29,17 +29,17 @@ function hostName(text: string): string {
   throw new InvalidArgumentError('must be a host without port and path, such as api.example.com');
 }
 
-/** `--allow-host`: one host, where `--allow-remote` allows all. */
+/** `--allow-host` allows one host, `--allow-remote` all. */
 export function allowHostOption(): Option {
   return new Option('--allow-host <host>', 'allow this host, which is not this machine; may be repeated')
     .argParser((text, earlier: string[]) => [...earlier, hostName(text)])
     .default([]);
 }
 
-/** What this process has printed about hosts: a climb or an experiment asks for each of its runs. */
+/** What this process has printed about hosts, because a climb or an experiment asks again for each of its runs. */
 const said = new Set<string>();
 
-/** Says where load goes before it goes there: with `--allow-remote` nobody has named it. */
+/** Prints where load goes before it starts, because `--allow-remote` names no host. */
 function tell({ host, addresses, secrets }: FoundHost): void {
   const leads = addresses.includes(host) ? '' : ` (${addresses.join(', ')})`;
   const gets = secrets.length === 0 ? '' : ` and sends it ${secretsInWords(secrets)}`;
@@ -49,7 +49,7 @@ function tell({ host, addresses, secrets }: FoundHost): void {
   printToStderr(line);
 }
 
-/** Which hosts may be loaded: this machine, those that were named, and all others with `--allow-remote`. */
+/** The hosts that may receive load: this machine, the hosts in `--allow-host`, and all others with `--allow-remote`. */
 export function hostsOf({ allowRemote, allowHost, quiet }: HostOptions): HostGuard {
   return new HostGuard((found) => {
     const isAllowed = allowRemote === true || allowHost.includes(found.host);

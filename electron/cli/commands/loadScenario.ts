@@ -6,7 +6,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { findLevel, levels } from '../../app/runs/levels';
 import { isOpenDatabase } from '../../system/openDatabases';
 
-/** The folder of a scenario file, where its data files are; undefined for a level. */
+/** The folder of a scenario file and its data files. Undefined for a level. */
 export function folderOfScenario(name: string): string | undefined {
   return findLevel(name) ? undefined : dirname(resolve(name));
 }

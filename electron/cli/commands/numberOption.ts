@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Parses a number, or refuses it with what is required of it. */
+/** Parses a number, or rejects it with the given requirement. */
 export function numberOption(check: (value: number) => boolean, requirement: string): (text: string) => number {
   return (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
@@ -9,10 +9,10 @@ export function numberOption(check: (value: number) => boolean, requirement: str
   };
 }
 
-/** A whole number from 1. */
+/** A positive integer. */
 export const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
-/** Parses a port of TCP; 0 stands for a free one. */
+/** Parses a TCP port. 0 selects a free port. */
 export const portOption = numberOption(
   (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
   'must be a port number',

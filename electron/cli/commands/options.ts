@@ -27,7 +27,7 @@ function renderRecommendation(
   return `\n${[sentence, ...reasons.map((reason) => `  + ${reason}`), ...others].join('\n')}\n`;
 }
 
-/** Prints what was claimed and what was measured of each option, and which one to take. */
+/** Prints the claims and the measurements of each option, and the recommendation. */
 export function printDecision(
   experiment: Experiment,
   results: readonly OptionResult[],

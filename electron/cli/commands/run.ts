@@ -31,7 +31,7 @@ import { folderOfScenario, loadScenario } from './loadScenario';
 import { type RunOptions, runOptions, transportOverrides } from './runOptions';
 import { type Program, withServices } from './withServices';
 
-/** The options of TLS; undefined when none is given. */
+/** The TLS options. Undefined when none is given. */
 export function tlsOptions({
   insecure,
   cacert,
@@ -47,7 +47,7 @@ export function tlsOptions({
   };
 }
 
-/** The target that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
+/** The target in the options. Undefined when the URLs of the scenario's own requests name it. Throws `usage`. */
 function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
   const tls = tlsOptions(options);
   const { unixSocket, location, maxRedirs } = options;
@@ -75,7 +75,7 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   if (options.engine !== undefined)
     throw new ProofloadError('usage', '--engine and --url exclude each other', 'leave one of them out');
   const { url, data: body } = options;
-  // curl's rule: a body makes it a POST.
+  // As in curl, a body makes the request a POST.
   const method = options.request ?? (body === undefined ? 'GET' : 'POST');
   return urlTarget({
     url,
@@ -88,7 +88,7 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   });
 }
 
-/** The tool that makes the load in the place of our own generator. Throws `usage` for the file of one that does not. */
+/** The tool that replaces the built-in generator. Throws `usage` for the file of a tool that is not used. */
 function toolOf({ driver, k6, artillery }: RunOptions): ToolChoice | undefined {
   const paths = { k6, artillery };
   for (const tool of toolDrivers) {
@@ -98,7 +98,7 @@ function toolOf({ driver, k6, artillery }: RunOptions): ToolChoice | undefined {
   return driver === 'k6' || driver === 'artillery' ? { tool: driver, path: paths[driver] } : undefined;
 }
 
-/** What the options ask to be run. Throws `usage`. */
+/** The run input from the options. Throws `usage`. */
 export function inputOf(scenario: Scenario, options: RunOptions): RunInput {
   const { threshold: thresholds, targetPid: targetPids, profile: takesProfile, baseline, port } = options;
   const { rate, vus, iterations, stages, arrivals, driver, duration, warmup, seed, processes } = options;
@@ -125,12 +125,15 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   if (outcome.kind === 'failed') return errorExitCode(outcome.error.code);
   const verdict = exitCodes[outcome.document.verdict];
   const isLost = options.save && !outcome.saved;
-  // A run that proved or stopped something says so; any other that could not be saved is an error.
+  // The exit code of a failed or stopped run takes precedence. Any other run that could not be saved is an error.
   const saysMore = verdict !== exitCodes.passed && verdict !== exitCodes.inconclusive;
   return isLost && !saysMore ? exitCodes.aborted : verdict;
 }
 
-/** The run beside its baseline. One that can't be read is said, and costs nothing but the comparison. */
+/**
+ * The comparison of a run with its baseline. A baseline that can't be read is reported, and only the comparison is
+ * missing.
+ */
 async function comparisonOf(
   document: RunDocument,
   { baseline }: RunOptions,
@@ -165,8 +168,8 @@ async function report(outcome: RunOutcome, options: RunOptions, services: AppSer
 }
 
 /**
- * Makes a run with a live view on stderr, prints its result and returns the exit code; when `signal` is aborted, the run
- * is stopped, audited and kept. Throws `secret-unknown`, `usage`.
+ * Makes a run with a live view on stderr, prints its result and returns the exit code. When `signal` aborts, the run is
+ * stopped, audited and saved. Throws `secret-unknown`, `usage`.
  */
 export async function runInTerminal(
   request: RunRequest,
@@ -195,7 +198,7 @@ export async function runInTerminal(
   return exitCodeOf(outcome, options);
 }
 
-/** Does work with the services that the options of a run ask for, if there is a place for its results. */
+/** Does work with the services for the options of a run, if its results can be written. */
 export function withRunServices(
   program: Program,
   options: RunOptions,
@@ -206,8 +209,8 @@ export function withRunServices(
 }
 
 /**
- * Runs a level or a scenario file, or what `change` makes of it, and returns the exit code. Rejects with what keeps it
- * from being begun.
+ * Runs a level or a scenario file, or the result of `change`, and returns the exit code. Rejects with the error that
+ * prevents the start.
  */
 export function execute(
   name: string,

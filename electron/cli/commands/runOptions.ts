@@ -37,7 +37,7 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   warmup?: string;
   seed?: number;
   driver?: 'proofload' | 'autocannon' | ToolDriver;
-  /** The files of the commands of other tools. */
+  /** The executables of other tools. */
   k6?: string;
   artillery?: string;
   threshold: [string, string][];
@@ -49,7 +49,7 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   html?: string;
   summaryMarkdown?: string;
   out?: string;
-  /** Of `proofload run` alone, as `otlp`. */
+  /** Only in `proofload run`, as is `otlp`. */
   prometheusPort?: number;
   otlp?: string;
   save: boolean;
@@ -97,7 +97,7 @@ function processNumber(text: string, earlier: number[]): number[] {
   return [...earlier, parseProcessNumber(text)];
 }
 
-/** Adds description, argument and options of `proofload run`. */
+/** Adds the description, the argument and the options of `proofload run`. */
 export function runOptions(command: Command): Command {
   command
     .description('run a level or a scenario file')
@@ -134,7 +134,7 @@ export function runOptions(command: Command): Command {
     .option('--artillery <file>', 'the command of Artillery for --driver artillery, where it is not on the path');
 }
 
-/** Adds the options for how a --url is connected to. */
+/** Adds the options for the connection to a --url. */
 export function withConnectionOptions(command: Command): Command {
   return command
     .option('-k, --insecure', 'do not check the certificate of an https --url')
@@ -155,7 +155,7 @@ export function withConnectionOptions(command: Command): Command {
     );
 }
 
-/** What the options say of the way to a server, in place of the scenario. */
+/** The connection settings that override those of the scenario. */
 export function transportOverrides({
   proxy,
   http2,

@@ -35,7 +35,7 @@ interface ImportOptions {
 
 const collect = (value: string, values: string[]): string[] => [...values, value];
 
-/** How much was imported: `12 requests imported, as a journey of 20 steps`. */
+/** The number of imported requests: `12 requests imported, as a journey of 20 steps`. */
 function describeCount(count: number, journeys: readonly { steps: readonly unknown[] }[]): string {
   const requests = `${count} ${count === 1 ? 'request' : 'requests'} imported`;
   if (journeys.length === 0) return requests;
@@ -43,7 +43,7 @@ function describeCount(count: number, journeys: readonly { steps: readonly unkno
   return `${requests}, as ${journeys.length === 1 ? 'a journey' : `${journeys.length} journeys`} of ${steps} steps`;
 }
 
-/** One line for each note, secret and the next step. */
+/** A line for each note and each secret, and one for the next step. */
 function describeImport(
   count: string,
   notes: readonly string[],
@@ -92,9 +92,9 @@ function stepCount(steps: readonly Step[]): string {
   return `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
 }
 
-/** The servers of requests, each once; those of paths are for the run to name. */
+/** The servers of requests, each once. For requests with only a path, the run must name the server. */
 function serversOf(requests: readonly Pick<RequestFields, 'url'>[]): string[] {
-  // What begins with a placeholder is a link on the server that it came from.
+  // A URL that begins with a placeholder is a link on the server that it came from.
   const named = requests.filter(({ url }) => !url.startsWith('{{'));
   const servers = named.map(({ url }) => {
     if (!/^https?:/i.test(url)) return 'the server that --url names';
@@ -171,7 +171,7 @@ export function scenarioCommand(program: Program): Command {
   withConnectionOptions(trying)
     .option('--data-dir <dir>', 'data folder')
     .action(async (file: string, options: TryOptions) => {
-      // The code of runs is read when one is asked for.
+      // The code for runs is loaded on demand.
       process.exitCode = await (await import('./tryScenario')).tryScenario(file, options, program);
     });
   return command;

@@ -7,11 +7,14 @@ import { askWithoutEcho } from '../askWithoutEcho';
 
 /** The option of commands that send secrets. */
 export interface SecretOptions {
-  /** As typed: a name, or a name and a value. */
+  /** As typed: a name, or a name with a value. */
   secret: string[];
 }
 
-/** `--secret NAME` or `--secret NAME=VALUE`, as typed: the parser of options would print what it refuses. */
+/**
+ * `--secret NAME` or `--secret NAME=VALUE`, as typed, because a parser of commander would print the value that it
+ * rejects.
+ */
 export function secretOption(): Option {
   return new Option(
     '--secret <name[=value]>',
@@ -25,7 +28,7 @@ function split(text: string): { name: string; value: string | undefined } {
   const equals = text.indexOf('=');
   const name = equals < 0 ? text : text.slice(0, equals);
   const value = equals < 0 ? undefined : text.slice(equals + 1);
-  // What is refused is not repeated: it may be a value that was meant for elsewhere.
+  // The error does not repeat the rejected text, because it may be a secret value in the wrong place.
   if (!secretName.test(name))
     throw new ProofloadError(
       'usage',
@@ -42,8 +45,8 @@ function split(text: string): { name: string; value: string | undefined } {
 }
 
 /**
- * The secrets that the options give, else the environment. Asks for those of which only the name is given: call it once,
- * before anything begins. Rejects with `usage`, `interrupted`.
+ * The secrets from the options, else from the environment. Prompts for secrets of which only the name is given, so call
+ * it once, before anything starts. Rejects with `usage`, `interrupted`.
  */
 export async function secretsOf(
   { secret }: SecretOptions,

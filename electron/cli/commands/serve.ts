@@ -13,13 +13,13 @@ interface ServeOptions extends ServiceOptions, EngineOptions {
   port: number;
 }
 
-/** A service that was told to end has done its work. */
+/** A service that was asked to end has completed its work. */
 async function untilAborted(signal: AbortSignal, died: Promise<never>): Promise<void> {
   const asked = new Promise<void>((end) => signal.addEventListener('abort', () => end()));
   if (!signal.aborted) await Promise.race([asked, died]);
 }
 
-/** Serves until a signal comes, or until the service dies. */
+/** Serves until a signal arrives or the service fails. */
 function serve(name: string, options: ServeOptions, services: AppServices, signal: AbortSignal): Promise<void> {
   const scenario = loadScenario(name);
   const config = chooseEngine(services.dataFolder, options.engine, typedSettings(options));

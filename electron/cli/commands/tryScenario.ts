@@ -31,7 +31,7 @@ export interface TryOptions
   json?: true;
 }
 
-/** The server that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
+/** The server in the options. Undefined when the URLs of the scenario's own requests name it. Throws `usage`. */
 function targetOf(options: TryOptions): UrlTarget | undefined {
   const { url, header: headers, unixSocket } = options;
   const tls = tlsOptions(options);
@@ -48,8 +48,8 @@ function targetOf(options: TryOptions): UrlTarget | undefined {
 }
 
 /**
- * Tries a journey of a scenario file, prints what was sent and received, and returns the exit code. Rejects with what
- * keeps it from being tried.
+ * Tries a journey of a scenario file, prints what was sent and received, and returns the exit code. Rejects with the
+ * error that prevents the try.
  */
 export function tryScenario(file: string, options: TryOptions, program: Program): Promise<number> {
   const scenario = unwrap(applyOverrides(loadScenario(file), transportOverrides(options)));

@@ -4,7 +4,10 @@ import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
 import { sweepWork } from '../../run/ownedWork';
 
-/** Opens the history of a data folder for some work, with the runs that were left behind recovered. Throws as openHistory does. */
+/**
+ * Opens the history of a data folder for some work, after it recovered the runs that were left behind. Throws as
+ * openHistory does.
+ */
 export async function withHistory<T>(
   override: string | undefined,
   use: (history: HistoryStore) => T | Promise<T>,

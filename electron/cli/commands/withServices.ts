@@ -13,7 +13,7 @@ import { type SecretOptions, secretsOf } from './secretOptions';
 /** The program that a command is part of. */
 export interface Program {
   version: string;
-  /** Holds the built programs of the workers. */
+  /** The folder of the built worker programs. */
   workerFolder: string;
 }
 
@@ -23,8 +23,8 @@ export interface ServiceOptions extends DatabaseOptions, HostOptions, SecretOpti
 }
 
 /**
- * Does work with the services that the options ask for, after what killed processes have left was removed. SIGINT,
- * SIGTERM and SIGHUP stop it (stoppable.ts); secrets are asked for before that. Rejects with `usage`, and as `use` does.
+ * Does work with the services for the options, after it removed what killed processes left behind. SIGINT, SIGTERM and
+ * SIGHUP stop the work (stoppable.ts). Secrets are prompted for before that. Rejects with `usage`, and as `use` does.
  */
 export async function withServices<T>(
   { version, workerFolder }: Program,

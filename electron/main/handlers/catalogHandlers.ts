@@ -9,7 +9,7 @@ import { readCalibration } from '../../run/calibration/calibrationStore';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** What is chosen in the window has no effect while the environment says otherwise. Throws `usage`. */
+/** An environment variable overrides choices in the window. Throws `usage` when it is set. */
 function requireNoVariable(): void {
   const engine = engineFromEnvironment();
   if (engine === undefined) return;
@@ -20,7 +20,7 @@ function requireNoVariable(): void {
   );
 }
 
-/** The levels and engines that there are to choose from, and which engine is the default. */
+/** The levels and engines that the user can choose, and the default engine. */
 export function catalogHandlers({ services }: DesktopApp) {
   const { dataFolder: folder, environment } = services;
   return {

@@ -1,7 +1,7 @@
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** Runs beside each other. */
+/** Compares runs. */
 export function comparisonHandlers({ historyWork }: DesktopApp) {
   return {
     compareRuns: ({ ids }) => historyWork.compare(ids),

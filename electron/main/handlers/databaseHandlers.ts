@@ -6,12 +6,12 @@ import { fillDatabaseUrl } from '../../secrets/secretSource';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** Where other programs find the files of the app: an archive is one file to them. */
+/** The folder where other programs find the files of the app, because to them an archive is a single file. */
 function unpackedOf(appFolder: string): string {
   return appFolder.replace(/\.asar$/, '.asar.unpacked');
 }
 
-/** Where the servers of engines are. `appFolder` holds the compose file. */
+/** The servers of engines. `appFolder` holds the compose file. */
 export function databaseHandlers({ services, session }: DesktopApp, appFolder: string) {
   const { dataFolder: folder, databases, secrets } = services;
   return {

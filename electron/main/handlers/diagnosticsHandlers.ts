@@ -10,7 +10,7 @@ import { concealKnown } from '../secretStore';
 import { userLocale } from '../userLocale';
 import { historyState } from './maintenanceHandlers';
 
-/** What helps to find a defect: the state of this app in a text, and its files. */
+/** Helps to find a bug: the state of this app as a text, and its files. */
 export function diagnosticsHandlers(desktopApp: DesktopApp) {
   const { services, secrets, allowedHosts, preferences, errors } = desktopApp;
   const { dataFolder: folder, databases, environment } = services;

@@ -28,7 +28,7 @@ const never = (): never => {
   throw new Error('nothing is started');
 };
 
-/** The handlers over a user who answers as told; nothing is measured. */
+/** Handlers with a user who gives this answer. Nothing is measured. */
 function handlersFor(answers: boolean, urls: DatabaseUrls = {}, onAsked: () => void = () => {}) {
   const asked: [FoundHost, string][] = [];
   const measured: [Experiment, HostAddresses][] = [];
@@ -139,7 +139,7 @@ describe('an experiment that another process is at', () => {
 
   it('is gone on with from where the other has left it', async () => {
     keepExperiment(folder, elsewhere);
-    // The user is asked while the other goes on.
+    // The other process changes the experiment while the user is asked.
     const { measured, handlers } = handlersFor(true, {}, () => keepExperiment(folder, { ...elsewhere, runs: [] }));
     await handlers.resumeExperiment({ id: elsewhere.id });
     expect(measured.map(([{ runs }]) => runs.length)).toEqual([0]);

@@ -8,18 +8,18 @@ import type { AppServices } from '../../app/services';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** The least difference that matters, where the window does not ask for it. */
+/** The smallest difference that matters, where the window does not ask for it. */
 const band = 0.02;
 
-/** What these handlers work with. */
+/** The dependencies of these handlers. */
 export type ExperimentApp = Pick<DesktopApp, 'session' | 'experiments'> & {
   services: Pick<AppServices, 'dataFolder' | 'environment' | 'admitExperiment'>;
 };
 
-/** Experiments: started, resumed, paused, closed. */
+/** Starts, resumes, pauses and ends experiments. */
 export function experimentHandlers({ services, session, experiments }: ExperimentApp) {
   const { dataFolder: folder, environment } = services;
-  /** Starts or resumes an experiment: both ask about hosts. */
+  /** Starts or resumes an experiment. Both ask about hosts. */
   const run = async (experiment: Experiment): Promise<Experiment> => {
     session.requireIdle();
     const addresses = await services.admitExperiment(experiment);
@@ -32,7 +32,10 @@ export function experimentHandlers({ services, session, experiments }: Experimen
       }),
     );
   };
-  /** What another process measures it has to stop itself: it would save the experiment again after its next run. */
+  /**
+   * An experiment that another process measures can only be stopped there, because that process would save it again
+   * after its next run.
+   */
   const cancel = async (experiment: Experiment): Promise<void> => {
     const { id } = experiment;
     if (experiments.progress?.experiment.id === id) experiments.cancel(experiment);

@@ -7,7 +7,7 @@ import type { DesktopApp } from '../desktopApp';
 import { saveAs } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 
-/** Runs, scenarios and charts in files of the user's, and runs on the clipboard. */
+/** Saves runs, scenarios and charts as files, and copies runs to the clipboard. */
 export function exportHandlers({ services, historyWork, session }: DesktopApp) {
   return {
     saveUnkept: async () => {

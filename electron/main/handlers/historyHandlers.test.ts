@@ -10,7 +10,7 @@ import type { WorkerHandlers, WorkerHost } from '../../hosting/workerHost';
 import { RunSession } from '../runSession';
 import { historyHandlers } from './historyHandlers';
 
-/** The processes that were started, which are not there: the test answers for them. */
+/** Started processes, without real ones. The test responds for them. */
 class FakeHost implements WorkerHost {
   readonly started: WorkerHandlers[] = [];
 
@@ -27,10 +27,10 @@ const session = new RunSession(
   () => {},
 );
 
-/** What the handlers ask of the services; the history is tidy. */
+/** The services that the handlers need. There is nothing to recover in the history. */
 const servicesOver = (dataFolder: string, history: HistoryStore) => ({ dataFolder, history, recoverRuns: () => [] });
 
-/** Lets what waits for promises that are settled come on. */
+/** Lets callbacks of settled promises run. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('what users say of runs', () => {

@@ -6,30 +6,30 @@ import { readProfile } from '../../run/profileStore';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** What these handlers work with. */
+/** The dependencies of these handlers. */
 export type HistoryApp = Pick<DesktopApp, 'historyWork' | 'session'> & {
   services: Pick<AppServices, 'dataFolder' | 'history' | 'recoverRuns'>;
 };
 
-/** Saved runs: listed, opened, and what users say of them. `appFolder` holds the sample run. */
+/** Lists, opens and edits saved runs. `appFolder` holds the sample run. */
 export function historyHandlers({ services, historyWork, session }: HistoryApp, appFolder: string) {
   const { dataFolder: folder, history } = services;
-  /** Changes a history that nothing else is writing to: SQLite would have this process stand still until it is done. */
+  /** Changes the history when no other process is writing to it, because SQLite would block this process meanwhile. */
   const written = async <T>(change: () => T): Promise<T> => {
     await historyWork.written();
     return change();
   };
   return {
     listRuns: async (query) => {
-      // A command line that was killed while the window is open leaves its run behind, too. A long one takes seconds to
-      // recover; while this app measures, no other process is to work beside it.
+      // A command line that is killed while the window is open also leaves its run behind. Recovery of a long run takes
+      // seconds. While this app measures, no other process should work beside it.
       if (history.unfinished().length > 0 && !session.isBusy) await historyWork.recover();
       else services.recoverRuns();
       return history.list(query);
     },
     countRuns: (filter) => history.count(filter),
     getRunFacets: () => {
-      // Only the list asks for them, and from it runs are opened.
+      // Only the list asks for the facets, and runs are opened from the list.
       historyWork.prepare();
       return history.facets();
     },

@@ -2,7 +2,7 @@ import type { DesktopApp } from '../desktopApp';
 import { askForFiles } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 
-/** Results of other tools, and runs of other Proofloads. */
+/** Imports results of other tools, and runs of other Proofload installations. */
 export function importHandlers({ imports }: DesktopApp) {
   return {
     chooseImports: async () => imports.start(await askForFiles('Import results')),

@@ -5,7 +5,7 @@ import type { DesktopApp } from '../desktopApp';
 import { askWhereToSave } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 
-/** How large the history is, and what is being done about it. */
+/** The size of the history, and the state of its maintenance. */
 export function historyState({ services: { history }, repair }: Pick<DesktopApp, 'services' | 'repair'>): HistoryState {
   return {
     runs: history.count({}),
@@ -17,7 +17,7 @@ export function historyState({ services: { history }, repair }: Pick<DesktopApp,
   };
 }
 
-/** What keeps the history small and safe. */
+/** Keeps the history small and safe. */
 export function maintenanceHandlers(desktopApp: DesktopApp) {
   const { services, historyWork, packing, session, preferences } = desktopApp;
   const { history } = services;
@@ -38,7 +38,7 @@ export function maintenanceHandlers(desktopApp: DesktopApp) {
     cleanHistory: ({ olderThanDays }) => historyWork.retain(olderThanDays),
     compactHistory: () =>
       session.exclusively((signal) => {
-        // Quitting does not wait: SQLite rolls back what is half done.
+        // Quitting does not wait, because SQLite rolls back incomplete work.
         signal.addEventListener('abort', () => historyWork.close(), { once: true });
         return historyWork.compact();
       }),

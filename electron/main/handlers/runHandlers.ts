@@ -2,9 +2,9 @@ import type { RunInput } from '../../../shared/run/runInput';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** Runs, climbs and calibrations of this app: started, watched, stopped. */
+/** Starts, watches and stops the runs, climbs and calibrations of this app. */
 export function runHandlers({ services, session, runOutputs, preferences }: DesktopApp) {
-  /** The built-in service has no traces: what goes there carries no trace context. */
+  /** The built-in service has no traces, so its requests carry no trace context. */
   const traced = <Input extends RunInput | Omit<RunInput, 'scenario'>>(input: Input): Input =>
     preferences.current.outputs.traceContext && input.target?.kind === 'url' ? { ...input, tracing: 'w3c' } : input;
   return {

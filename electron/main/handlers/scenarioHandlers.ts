@@ -4,7 +4,7 @@ import type { DesktopApp } from '../desktopApp';
 import { askForFiles } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 
-/** The user's own scenarios, and requests to make them of. */
+/** The user's own scenarios, and the requests that are imported into them. */
 export function scenarioHandlers({ services, session, reader }: DesktopApp) {
   const folder = services.dataFolder;
   return {

@@ -1,7 +1,7 @@
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** The secrets that scenarios refer to by their names. */
+/** The secrets to which scenarios refer by name. */
 export function secretHandlers({ secrets }: DesktopApp) {
   return {
     getSecrets: () => ({ secrets: secrets.list(), isEncrypted: secrets.isEncrypted }),

@@ -18,7 +18,7 @@ const never = (): never => {
   throw new Error('no run is started');
 };
 
-/** The handlers over tries that end when they are told to. */
+/** Handlers with tries that end when the test says so. */
 function handlersFor() {
   const asked: TryInput[] = [];
   const answer = Promise.withResolvers<TriedJourney>();

@@ -4,10 +4,10 @@ import type { AppServices } from '../../app/services';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** What these handlers work with. */
+/** The dependencies of these handlers. */
 export type TryApp = Pick<DesktopApp, 'session'> & { services: Pick<AppServices, 'tryJourney'> };
 
-/** A journey that is tried: nothing else sends load meanwhile. */
+/** Tries a journey. Nothing else sends load meanwhile. */
 export function tryHandlers({ services, session }: TryApp) {
   let trying: AbortController | undefined;
   return {

@@ -4,7 +4,7 @@ import { traceUrlOf } from '../../../shared/run/traceUrl';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-/** What windows ask of the desktop. */
+/** Window requests that concern the desktop. */
 export function windowHandlers({ windows, preferences }: DesktopApp) {
   return {
     copyText: async ({ text }) => clipboard.writeText(text),

@@ -11,7 +11,7 @@ vi.mock('electron', () => ({
 }));
 const { registerHandlers } = await import('./register');
 
-/** Stands for the handlers of all methods; `called` hears which of them was reached. */
+/** Stands for the handlers of all methods. Calls `called` with the name of the method that was reached. */
 function handlersThat(called: (name: PropertyKey) => void): Parameters<typeof registerHandlers>[0] {
   const names: readonly string[] = methodNames;
   return new Proxy(Object.create(null), {

@@ -26,10 +26,10 @@ function checkSender(event: IpcMainInvokeEvent, appOrigin: string): void {
     );
 }
 
-/** The contract, in a type that tells the compiler that a method and a handler of one name belong together. */
+/** The contract, typed so that the compiler connects a method with the handler of the same name. */
 const methods: { readonly [Name in MethodName]: { readonly input: z.ZodType<ParsedInputOf<Name>> } } = contract;
 
-/** Hears of each call that fails. */
+/** Called for each call that fails. */
 type OnError = (name: MethodName, error: AppError) => void;
 
 function registerOne<Name extends MethodName>(
@@ -58,9 +58,9 @@ function registerOne<Name extends MethodName>(
 }
 
 /**
- * Connects the handlers of all methods of the contract to the windows, whose page is at `appOrigin`. The only place that
- * knows ipcMain: here the sender is checked, the input parsed by the contract, and errors turned into values, of which
- * `onError` hears.
+ * Connects the handlers of all methods of the contract to the windows, whose page is at `appOrigin`. Only this module
+ * uses ipcMain. It checks the sender, parses the input with the contract, turns errors into values and reports them to
+ * `onError`.
  */
 export function registerHandlers(handlers: Handlers, appOrigin: string, onError: OnError = () => {}): void {
   for (const name of methodNames) registerOne(name, handlers, appOrigin, onError);

@@ -1,14 +1,14 @@
-/** A frame of a window, as far as it tells whose page is in it. */
+/** A frame of a window, as far as is needed to identify its page. */
 export interface SenderFrame {
   readonly url: string;
-  /** Null for the page of the window itself. */
+  /** Null for the main frame of the window. */
   readonly parent: object | null;
 }
 
 /**
- * Whether a call comes from our page at `pageUrl`, and from no frame inside of it. Protocol and host are compared: the
- * *origin* of an address is "null" for our protocol, as it is for `file:`, `data:` and every other that a URL parser
- * does not know.
+ * Whether a call comes from the app's page at `pageUrl`, and not from a frame in it. It compares protocol and host,
+ * because the *origin* of a URL is "null" for the app's protocol, as it is for `file:`, `data:` and any other scheme
+ * that a URL parser does not know.
  */
 export function isOurPage(frame: SenderFrame | null, pageUrl: string): boolean {
   if (frame === null || frame.parent !== null || !URL.canParse(frame.url)) return false;

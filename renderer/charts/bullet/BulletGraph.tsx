@@ -10,8 +10,8 @@ interface BulletGraphProps {
 const height = 20;
 
 /**
- * A value against its limit: the bar is the value, the pale band where the true value may lie, the line the limit, and
- * the ground is marked where the threshold holds. What stands beside it says the same in words.
+ * A value against its limit. The bar is the value, the pale band shows where the true value can lie, the line is the
+ * limit, and the background marks where the threshold passes. Text beside it says the same.
  */
 export function BulletGraph({ scale: { value, limit, low, high, isUpper }, status }: BulletGraphProps) {
   const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;

@@ -2,7 +2,7 @@ import type { RunSummary } from '../../../shared/run/summary';
 import { BulletGraph } from './BulletGraph';
 import { latencyBullet } from './bulletScale';
 
-/** The P95 of a run against its limit, beside its number; nothing where either is not known. */
+/** The P95 of a run against its limit, beside its number. Nothing when either is unknown. */
 export function P95Bar({ run, limitMs }: { run: RunSummary; limitMs: number | undefined }) {
   if (limitMs === undefined || run.p95Ms === null) return null;
   const status = run.verdict === 'passed' || run.verdict === 'failed' ? run.verdict : 'undecided';

@@ -2,25 +2,25 @@ import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { parseThreshold } from '../../../shared/thresholds/parse';
 import { kindOf } from '../../../shared/thresholds/thresholdRow';
 
-/** A threshold on a line from 0 to 1: where its value, its limit and the bounds of the value lie. */
+/** A threshold on a line from 0 to 1: the positions of its value, its limit and the bounds of the value. */
 export interface BulletScale {
   value: number;
   limit: number;
-  /** Where the true value may lie; 0 or 1 where nothing bounds it. */
+  /** The bounds of the true value. 0 or 1 where there is no bound. */
   low: number;
   high: number;
-  /** Whether what is below the limit holds. */
+  /** Whether values below the limit pass. */
   isUpper: boolean;
 }
 
-/** How far the line goes on behind the limit, and behind what lies farther. */
+/** How far the line extends beyond the limit, and beyond the greatest value. */
 const behindLimit = 1.3;
 const behindValue = 1.06;
 
 /**
- * The scale of a bullet graph (S. Few, 2005): from 0 to somewhat more than value and limit, whichever is greater. Of a
- * lower limit it begins short of both, for shares of 99 % and 85 % would look alike from 0. Undefined of a threshold
- * that has no limit or no value.
+ * The scale of a bullet graph (S. Few, 2005): from 0 to slightly more than the greater of value and limit. For a lower
+ * limit it starts just below both, because 99 % and 85 % would look alike on a scale from 0. Undefined for a threshold
+ * without a limit or a value.
  */
 export function bulletScale(result: ThresholdResult, limit: number | undefined): BulletScale | undefined {
   const { metric, expression, value } = result;
@@ -48,7 +48,10 @@ export function bulletScale(result: ThresholdResult, limit: number | undefined):
   };
 }
 
-/** The scale of a latency against an upper limit; `highMs` is up to where it may be, null without bound. All in ms. */
+/**
+ * The scale of a latency against an upper limit. `highMs` is the upper bound of the latency, null without one. All in
+ * ms.
+ */
 export function latencyBullet(valueMs: number, highMs: number | null, limitMs: number): BulletScale {
   const end = Math.max(limitMs * behindLimit, valueMs * behindValue, (highMs ?? 0) * behindValue);
   const value = valueMs / end;

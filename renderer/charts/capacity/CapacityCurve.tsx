@@ -14,9 +14,9 @@ import { axisStyle, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../p
 
 interface CapacityCurveProps {
   steps: readonly CapacityStep[];
-  /** The confirmed capacity, once it is known. */
+  /** The confirmed capacity, when it is known. */
   rate: number | null;
-  /** The limit of the P95, if the thresholds have one. */
+  /** The P95 limit, if the thresholds have one. */
   limitMs: number | undefined;
 }
 
@@ -27,7 +27,7 @@ const colors: Readonly<Record<Status, string>> = {
   undecided: 'var(--inconclusive)',
 };
 
-/** The steps of a capacity search: what was answered against how long the slowest 5 % took. */
+/** The steps of a capacity search: the rate of responses against the P95. */
 export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs }: CapacityCurveProps) {
   const points = useMemo(
     () =>
@@ -36,7 +36,7 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
       ),
     [steps],
   );
-  // A step beyond the capacity may take seconds; the limit is what the eye looks for.
+  // A step beyond the capacity can take seconds, but the limit is what matters.
   const top = limitMs === undefined ? Math.max(0, ...points.map(({ p95 }) => p95)) : limitMs * 2;
   const ticks = axisTicks(roomAbove(top));
   const highest = ticks.at(-1) ?? 1;

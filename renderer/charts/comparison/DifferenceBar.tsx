@@ -17,8 +17,8 @@ interface DifferenceBarProps {
 }
 
 /**
- * A difference on the axis of its table: the mark is what was measured, the band where the true one may lie, the line in
- * the middle no difference. What stands beside it says the same in words.
+ * A difference on the axis of its table. The mark is the measured value, the band shows where the true value can lie,
+ * and the line in the middle means no difference. Text beside it says the same.
  */
 export function DifferenceBar({ scale, ratio, low, high, outcome }: DifferenceBarProps) {
   const [from, to] = [low === null ? undefined : scale.at(low), high === null ? undefined : scale.at(high)];

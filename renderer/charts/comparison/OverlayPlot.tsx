@@ -4,7 +4,7 @@ import { axisStyle, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../p
 
 /** A line of a finished result. */
 export interface OverlayLine extends PlotLine {
-  /** Draws through what lies between points that are far apart, of a tool that tells ten seconds at once. */
+  /** Connects points that are far apart, as from a tool that reports every ten seconds. */
   isSparse?: boolean;
   isStep?: boolean;
 }
@@ -14,14 +14,14 @@ interface OverlayPlotProps extends LinePlotProps<OverlayLine> {
   xTicks?: readonly number[] | undefined;
 }
 
-/** With fewer points than this each is marked. */
+/** With fewer points than this, each point gets a marker. */
 const markedPoints = 25;
 
-/** Lines of finished results over each other, drawn by Recharts: a linear or logarithmic axis, and a tooltip. */
+/** Overlaid lines of finished results, drawn by Recharts with a linear or logarithmic axis and a tooltip. */
 export function OverlayPlot(props: OverlayPlotProps) {
   const { label, points, lines, xRange, xTicks, yTicks, scale, formatX, format, formatAxis } = props;
   const [least = 0] = yTicks;
-  // What a tool of whole milliseconds calls 0 has no place on a logarithmic axis.
+  // A tool with whole milliseconds can report 0, which a logarithmic axis can't show.
   const drawn = (value: number | null): number | null =>
     value !== null && scale === 'log' ? Math.max(least, value) : value;
   return (

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../../shared/units/format';
 
-/** A tick of an axis of differences, at a share of its width. */
+/** A tick of an axis of differences, at a fraction of its width. */
 interface DifferenceTick {
   at: number;
   label: string;
@@ -9,13 +9,15 @@ interface DifferenceTick {
 /** An axis of ratios with "no difference" in its middle. */
 export interface DifferenceScale {
   ticks: readonly DifferenceTick[];
-  /** Where a ratio lies, from 0 to 1; what is farther than the axis reaches lies at its end. */
+  /** The position of a ratio, from 0 to 1. Ratios beyond the axis are at its end. */
   at(ratio: number): number;
 }
 
-/** Up to half, an axis is of per cent. */
+/** Up to a half, the axis shows per cent. */
 const percentReaches = [2, 5, 10, 20, 50] as const;
-/** Beyond, it is of factors, on a logarithmic axis, for a half and the double are as far. */
+/**
+ * Beyond that, it shows factors on a logarithmic axis, so that a half and the double are equally far from the middle.
+ */
 const factorReaches = [2, 4, 10, 100, 1_000] as const;
 
 interface Known {
@@ -58,7 +60,7 @@ function factorScale(reach: number): DifferenceScale {
   };
 }
 
-/** The axis that all differences fit on: as short as it can be. */
+/** The shortest axis on which all differences fit. */
 export function differenceScale(differences: readonly Known[]): DifferenceScale {
   const known = differences
     .flatMap(({ ratio, low, high }) => [ratio, low, high])

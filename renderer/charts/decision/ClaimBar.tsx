@@ -14,9 +14,9 @@ interface ClaimBarProps {
 }
 
 /**
- * An option on the axis of its table: the outline is what was claimed, the band the interval of what is measured with
- * the median in it, the diamond what the report had measured, the line across all options the target. What stands beside
- * it says the same in words.
+ * An option on the axis of its table. The outline is the claim, the band is the interval of the measurements with the
+ * median in it, the diamond is what the report measured, and the line across all options is the target. Text beside it
+ * says the same.
  */
 export function ClaimBar({ option: { claim, reportedMs, measuredMs, interval }, picture }: ClaimBarProps) {
   const { ticksMs, targetMs } = picture;

@@ -12,29 +12,29 @@ import styles from './Heatmap.module.css';
 interface HeatmapProps {
   name: string;
   title: string;
-  /** For each column of time the share of its requests in each bin. */
+  /** The share of requests in each bin, for each time column. */
   columns: readonly (readonly number[])[];
   /** The ends of the bins, ascending. */
   binsMs: readonly number[];
   columnS: number;
-  /** How many columns the axis has; runs side by side share it. */
+  /** The number of columns of the axis. Charts side by side share it. */
   width: number;
   /** The second at which the first column begins. */
   fromS?: number;
-  /** What lies over the cells, as wide as these. */
+  /** An overlay as wide as the cells. */
   children?: ReactNode;
 }
 
 type Content = Pick<HeatmapProps, 'columns' | 'binsMs' | 'width'>;
 
-/** A picture of one pixel for each column and bin, as opaque as the share is great. */
+/** An image with one pixel for each column and bin, more opaque for a greater share. */
 function pixelsOf({ columns, binsMs, width }: Content): OffscreenCanvas {
   const bins = binsMs.length - 1;
   const pixels = new OffscreenCanvas(width, bins);
   const image = new ImageData(width, bins);
   columns.forEach((column, x) => {
     column.forEach((share, bin) => {
-      // The root shows the rare slow requests, which is what one looks for, beside the many fast ones.
+      // The square root makes rare slow requests visible beside the many fast ones.
       if (share > 0)
         image.data[4 * ((bins - 1 - bin) * width + x) + 3] = 255 * Math.min(1, 0.08 + 0.92 * Math.sqrt(share));
     });
@@ -43,7 +43,7 @@ function pixelsOf({ columns, binsMs, width }: Content): OffscreenCanvas {
   return pixels;
 }
 
-/** Draws all cells at once: by themselves they are thousands, each second, of a long run. */
+/** Draws all cells at once. As separate elements, a long run would need thousands each second. */
 function draw(canvas: HTMLCanvasElement, content: Content): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -71,13 +71,13 @@ function HeatmapCanvas({ title, columns, binsMs, width }: Content & { title: str
   return <canvas ref={canvas} role="img" aria-label={title} />;
 }
 
-/** Where the bin with the most requests begins, in ms; null without requests. */
+/** The start of the bin with the most requests, in ms. Null without requests. */
 function heaviestMs(column: readonly number[], binsMs: readonly number[]): number | null {
   const most = Math.max(...column);
   return most > 0 ? (binsMs[column.indexOf(most)] ?? null) : null;
 }
 
-/** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
+/** The distribution of latencies over time: the darker a cell, the larger its share of the requests of that time. */
 export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0, children }: HeatmapProps) {
   const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);
   return (

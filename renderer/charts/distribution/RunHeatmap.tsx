@@ -7,13 +7,13 @@ import { TimeOverlay } from './TimeOverlay';
 
 interface RunHeatmapProps {
   heat: readonly HeatSecond[];
-  /** Where the charts of the run begin: before 0 where they show its warm-up, of which the heatmap knows nothing. */
+  /** The start of the run's charts. It is below 0 when they show the warm-up, which the heatmap does not have. */
   startS: number;
   endS: number;
   moments: readonly MomentMark[];
 }
 
-/** How the latencies of a run are distributed over its time, in the stretch that the charts show. */
+/** The distribution of a run's latencies over time, for the range that the charts show. */
 export const RunHeatmap = memo(function RunHeatmap({ heat, startS, endS, moments }: RunHeatmapProps) {
   const zoom = useTimeViewStore((state) => state.zoom);
   const from = Math.floor(zoom?.from ?? startS);

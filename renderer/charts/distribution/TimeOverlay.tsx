@@ -5,15 +5,15 @@ import { MomentNote } from '../time/MomentNote';
 import styles from './TimeOverlay.module.css';
 
 interface TimeOverlayProps {
-  /** The seconds from the left end to the right. */
+  /** The seconds at the left and the right end. */
   range: readonly [from: number, to: number];
   moments: readonly MomentMark[];
 }
 
-/** A shorter drag is a click, in pixels. */
+/** A shorter drag is a click. In pixels. */
 const leastDrag = 6;
 
-/** The cursor, the zoom and the moments of the charts over time, over a chart that is none of lines. */
+/** The shared cursor, zoom and moments of the time charts, over a chart that has no lines. */
 export function TimeOverlay({ range, moments }: TimeOverlayProps) {
   const [from, to] = range;
   const second = useTimeViewStore((state) => state.second);

@@ -8,18 +8,20 @@ import chart from './charts.module.css';
 import { SaveChart } from './SaveChart';
 
 interface ChartFrameProps {
-  /** What tests and styles know the chart by. */
+  /** The name of the chart in tests and styles. */
   name: string;
   title: string;
   legend: ReactNode;
-  /** The same figures as a table; made when it is asked for, it has as many rows as a run has seconds. */
+  /** The same values as a table. It is created on demand, because it has as many rows as the run has seconds. */
   table(): ReactNode;
-  /** Draws the chart for a file; without it what is seen is taken. */
+  /** Draws the chart for a file. Without it, the visible chart is saved. */
   picture?: () => { chart: SvgChart; colors: SvgColors } | undefined;
   children: ReactNode;
 }
 
-/** The panel of a chart: title, legend, the choice between the picture and its table, and the picture as a file. */
+/**
+ * The panel of a chart: title, legend, a switch between the chart and its table, and the export of the chart as a file.
+ */
 export function ChartFrame({ name, title, legend, table, picture, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   const own = useRef<HTMLElement>(null);

@@ -9,7 +9,7 @@ interface ChartTableProps extends Pick<LinePlotProps, 'points' | 'formatX' | 'fo
   lines: readonly Pick<PlotLine, 'key' | 'name'>[];
 }
 
-/** The figures of a chart as a table. */
+/** The values of a chart as a table. */
 export function ChartTable({ title, xTitle, points, lines, formatX, format }: ChartTableProps) {
   return (
     <div className={chart.chartTable}>

@@ -1,11 +1,11 @@
 interface LineKeyProps {
   color: string;
-  /** As SVG has it; a solid line without it. */
+  /** As in SVG. A solid line without it. */
   dash?: string | undefined;
   width?: number;
 }
 
-/** How a line is drawn, beside its name. */
+/** A sample of a line, beside its name. */
 export function LineKey({ color, dash, width = 18 }: LineKeyProps) {
   return (
     <svg width={width} height="8" aria-hidden="true">

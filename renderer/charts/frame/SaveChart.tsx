@@ -12,11 +12,11 @@ const formats = ['svg', 'png'] as const;
 interface SaveChartProps {
   figure: RefObject<HTMLElement | null>;
   title: string;
-  /** Draws the chart for a file; without it what is seen is taken. */
+  /** Draws the chart for a file. Without it, the visible chart is saved. */
   picture: (() => { chart: SvgChart; colors: SvgColors } | undefined) | undefined;
 }
 
-/** The name of a file for a chart. */
+/** The file name for a chart. */
 function fileName(title: string): string {
   return `proofload-${title.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 80).replace(/-+$/, '');
 }
@@ -58,7 +58,7 @@ async function save(props: SaveChartProps, format: 'svg' | 'png'): Promise<void>
   );
 }
 
-/** Saves the picture of a chart as a file, or puts it on the clipboard. */
+/** Saves the image of a chart as a file, or copies it to the clipboard. */
 export function SaveChart(props: SaveChartProps) {
   return (
     <Menu

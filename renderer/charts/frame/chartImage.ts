@@ -1,6 +1,6 @@
-/* A chart as a picture that stands alone: the styles that the window gives it are written into it. */
+/* A chart as a self-contained image: the styles of the window are written into it. */
 
-/** What of a style an SVG needs; everything else is the same anywhere. */
+/** The style properties that an SVG needs. All others have the same value everywhere. */
 const properties = [
   'fill',
   'fill-opacity',
@@ -37,7 +37,7 @@ function element(name: string, attributes: Record<string, string | number>, text
   return made;
 }
 
-/** A picture that stands alone, and its size in pixels. */
+/** A self-contained image and its size in pixels. */
 export interface Picture {
   svg: string;
   width: number;
@@ -46,7 +46,7 @@ export interface Picture {
 
 const headHeight = 28;
 
-/** HTML within SVG, for charts that are made of boxes: every style is written into it. */
+/** HTML within SVG, for charts that consist of boxes. Every style is written into it. */
 function foreign(plot: Element, width: number, height: number): SVGElement {
   const copy = plot.cloneNode(true);
   const inline = (source: Element, twin: Element): void => {
@@ -63,7 +63,7 @@ function foreign(plot: Element, width: number, height: number): SVGElement {
   return box;
 }
 
-/** The picture of a chart as SVG, with its title; undefined when there is nothing drawn. */
+/** The image of a chart as SVG, with its title. Undefined when nothing is drawn. */
 export function chartSvg(figure: HTMLElement, title: string): Picture | undefined {
   const plot = figure.querySelector('[data-chart-canvas]');
   const drawn = plot?.querySelector('svg.recharts-surface');
@@ -96,7 +96,7 @@ export function chartSvg(figure: HTMLElement, title: string): Picture | undefine
   return { svg: new XMLSerializer().serializeToString(root), width, height: height + headHeight };
 }
 
-/** An SVG drawn at twice its size. */
+/** An SVG, drawn at twice its size. */
 async function rastered({ svg, width, height }: Picture): Promise<HTMLCanvasElement> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
@@ -110,7 +110,7 @@ async function rastered({ svg, width, height }: Picture): Promise<HTMLCanvasElem
   return canvas;
 }
 
-/** An SVG as PNG, at twice its size. */
+/** An SVG as PNG at twice its size. */
 export async function pngBlobOf(picture: Picture): Promise<Blob> {
   const canvas = await rastered(picture);
   return new Promise((done, fail) => {
@@ -118,7 +118,7 @@ export async function pngBlobOf(picture: Picture): Promise<Blob> {
   });
 }
 
-/** An SVG as PNG, in base64, at twice its size. */
+/** An SVG as base64-encoded PNG at twice its size. */
 export async function pngOf(picture: Picture): Promise<string> {
   return (await rastered(picture)).toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
 }

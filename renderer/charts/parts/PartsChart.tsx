@@ -4,7 +4,7 @@ import { inColor } from '../time/chartColors';
 import { type RunChartProps, TimeChart } from '../time/TimeChart';
 import { partColors } from './partColor';
 
-/** What requests spent in the heaviest parts on average, second by second; of a run that knows it. */
+/** The average time that requests spent in the heaviest parts, second by second, if the run knows it. */
 export const PartsChart = memo(function PartsChart(run: RunChartProps) {
   const parts = partsByWeight(run.intervals);
   const charted = chartedParts(parts).join('\n');

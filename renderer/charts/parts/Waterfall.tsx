@@ -16,7 +16,7 @@ export interface WaterfallRow {
   band: PartBand;
 }
 
-/** A part below this share of every band is too thin to be seen; the table has it. */
+/** A part below this share of every band is too thin to be drawn. The table has it. */
 const worthDrawing = 0.005;
 
 function shareOf({ parts, mean }: PartBand, part: string): number {
@@ -43,7 +43,7 @@ function Bar({ band, parts, colorOf }: BarProps) {
   );
 }
 
-/** The figures of a waterfall. */
+/** The values of a waterfall as a table. */
 function WaterfallTable({ title, rows }: { title: string; rows: readonly WaterfallRow[] }) {
   const parts = partsOf(rows.map(({ band }) => band)).map((part) => ({
     label: partLabel(part),
@@ -64,11 +64,11 @@ function WaterfallTable({ title, rows }: { title: string; rows: readonly Waterfa
 interface WaterfallProps {
   title: string;
   rows: readonly WaterfallRow[];
-  /** All parts that can come into view, so that a part keeps its colour when other rows are chosen. */
+  /** All parts that can appear, so that a part keeps its colour when other rows are chosen. */
   allParts?: readonly string[];
 }
 
-/** What requests spend their time with: a bar each, as long as the whole of it. */
+/** How requests spend their time. Each bar is as long as the total time. */
 export function Waterfall({ title, rows: shown, allParts }: WaterfallProps) {
   const present = shown.map(({ band }) => band);
   const parts = partsOf(present);

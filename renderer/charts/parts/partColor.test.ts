@@ -10,7 +10,7 @@ import {
 } from '../../../tests/support/styles';
 import { partColors } from './partColor';
 
-/** As many parts as a profile tells apart (partProfile.ts), beside those that have a name of their own. */
+/** The number of parts that a profile distinguishes (partProfile.ts), without those that have their own colour. */
 const foreign = Array.from({ length: 32 - fixedParts.length }, (_, index) => `server.step-${index}`);
 const together = [...knownParts, ...foreign];
 
@@ -31,7 +31,8 @@ describe.each(themes)('the colours of parts in the %s theme', (theme) => {
   });
 
   it.each(['protanopia', 'deuteranopia', 'tritanopia'] as const)('can be told apart with %s', (vision) => {
-    // What the document service and the client name is in most charts; of forty colours in two dimensions none is far.
+    // The parts of the document service and the client are in most charts. Of forty colours in two dimensions, none can
+    // be far from the others.
     expectApart(theme, knownParts, vision, 0.05);
     expectApart(theme, together, vision, 0.02);
   });

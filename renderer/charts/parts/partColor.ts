@@ -1,6 +1,6 @@
 import type { knownParts } from '../../../shared/attribution/parts';
 
-/** The token of each part. */
+/** The colour token of each part. */
 const tokens: Readonly<Record<(typeof knownParts)[number], string>> = {
   send_wait: 'send',
   connect: 'connect',
@@ -21,7 +21,7 @@ const tokens: Readonly<Record<(typeof knownParts)[number], string>> = {
   'server.handler': 'handler',
 };
 
-/** As many parts of foreign services as a profile tells apart have a colour each. */
+/** One colour for each part of external services, as many as a profile distinguishes. */
 const foreignColors = Array.from({ length: 23 }, (_, index) => `var(--part-other-${index + 1})`);
 
 function isKnown(part: string): part is keyof typeof tokens {
@@ -29,8 +29,8 @@ function isKnown(part: string): part is keyof typeof tokens {
 }
 
 /**
- * The CSS colours of the parts of requests (shared/attribution/parts.ts) in a chart, each of its own. Parts of foreign
- * services are numbered by their names: charts of the same parts have the same colours.
+ * A different CSS colour for each part of requests (shared/attribution/parts.ts) in a chart. Parts of external services
+ * are numbered by name, so that charts of the same parts use the same colours.
  */
 export function partColors(parts: Iterable<string>): (part: string) => string {
   const foreign = [...new Set(parts)].filter((part) => !isKnown(part)).sort();

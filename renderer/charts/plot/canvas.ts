@@ -2,10 +2,10 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 import type uPlot from 'uplot';
 import type { PlotLine, PlotPoint } from './linePlot';
 
-/** What the axes of plots on a canvas are written in. */
+/** The font of axes on a canvas. */
 export const canvasFont = '11px "Inter Variable", sans-serif';
 
-/** Counts up whenever the colours of the page become others, for what is drawn on a canvas. */
+/** A number that increases whenever the colours of the page change, for drawings on a canvas. */
 export function useThemeVersion(): number {
   const [version, setVersion] = useState(0);
   useEffect(() => {
@@ -17,13 +17,13 @@ export function useThemeVersion(): number {
   return version;
 }
 
-/** A colour of the tokens, such as `var(--accent)`, as it is now; a canvas does not know variables. */
+/** The current value of a colour token such as `var(--accent)`, because a canvas does not resolve variables. */
 export function resolveColor(element: Element, color: string): string {
   const name = /^var\((--[\w-]+)\)$/.exec(color)?.[1];
   return name === undefined ? color : getComputedStyle(element).getPropertyValue(name).trim();
 }
 
-/** Calls `onSize` with the size of an element, now and whenever it is another. */
+/** Calls `onSize` with the size of an element, now and after each change. */
 export function useSize(
   element: RefObject<HTMLElement | null>,
   onSize: (size: { width: number; height: number }) => void,
@@ -37,7 +37,7 @@ export function useSize(
   }, [element, onSize]);
 }
 
-/** Keeps a plot as large as its element. */
+/** Keeps a plot at the size of its element. */
 export function usePlotSize(element: RefObject<HTMLElement | null>, plot: RefObject<uPlot | undefined>): void {
   const onSize = useCallback(
     (size: { width: number; height: number }) => {
@@ -48,7 +48,7 @@ export function usePlotSize(element: RefObject<HTMLElement | null>, plot: RefObj
   useSize(element, onSize);
 }
 
-/** Points as uPlot takes them: a column of seconds, and one for each line. */
+/** Points in the format of uPlot: a column of seconds, and one column for each line. */
 export function columnsOf(points: readonly PlotPoint[], lines: readonly PlotLine[]): uPlot.AlignedData {
   return [points.map(({ x }) => x), ...lines.map(({ key }) => points.map(({ values }) => values[key] ?? null))];
 }

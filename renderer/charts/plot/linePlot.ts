@@ -1,34 +1,34 @@
-/* What every plot of lines takes, whichever library draws it (docs/adr/019-charts.md). */
+/* The props that all line plots share, whichever library draws them (docs/adr/019-charts.md). */
 
-/** A line and how it is drawn. */
+/** A line and its style. */
 export interface PlotLine {
-  /** Under which the points have its values. */
+  /** The key of its values in the points. */
   key: string;
   name: string;
-  /** A CSS colour, from the tokens. */
+  /** A CSS colour from the tokens. */
   color: string;
-  /** The lengths of dashes and gaps in pixels, as in SVG (`4 3`); a solid line without it. */
+  /** The lengths of dashes and gaps in pixels, as in SVG (`4 3`). A solid line without it. */
   dash?: string | undefined;
-  /** In pixels; 2 without it. */
+  /** In pixels. 2 by default. */
   width?: number;
 }
 
-/** The values of all lines at one place of the axis; null is a gap. */
+/** The values of all lines at one position of the axis. Null is a gap. */
 export interface PlotPoint {
   x: number;
   values: Readonly<Record<string, number | null>>;
 }
 
-/** Lines over an axis of numbers: seconds, percentiles, or runs in their order. */
+/** Lines over a numeric axis: seconds, percentiles, or runs in order. */
 export interface LinePlotProps<Line extends PlotLine = PlotLine> {
-  /** What a screen reader calls the plot. */
+  /** The label for screen readers. */
   label: string;
-  /** By ascending `x`. */
+  /** Sorted by ascending `x`. */
   points: readonly PlotPoint[];
   lines: readonly Line[];
   /** The ends of the horizontal axis. */
   xRange: readonly [from: number, to: number];
-  /** The ticks of the value axis, which ends at the first and the last of them. */
+  /** The ticks of the value axis, which extends from the first to the last of them. */
   yTicks: readonly number[];
   formatX(x: number): string;
   format(value: number | null): string;
@@ -36,7 +36,7 @@ export interface LinePlotProps<Line extends PlotLine = PlotLine> {
   formatAxis(value: number): string;
 }
 
-/** The place of the point that is nearest to `x`; -1 without any. */
+/** The index of the point nearest to `x`, or -1 without points. */
 export function nearest(points: readonly PlotPoint[], x: number): number {
   return points.reduce(
     (best, point, place) =>

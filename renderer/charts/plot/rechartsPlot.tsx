@@ -1,10 +1,10 @@
-/* What the charts that Recharts draws have in common. A screen that needs it loads it: it is half of all code. */
+/* Shared parts of the charts that Recharts draws. A screen loads it on demand, because it is half of all code. */
 import type { ReactNode } from 'react';
 import { ResponsiveContainer } from 'recharts';
 
-/** What the axes of all charts look like. */
+/** The style of all axes. */
 export const axisStyle = { stroke: 'var(--text-quiet)', tickLine: false } as const;
-/** What the values of all charts are measured against. */
+/** The style of all value axes. */
 export const valueAxisStyle = { ...axisStyle, width: 72, axisLine: false } as const;
 export const chartMargin = { top: 8, right: 16, bottom: 0, left: 0 } as const;
 export const tooltipStyle = {

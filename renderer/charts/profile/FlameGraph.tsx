@@ -15,7 +15,7 @@ const leastPixels = 0.7;
 const leastTextPixels = 36;
 const tableRows = 25;
 
-/** The colours of the theme that is shown. */
+/** The colours of the current theme. */
 function themeColors() {
   const style = getComputedStyle(document.documentElement);
   const of = (name: string): string => style.getPropertyValue(name).trim();
@@ -29,7 +29,9 @@ function themeColors() {
   };
 }
 
-/** Proofload's own code, what has no source (the engine and V8 itself), and garbage collection. */
+/**
+ * The colour for Proofload's own code, for frames without source (the engine and V8 itself), or for garbage collection.
+ */
 function colorOf({ name, place }: FlameNode, colors: ReturnType<typeof themeColors>): string {
   if (name === '(garbage collector)') return colors.garbage;
   return place === '' ? colors.library : colors.own;
@@ -91,8 +93,8 @@ function FunctionTable({ root }: { root: FlameNode }) {
 }
 
 /**
- * Who called whom, as wide as the time it took. A click or Enter zooms into a frame, Escape goes back, the arrow keys
- * go from frame to frame.
+ * A call tree in which the width of a frame is its time. A click or Enter zooms into a frame, Escape goes back, the
+ * arrow keys move between frames.
  */
 export function FlameGraph({ root }: { root: FlameNode }) {
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -1,6 +1,6 @@
 import type { FlameNode } from '../../../shared/profile/flameTree';
 
-/** A frame with its place in the picture; x and width are shares of the whole. */
+/** A frame and its position in the graph. x and width are fractions of the whole. */
 export interface FlameFrame {
   node: FlameNode;
   depth: number;
@@ -8,7 +8,7 @@ export interface FlameFrame {
   width: number;
 }
 
-/** The frames below a node that are wide enough to be seen, from the top down. */
+/** The frames below a node that are wide enough to be visible, top down. */
 export function flameLayout(root: FlameNode, leastWidth: number): FlameFrame[] {
   const frames: FlameFrame[] = [];
   const place = (node: FlameNode, depth: number, x: number): void => {
@@ -25,18 +25,18 @@ export function flameLayout(root: FlameNode, leastWidth: number): FlameFrame[] {
   return frames;
 }
 
-/** Whether a frame is what is searched for: by its function or its file. */
+/** Whether a frame matches the search by its function or its file. */
 export function isFound({ name, place }: FlameNode, search: string): boolean {
   return search !== '' && `${name} ${place}`.toLowerCase().includes(search.toLowerCase());
 }
 
-/** The time in frames that are found and in what they called, in µs; what is within one that is found counts once. */
+/** The time in matching frames and the frames that they called, in µs. A match within a match counts once. */
 export function foundUs(node: FlameNode, search: string): number {
   if (isFound(node, search)) return node.totalUs;
   return node.children.reduce((sum, child) => sum + foundUs(child, search), 0);
 }
 
-/** The functions with the most time of their own, wherever they were called. */
+/** The functions with the most self time, summed over all callers. */
 export function heaviestFunctions(root: FlameNode, count: number): FlameNode[] {
   const byName = new Map<string, FlameNode>();
   const visit = (node: FlameNode): void => {

@@ -1,18 +1,21 @@
 import { type ComponentType, createContext, type RefObject, useRef } from 'react';
 import { useScheduledValue } from './useScheduled';
 
-/** The figure of the chart that is shown in turn. */
+/** The figure of the scheduled chart. */
 export const ScheduledFigure = createContext<RefObject<HTMLElement | null> | undefined>(undefined);
 
 interface ScheduledChartProps<Data> {
-  /** It has its figure from the start, whatever the data. */
+  /** It must have its figure from the start, whatever the data. */
   chart: ComponentType<Data>;
   data: Data;
-  /** Whether there will be other data soon. */
+  /** Whether the data will change soon. */
   moving: boolean;
 }
 
-/** Shows other data in a chart when it is its turn: of all in sight one in each frame, and of the rest when it stays. */
+/**
+ * Updates a chart with new data when the scheduler allows it. Only one visible chart is updated in each frame. An
+ * invisible chart is updated when its data no longer change.
+ */
 export function ScheduledChart<Data extends object>({ chart: Chart, data, moving }: ScheduledChartProps<Data>) {
   const figure = useRef<HTMLElement>(null);
   const shown = useScheduledValue(figure, data, moving);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ElementWork, RenderScheduler } from './renderScheduler';
 
-/** A scheduler whose frames are painted by hand; `done` is what was done, a list for each frame. */
+/** A scheduler with frames that the test paints. `done` has a list of the work in each frame. */
 function setUp() {
   const requested: (() => void)[] = [];
   const done: string[] = [];
@@ -9,7 +9,10 @@ function setUp() {
   const work = (name: string) => (): void => {
     done.push(name);
   };
-  /** Paints a frame, as a browser does: what is asked for during it waits for the next. Returns what was done in it. */
+  /**
+   * Paints a frame as a browser does: a request during it waits for the next frame. Returns the work that was done in
+   * it.
+   */
   const frame = (): string[] => {
     const before = done.length;
     for (const callback of requested.splice(0)) callback();

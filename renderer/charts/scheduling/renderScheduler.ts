@@ -1,13 +1,13 @@
-/** Asks to be called before the next frame is painted. */
+/** Requests a callback before the next paint. */
 export type RequestFrame = (callback: () => void) => void;
 
 /**
- * Does one piece of work a frame, in the order in which it was asked for. A second of a run changes ten charts; drawn
- * together they would keep the window from answering.
+ * Does one piece of work per frame, in the order of the requests. Each second of a run changes ten charts. Drawing all
+ * of them in one frame would make the window unresponsive.
  */
 export class RenderScheduler {
   readonly #requestFrame: RequestFrame;
-  /** By what it is for: a newer piece for the same takes the place of the older one. */
+  /** Waiting work by its owner. Newer work of an owner replaces the older. */
   readonly #waiting = new Map<object, () => void>();
   #isFrameRequested = false;
 
@@ -36,13 +36,13 @@ export class RenderScheduler {
     if (!next) return;
     const [subject, work] = next;
     this.#waiting.delete(subject);
-    // First: work that fails does not keep the rest from being done.
+    // Called before the work, so that an error in it does not stop the rest.
     this.#request();
     work();
   }
 }
 
-/** The work of one element: scheduled while the element is in sight, held back while it is not. */
+/** The work of one element, scheduled while the element is visible and held back while it is not. */
 export class ElementWork {
   readonly #scheduler: RenderScheduler;
   #held: (() => void) | undefined;
@@ -52,7 +52,7 @@ export class ElementWork {
     this.#scheduler = scheduler;
   }
 
-  /** Takes the newest work, in place of any before it; undefined is nothing to do. `unseen` work is not held back. */
+  /** Replaces the waiting work. Undefined means no work. `unseen` work is not held back. */
   offer(work: (() => void) | undefined, unseen: boolean): void {
     if (work && (this.#isInSight || unseen)) {
       this.#held = undefined;
@@ -63,7 +63,7 @@ export class ElementWork {
     this.#held = work;
   }
 
-  /** Hears whether the element is in sight. */
+  /** Called when the visibility of the element changes. */
   see(isInSight: boolean): void {
     this.#isInSight = isInSight;
     if (!isInSight || !this.#held) return;
@@ -71,7 +71,7 @@ export class ElementWork {
     this.#held = undefined;
   }
 
-  /** Forgets what has not been done. */
+  /** Drops waiting work. */
   cancel(): void {
     this.#held = undefined;
     this.#scheduler.cancel(this);

@@ -1,12 +1,12 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { ElementWork, RenderScheduler } from './renderScheduler';
 
-/** One for the window: of all its charts one is worked on in each frame. */
+/** One scheduler for the window, so that only one of its charts is updated in each frame. */
 const scheduler = new RenderScheduler((callback) => requestAnimationFrame(callback));
 
 /**
- * Has `work` done whenever it is another, in its turn, as soon as the element is in sight, or, if it is `unseen`, in any
- * case; undefined is nothing to do.
+ * Schedules `work` whenever it changes, as soon as the element is visible. `unseen` work does not wait for that.
+ * Undefined means no work.
  */
 export function useScheduledWork(
   element: RefObject<Element | null>,
@@ -30,8 +30,8 @@ export function useScheduledWork(
 }
 
 /**
- * A value as it was at the last turn of an element that must be there from the start. It gets none out of sight as long
- * as the value is `moving`; the last one it gets in any case, for those who read what they don't see.
+ * A value as of the last scheduled update of an element that must exist from the start. An invisible element gets no
+ * updates while the value is `moving`. It always gets the last value, for screen readers.
  */
 export function useScheduledValue<Value extends object>(
   element: RefObject<Element | null>,

@@ -4,7 +4,7 @@ import { type RunChartProps, TimeChart } from './TimeChart';
 
 const chart = inColor(cacheChart);
 
-/** The share of reads that the cache answered. */
+/** The share of reads that the cache served. */
 export function CacheChart(run: RunChartProps) {
   return <TimeChart {...run} {...chart} />;
 }

@@ -3,7 +3,7 @@ import { chartedErrors, errorChart } from '../../../shared/report/charts/runChar
 import { inColor } from './chartColors';
 import { type RunChartProps, TimeChart } from './TimeChart';
 
-/** Failed requests of each second by their kind; of a run with some. */
+/** Failed requests per second by kind, for a run that has some. */
 export const ErrorChart = memo(function ErrorChart(run: RunChartProps) {
   const kinds = chartedErrors(run.intervals).join(' ');
   const chart = useMemo(() => inColor(errorChart(kinds.split(' '))), [kinds]);

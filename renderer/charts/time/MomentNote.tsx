@@ -5,21 +5,21 @@ import { markAt } from './nearestMark';
 
 interface MomentNoteProps {
   moments: readonly MomentMark[];
-  /** The seconds that the chart shows. */
+  /** The seconds in the visible range. */
   range: readonly [from: number, to: number];
 }
 
-/** What happened in the moment that is looked at, in the chart that has the pointer or the focus. */
+/** Describes the selected moment, in the chart that has the pointer or the focus. */
 export function MomentNote({ moments, range }: MomentNoteProps) {
   const mark = useTimeViewStore(({ second }) => markAt(moments, second, range));
   if (!mark) return null;
   const [from, to] = range;
   const percent = (second: number): number => Math.min(1, Math.max(0, (second - from) / (to - from))) * 100;
   const [start, end] = [percent(mark.fromS), percent(mark.toS)];
-  // Beside the moment, where there is more room: what happened is not to hide it.
+  // Beside the moment, on the side with more room, so that the note does not cover it.
   const place = start + end < 100 ? { left: `${end}%` } : { right: `${100 - start}%` };
   return (
-    // The status of the chart says it to those who hear it.
+    // Screen readers get this from the status of the chart.
     <div className={styles.place} aria-hidden="true">
       <p className={styles.note} style={place} data-moment-note>
         {mark.text}

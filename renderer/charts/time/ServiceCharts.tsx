@@ -6,17 +6,17 @@ const processor = inColor(processorChart);
 const eventLoop = inColor(eventLoopChart);
 const memory = inColor(memoryChart);
 
-/** What service and generator used of a core. */
+/** The CPU use of the service and the generator, in cores. */
 export function ProcessorChart(run: RunChartProps) {
   return <TimeChart {...run} {...processor} />;
 }
 
-/** What held up the event loop of a service of ours. */
+/** The event loop delay of the built-in service. */
 export function EventLoopChart(run: RunChartProps) {
   return <TimeChart {...run} {...eventLoop} />;
 }
 
-/** The memory of a service of ours. */
+/** The memory of the built-in service. */
 export function MemoryChart(run: RunChartProps) {
   return <TimeChart {...run} {...memory} />;
 }

@@ -16,16 +16,16 @@ import { nearest, type PlotPoint } from '../plot/linePlot';
 import { TimePlot } from './TimePlot';
 import type { LimitLine, TimeLine } from './uplotLines';
 
-/** A line of a chart over time: what it shows of each second, and how it is drawn. */
+/** A line of a time chart: its value for each second, and its style. */
 export interface ChartSeries extends Series, TimeLine {}
 
-/** The run that a chart is of. */
+/** The run that a chart shows. */
 export interface RunChartProps {
   scenario: Scenario;
   intervals: readonly RunInterval[];
-  /** What the warm-up brought, at seconds up to 0; it is not measured. */
+  /** The intervals of the warm-up, at seconds up to 0. They are not measured. */
   warmup: readonly RunInterval[];
-  /** The moments of a run that has ended. */
+  /** The moments of a completed run. */
   moments?: readonly MomentMark[];
 }
 
@@ -34,11 +34,11 @@ interface TimeChartProps extends RunChartProps {
   series: readonly ChartSeries[];
   limits?: readonly LimitLine[];
   format(value: number | null): string;
-  /** A tick of the axis, as short as possible. */
+  /** A tick of the value axis, as short as possible. */
   formatAxis(value: number): string;
-  /** The axis reaches at least to this value. */
+  /** The minimum upper end of the axis. */
   atLeast?: number;
-  /** The axis ends at this value, whatever the data. */
+  /** A fixed upper end of the axis, whatever the data. */
   fixedTop?: number;
 }
 
@@ -48,7 +48,7 @@ function formatSecond(second: number): string {
   return `${Math.round(second * 100) / 100} s`;
 }
 
-/** The values of the second that is looked at, beside the names of the lines. */
+/** The values of the selected second, beside the names of the lines. */
 function Legend({
   series,
   points,
@@ -70,7 +70,9 @@ function Legend({
   );
 }
 
-/** Lines over the seconds of a run on a canvas: shared cursor and zoom, limits, stages, and a table of the same figures. */
+/**
+ * Lines over the seconds of a run on a canvas: shared cursor and zoom, limits, stages, and a table of the same values.
+ */
 export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const {
     title,

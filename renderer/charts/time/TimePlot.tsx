@@ -19,7 +19,7 @@ interface TimePlotProps extends LinePlotProps<TimeLine> {
   moments: readonly MomentMark[];
 }
 
-/** Lines over the seconds of a run on a canvas, drawn by uPlot, with pointer and keys. */
+/** Lines over the seconds of a run on a canvas, drawn by uPlot, with pointer and keyboard control. */
 export function TimePlot(props: TimePlotProps) {
   const { label, points, lines, limits, marks, moments, xRange, yTicks, formatX, format, formatAxis } = props;
   const [from, to] = xRange;
@@ -35,7 +35,7 @@ export function TimePlot(props: TimePlotProps) {
   const [spoken, setSpoken] = useState('');
   usePlotSize(element, plot);
 
-  // Other content or colours take another plot; it is made when it is drawn.
+  // New content or colours need a new plot, which is created when it is drawn.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what the plot was made of
   useEffect(
     () => () => {

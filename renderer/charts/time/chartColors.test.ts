@@ -21,7 +21,7 @@ const tones: readonly Tone[] = [
   'error-4',
 ];
 
-/** They have charts of their own. */
+/** These have separate charts. */
 const operationTones = Array.from({ length: mostCharted }, (_, place): Tone => `operation-${place}`);
 
 function linesOf(ofTones: readonly Tone[]) {

@@ -12,7 +12,7 @@ const tokens: Readonly<Record<string, string>> = {
   'event-loop': '--event-loop',
   garbage: '--garbage',
   heap: '--heap',
-  // By their rank.
+  // By rank.
   'error-0': '--error-1',
   'error-1': '--error-2',
   'error-2': '--error-3',
@@ -28,7 +28,7 @@ const tokens: Readonly<Record<string, string>> = {
 
 const partPrefix = 'part:';
 
-/** How a dashed line is drawn: thinner than what was measured. */
+/** A dashed line is thinner than a line of measurements. */
 const dashedLook = { dash: '4 3', width: 1.5 } as const;
 
 function colorOf(tone: Tone, colorOfPart: (part: string) => string): string {
@@ -36,7 +36,7 @@ function colorOf(tone: Tone, colorOfPart: (part: string) => string): string {
   return `var(${tokens[tone] ?? '--text'})`;
 }
 
-/** A chart of a report in the colours of the window; of one with parts of requests `colorOfPart` knows them. */
+/** A report chart in the colours of the window. `colorOfPart` has the colours of the parts of requests. */
 export function inColor(
   chart: RunChart,
   colorOfPart: (part: string) => string = () => 'var(--text)',

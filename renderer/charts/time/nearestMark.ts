@@ -1,16 +1,16 @@
 import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 
-/** How far from a second a mark may be to be meant, as a share of what is seen: some ten pixels. */
+/** The maximum distance at which a second selects a mark, as a fraction of the visible range: about ten pixels. */
 const reach = 0.01;
 
-/** How far a second, which is drawn at its end, is from those of a mark; 0 within it. */
+/** The distance of a second, which is drawn at its end, from a mark. 0 within the mark. */
 function distanceS({ fromS, toS }: MomentMark, second: number): number {
   return Math.max(0, fromS + 1 - second, second - toS);
 }
 
 /**
- * The mark that is meant by a second in a chart that shows the seconds of `range`: the one that it lies in, or the
- * nearest within a hundredth of the chart.
+ * The mark that a second selects in a chart that shows the seconds of `range`: the mark around it, or the nearest
+ * within a hundredth of the chart.
  */
 export function markAt(
   marks: readonly MomentMark[],
@@ -27,7 +27,7 @@ export function markAt(
   return best;
 }
 
-/** The next mark after a second, or the one before it, of those in `range`; without a second the first or the last. */
+/** The next mark in `range` after a second, or the previous one. Without a second, the first or the last. */
 export function nextMark(
   marks: readonly MomentMark[],
   second: number | undefined,

@@ -5,33 +5,33 @@ import type { LinePlotProps, PlotLine } from '../plot/linePlot';
 
 /** A line over time. */
 export interface TimeLine extends PlotLine {
-  /** The line down to which the space is filled. */
+  /** The other line of a filled band. */
   bandTo?: string;
 }
 
-/** A horizontal line at a limit; where the line it is for is above it, the time is shaded. */
+/** A horizontal line at a limit. Where its line is above the limit, the background is shaded. */
 export interface LimitLine {
   value: number;
   label: string;
   lineKey: string;
 }
 
-/** Where a stage of the load begins. */
+/** The start of a stage of the load. */
 export interface StageMark {
   t: number;
   name: string;
 }
 
-/** What a plot is made of; values and range are set later, each second. */
+/** The fixed content of a plot. Values and range are set each second. */
 export interface PlotContent extends Pick<LinePlotProps<TimeLine>, 'lines' | 'formatX' | 'formatAxis'> {
   limits: readonly LimitLine[];
   marks: readonly StageMark[];
   moments: readonly MomentMark[];
-  /** Where the measured part begins; what is before is the warm-up. */
+  /** The start of the measured part. Everything before it is the warm-up. */
   measuredFromS: number;
 }
 
-/** What a plot tells of the pointer. */
+/** The pointer events of a plot. */
 export interface PlotListener {
   onSecond(second: number | undefined): void;
   onZoom(zoom: { from: number; to: number } | undefined): void;
@@ -40,11 +40,11 @@ export interface PlotListener {
 /** A shorter drag is a click. */
 const leastDrag = 6;
 const shade = 0.12;
-/** A band is at least so wide, and its marker so high, in pixels. */
+/** The minimum width of a band and the height of its marker, in pixels. */
 const leastBand = 2;
 const markerHeight = 7;
 
-/** Fills between two values of the time axis, as far as they are seen. */
+/** Fills the visible part between two values of the time axis. */
 function fill(plot: uPlot, color: string, from: number, to: number, leastWidth = 0): void {
   const { left: start, top, width, height } = plot.bbox;
   const left = Math.max(start, plot.valToPos(from, 'x', true));
@@ -57,7 +57,7 @@ function fill(plot: uPlot, color: string, from: number, to: number, leastWidth =
   plot.ctx.restore();
 }
 
-/** Points from above the plot at the middle of a moment. */
+/** Draws a marker above the plot that points at the middle of a moment. */
 function drawMarker(plot: uPlot, color: string, { fromS, toS }: MomentMark): void {
   const { ctx } = plot;
   const { left, top, width } = plot.bbox;
@@ -87,7 +87,7 @@ function line(plot: uPlot, color: string, from: [number, number], to: [number, n
   ctx.restore();
 }
 
-/** What is written on a plot: the colour of the words, and the ground that keeps the lines from running through them. */
+/** The colours of text on a plot: the text, and a background that keeps the lines from running through it. */
 interface Ink {
   words: string;
   ground: string;
@@ -109,7 +109,7 @@ function label(plot: uPlot, { words, ground }: Ink, text: string, x: number, y: 
   ctx.restore();
 }
 
-/** The stretches of measured seconds in which a line is above its limit. */
+/** The ranges of measured seconds in which a line is above its limit. */
 function breachesOf(
   plot: uPlot,
   { value, lineKey }: LimitLine,
@@ -130,7 +130,7 @@ function breachesOf(
   return breaches;
 }
 
-/** The colours of what is drawn behind the lines. */
+/** The colours behind the lines. */
 interface Shades {
   failed: string;
   quiet: string;
@@ -161,9 +161,9 @@ function drawAbove(plot: uPlot, { limits, marks, measuredFromS }: PlotContent, l
     .map((limit) => ({ ...limit, y: plot.valToPos(limit.value, 'y', true) }))
     .filter(({ y }) => y >= top);
   for (const { y } of shown) line(plot, limitColor, [left, y], [left + width, y], [2, 4]);
-  // Names come after all lines: none is struck through.
+  // Labels are drawn after all lines, so that no line crosses them.
   shown.forEach(({ y, label: name }, index) => {
-    // Two limits may lie close together: their names stand at opposite ends.
+    // Two limits can be close together, so their labels are at opposite ends.
     if (index % 2 === 0) label(plot, ink, name, left + gap, y - 2, 'left');
     else label(plot, ink, name, left + width - gap, y - 2, 'right');
   });
@@ -174,7 +174,7 @@ function drawAbove(plot: uPlot, { limits, marks, measuredFromS }: PlotContent, l
     label(plot, ink, 'warm-up', plot.valToPos(from, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
 }
 
-/** A plot of lines over seconds on a canvas in `element`, coloured by the tokens that are in force there. */
+/** A plot of lines over seconds on a canvas in `element`, with the current colour tokens. */
 export function createPlot(
   element: HTMLElement,
   content: PlotContent,
@@ -242,7 +242,7 @@ export function createPlot(
         draw: [(plot) => drawAbove(plot, content, limitColor, { words: quiet, ground })],
         setCursor: [
           (plot) => {
-            // Only what the pointer does in this plot: the others are led.
+            // Only a pointer in this plot counts. The cursors of the other plots follow it.
             if (plot.over.matches(':hover'))
               listener.onSecond(plot.cursor.idx == null ? undefined : plot.data[0][plot.cursor.idx]);
           },

@@ -1,11 +1,11 @@
 type Range = readonly [from: number, to: number];
 
-/** Fewer seconds than these show no course. */
+/** The minimum visible range. Fewer seconds show no trend. */
 const leastS = 4;
 
 /**
- * The stretch of seconds that is seen when `range` becomes `factor` times as long, around `second` or around its middle;
- * undefined where that is all there is (`full`).
+ * The range when `range` becomes `factor` times as long, around `second` or around its middle. Undefined when that is
+ * the full range (`full`).
  */
 export function zoomBy(
   [from, to]: Range,

@@ -7,16 +7,16 @@ import type { LinePlotProps, PlotLine } from '../plot/linePlot';
 
 /** A line of a trend. */
 export interface TrendLine extends PlotLine {
-  /** Draws its values as marks, each by itself. */
+  /** Draws its values as separate marks. */
   isMarks?: boolean;
 }
 
 interface TrendPlotProps extends Omit<LinePlotProps<TrendLine>, 'format'> {
-  /** Hears of the place under the pointer. */
+  /** Called with the position under the pointer. */
   onPlace(place: number | undefined): void;
 }
 
-/** Lines over runs in their order, at equal distances, on a canvas drawn by uPlot: hundreds of runs at once. */
+/** Lines over runs in order, equally spaced, on a canvas drawn by uPlot. It can show hundreds of runs. */
 export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, formatAxis, onPlace }: TrendPlotProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -36,7 +36,7 @@ export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, forma
       {
         width: Math.max(50, parent.clientWidth),
         height: Math.max(50, parent.clientHeight),
-        // On the right, room for half of the last date.
+        // Room for half of the last date on the right.
         padding: [8, 36, 0, 0],
         legend: { show: false },
         scales: {

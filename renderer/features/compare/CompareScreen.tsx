@@ -21,7 +21,7 @@ import { Headline } from './Headline';
 import { SuggestedPairs } from './SuggestedPairs';
 import { TimelineCharts } from './TimelineCharts';
 
-/** Adds one of the last runs to those that are compared. */
+/** Adds one of the latest runs to the comparison. */
 function AddRun() {
   const { ids, add } = useCompareStore();
   const runs = useRecentRunsStore((state) => state.runs);
@@ -38,7 +38,7 @@ function AddRun() {
   );
 }
 
-/** What to compare, while fewer than two runs are chosen. */
+/** Suggestions for a comparison, while fewer than two runs are chosen. */
 function NothingYet({ isOneChosen }: { isOneChosen: boolean }) {
   const show = useScreenStore((state) => state.show);
   return (

@@ -39,7 +39,7 @@ function RunRow({ row }: { row: ComparedRow }) {
   );
 }
 
-/** The runs with their figures; the first is the baseline. */
+/** The runs with their metrics. The first is the baseline. */
 export function ComparedRuns({ runs }: { runs: readonly ComparedRun[] }) {
   return (
     <section className={shared.panel}>

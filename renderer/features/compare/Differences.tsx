@@ -16,7 +16,7 @@ interface DifferenceRowsProps {
   scale: ReturnType<typeof differenceScale>;
 }
 
-/** A run against the baseline, a row for each metric. */
+/** A run against the baseline, with a row for each metric. */
 function RunDifferences({ run, place, rows, scale }: DifferenceRowsProps) {
   return (
     <tbody>
@@ -41,7 +41,7 @@ function RunDifferences({ run, place, rows, scale }: DifferenceRowsProps) {
   );
 }
 
-/** What each run is against the baseline, on one axis for all, with what can't be told and why. */
+/** Each run against the baseline on one axis for all, with the undecided metrics and the reason. */
 export function Differences({ runs, deltas }: { runs: readonly ComparedRun[]; deltas: readonly Delta[] }) {
   const rows = useMemo(() => differenceRows(deltas), [deltas]);
   const scale = useMemo(() => differenceScale(deltas), [deltas]);

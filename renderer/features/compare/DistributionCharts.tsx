@@ -8,7 +8,7 @@ import { OverlayChart } from './OverlayChart';
 const color = 'var(--accent)';
 const percentileTicks = [0, 50, 90, 99, 99.9, 99.99, 99.999] as const;
 
-/** The axis of HdrHistogram's plots: each step is a nine more. */
+/** The axis of HdrHistogram's plots, on which each step adds a nine. */
 function nines(percentile: number): number {
   return -Math.log10(1 - percentile / 100);
 }
@@ -19,7 +19,7 @@ function percentileOf(position: number): string {
   return `${formatNumber(rounded, String(rounded).split('.')[1]?.length ?? 0)} %`;
 }
 
-/** How latencies are distributed: by percentile, and how many requests took how long. */
+/** The distribution of latencies: by percentile, and as the number of requests per latency. */
 export function DistributionCharts({ comparison }: { comparison: Comparison }) {
   const { runs, binsMs } = comparison;
   const byPercentile = useMemo(

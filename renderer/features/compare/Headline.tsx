@@ -4,7 +4,7 @@ import { differenceSentence, letterOf } from '../../../shared/report/wording/des
 import shared from '../../ui/shared.module.css';
 import styles from './compare.module.css';
 
-/** What the comparison comes to, by P95: a sentence for each run, and what its interval rests on. */
+/** The result of the comparison by P95: a sentence for each run, and the basis of its interval. */
 export function Headline({ comparison: { deltas, noise } }: { comparison: Comparison }) {
   const ofP95 = deltas.filter(({ metric }) => metric === 'p95');
   return (

@@ -8,11 +8,11 @@ import type { LinePlotProps, PlotPoint } from '../../charts/plot/linePlot';
 import { RunKey } from './RunKey';
 import { dashOf } from './runLook';
 
-/** What a chart shows of a run: its place among the runs, and its points; null is a gap. */
+/** The line of a run in a chart: its position among the runs, and its points. Null is a gap. */
 export interface RunLine {
   place: number;
   points: readonly (readonly [x: number, y: number | null])[];
-  /** Draws through what lies between points that are far apart, of a tool that tells ten seconds at once. */
+  /** Connects points that are far apart, as from a tool that reports every ten seconds. */
   isSparse?: boolean;
   isStep?: boolean;
 }
@@ -20,14 +20,14 @@ export interface RunLine {
 interface OverlayChartProps extends Pick<LinePlotProps, 'xRange' | 'formatX' | 'format' | 'formatAxis'> {
   name: string;
   title: string;
-  /** The hue of the metric: all runs have it. */
+  /** The hue of the metric, which all runs share. */
   color: string;
   runs: readonly RunLine[];
   xTicks?: readonly number[];
   xTitle: string;
-  /** The axis ends here, whatever is drawn; small multiples share it. */
+  /** The fixed end of the axis, which small multiples share. */
   top?: number;
-  /** Whether the axis is logarithmic where the lines are far apart: of latencies. */
+  /** Whether the axis can be logarithmic when the lines are far apart, as for latencies. */
   canBeLog?: boolean;
 }
 
@@ -44,7 +44,7 @@ interface ValueAxis {
   ticks: number[];
 }
 
-/** A linear axis from 0, or a logarithmic one where it would flatten a run that is much faster than another. */
+/** A linear axis from 0, or a logarithmic one when a linear axis would flatten a much faster run. */
 function axisOf(runs: readonly RunLine[], top: number | undefined, canBeLog: boolean): ValueAxis {
   const values = runs.map(({ points }) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
   const greatest = values.map((line) => Math.max(0, ...line));
@@ -53,7 +53,7 @@ function axisOf(runs: readonly RunLine[], top: number | undefined, canBeLog: boo
   return { scale: 'linear', ticks: axisTicks(top ?? roomAbove(Math.max(0, ...greatest))) };
 }
 
-/** One metric of several runs on one axis, in one hue: the baseline solid, the others dashed. */
+/** One metric of several runs on one axis, in one hue. The baseline is solid, the others are dashed. */
 export const OverlayChart = memo(function OverlayChart(props: OverlayChartProps) {
   const {
     name,

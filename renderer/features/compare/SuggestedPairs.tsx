@@ -14,7 +14,7 @@ function nameOf({ name, scenarioName }: RunSummary): string {
   return name ?? scenarioName;
 }
 
-/** What a pair is about, in a line. */
+/** A title for a pair, on one line. */
 function titleOf({ base, run, reason }: RunPair): string {
   switch (reason) {
     case 'baseline':
@@ -35,7 +35,7 @@ function Side({ letter, run }: { letter: string; run: RunSummary }) {
   );
 }
 
-/** Pairs of the last runs that are worth a look, each compared by one click; nothing without one. */
+/** Useful pairs of the latest runs, each compared with one click. Empty without a pair. */
 export function SuggestedPairs() {
   const runs = useRecentRunsStore((state) => state.runs);
   const compare = useCompareStore((state) => state.compare);

@@ -51,7 +51,7 @@ const metrics = {
   },
 } as const satisfies Record<string, TimelineMetric>;
 
-/** From so many runs on one chart for each is easier to read than one for all. */
+/** From this number of runs, a chart for each run is easier to read than one for all. */
 const smallMultiplesFrom = 4;
 
 function lineOf({ timeline }: ComparedRun, place: number, key: Key): RunLine {
@@ -103,7 +103,7 @@ interface OverlayProps {
   top?: number | undefined;
 }
 
-/** Each run beside the baseline, all on the same axes. */
+/** A chart for each run beside the baseline, all with the same axes. */
 function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
   const { metric: chosen, setMetric } = useCompareStore();
   const metric = metrics[chosen];
@@ -138,7 +138,7 @@ function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
   );
 }
 
-/** The runs over their elapsed time: on one axis, or beside each other when there are many. */
+/** The runs over their elapsed time: on one axis, or side by side when there are many. */
 export function TimelineCharts({ runs }: { runs: readonly ComparedRun[] }) {
   const places = useMemo(() => runs.map((_, place) => place), [runs]);
   if (runs.length >= smallMultiplesFrom) return <SmallMultiples runs={runs} />;

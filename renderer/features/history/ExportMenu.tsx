@@ -4,7 +4,7 @@ import { useNoticeStore } from '../../store/noticeStore';
 import { DownloadIcon } from '../../ui/icons';
 import { Menu } from '../../ui/Menu';
 
-/** Writes a run to a file. `formats` are those that it can be written as. */
+/** Exports a run to a file. `formats` are the formats that are possible for it. */
 export function ExportMenu({ id, formats }: { id: string; formats: readonly ExportFormat[] }) {
   const { say, fail } = useNoticeStore();
   const write = (format: ExportFormat): Promise<void> =>

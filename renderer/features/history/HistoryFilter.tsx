@@ -61,7 +61,7 @@ function set(changes: RunFilter): void {
   void useHistoryListStore.getState().setFilter(changes);
 }
 
-/** The same at each rendering, so that a choice is made anew only when there is another. */
+/** Constant between renderings, so that a select is rendered again only when its value changes. */
 const choose = {
   scenario: (scenarioId: string) => set({ scenarioId }),
   target: (target: string) => set({ target }),
@@ -72,7 +72,7 @@ const choose = {
   to: (to: string) => set({ to }),
 };
 
-/** What the list is searched and filtered by. */
+/** The search and the filters of the list. */
 export function HistoryFilter() {
   const { filter, facets, total } = useHistoryListStore(
     useShallow(({ filter, facets, total }) => ({ filter, facets, total })),

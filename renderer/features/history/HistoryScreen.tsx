@@ -39,7 +39,7 @@ function NoMatches() {
   );
 }
 
-/** The list, and beside it the run that is pressed in it; at first the newest. */
+/** The list with a preview of the run that was pressed in it, at first the newest. */
 function ListWithPreview() {
   const shown = useHistoryListStore(({ rows, previewed }) => {
     const loaded = [...rows.values()];
@@ -53,7 +53,7 @@ function ListWithPreview() {
   );
 }
 
-/** All runs that were kept: searched, filtered, tagged, deleted, and each opened again. */
+/** All saved runs: search, filter, tag, delete and open them. */
 export function HistoryScreen() {
   const opened = useOpenedRunStore((state) => state.opened);
   const openError = useOpenedRunStore((state) => state.error);
@@ -63,7 +63,7 @@ export function HistoryScreen() {
     useShallow(({ total, filter, error }) => ({ total, filter, error })),
   );
   const isOpened = opened !== undefined;
-  // Also when a run is closed again: its name and tags may be others now.
+  // Also when a run is closed, because its name and tags may have changed.
   useEffect(() => {
     if (!isOpened) void useHistoryListStore.getState().refresh();
   }, [isOpened]);

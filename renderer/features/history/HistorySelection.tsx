@@ -11,12 +11,12 @@ function runs(count: number): string {
   return `${count} ${count === 1 ? 'run' : 'runs'}`;
 }
 
-/** Ids begin with their time. */
+/** Ids begin with the start time. */
 function oldestFirst(ids: readonly string[]): string[] {
   return [...ids].sort();
 }
 
-/** What can be done with the runs that are selected, and the way back from what was deleted last. */
+/** The actions for the selected runs, and the undo of the last deletion. */
 export function HistorySelection() {
   const { selected, deleted, deleteSelected, undoDelete, tagSelected, select } = useHistoryListStore();
   const compare = useCompareStore((state) => state.compare);

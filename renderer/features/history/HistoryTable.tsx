@@ -15,7 +15,7 @@ import { p95Trends } from './rowFigures';
 import { useP95Limits } from './useP95Limits';
 
 const rowHeight = 32;
-/** Rows above and below those in sight, so that scrolling shows no gaps. */
+/** Rows above and below the visible ones, so that scrolling shows no gaps. */
 const margin = 6;
 
 interface Column {
@@ -24,7 +24,7 @@ interface Column {
   isNumber: boolean;
 }
 
-/** Wider than a figure: the rate has a longer unit, and P95 its bar. */
+/** Wider than a number, because the rate has a longer unit and P95 a bar. */
 const widths: Partial<Record<OptionalColumn, string>> = { rate: '84px', p95Ms: '128px', target: '1fr', tags: '1fr' };
 
 function columnOf(key: OptionalColumn): Column {
@@ -36,7 +36,7 @@ function classOf(key: OptionalColumn, isNumber: boolean): string | undefined {
   return isNumber ? styles.number : undefined;
 }
 
-/** The trend of P95 stands at the end of each row. */
+/** The P95 trend at the end of each row. */
 const rowTrendWidth = '72px';
 
 interface RowProps {
@@ -46,13 +46,13 @@ interface RowProps {
   isPreviewed: boolean;
   columns: readonly Column[];
   gridTemplateColumns: string;
-  /** The upper limit of P95 of its scenario, in ms. */
+  /** The upper P95 limit of the scenario, in ms. */
   limitMs: number | undefined;
-  /** Its P95 behind those of the runs before it, in ms. */
+  /** The P95 of the run after those of the runs before it, in ms. */
   rowTrend: readonly (number | null)[] | undefined;
 }
 
-/** A row is made anew only when something in it is another: the list is scrolled, selected and searched. */
+/** A row is rendered again only when it changes, because the list is scrolled, selected and searched. */
 const Row = memo(function Row({ place, run, gridTemplateColumns, isPreviewed, ...cells }: RowProps) {
   return (
     <tr
@@ -111,13 +111,13 @@ function Cells({ run, isSelected, columns, limitMs, rowTrend }: CellsProps) {
   );
 }
 
-/** Shows the run whose row is pressed, or holds the focus, beside the list. */
+/** Shows the run whose row is pressed or has the focus, beside the list. */
 function previewOf({ target }: SyntheticEvent): void {
   const id = target instanceof Element ? target.closest<HTMLElement>('[data-run]')?.dataset.run : undefined;
   if (id !== undefined) useHistoryListStore.getState().preview(id);
 }
 
-/** The list of runs; only the rows in sight are there. `previewed` is the run that is shown beside it. */
+/** The list of runs, with only the visible rows in the document. `previewed` is the run that is shown beside it. */
 export function HistoryTable({ previewed }: { previewed: string | undefined }) {
   const {
     rows,
@@ -139,7 +139,7 @@ export function HistoryTable({ previewed }: { previewed: string | undefined }) {
     })),
   );
   const limits = useP95Limits();
-  // The rows are what one waits for: their trends are drawn once they stand.
+  // The rows are shown first. Their trends are drawn after them.
   const drawnTrend = useDeferredValue(trend);
   const rowTrends = useMemo(() => p95Trends(drawnTrend), [drawnTrend]);
   const body = useRef<HTMLDivElement>(null);

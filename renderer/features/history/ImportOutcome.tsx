@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
 import shared from '../../ui/shared.module.css';
 
-/** What became of files that were imported: each result with what is lost of it, each error with its remedy. */
+/** The outcome of imported files: each result with what it lost, each error with its remedy. */
 export function ImportOutcome() {
   const { importing, progress, outcome, error, cancel, dismiss } = useImportStore();
   const open = useOpenedRunStore((state) => state.open);

@@ -12,7 +12,7 @@ import { Replay } from './Replay';
 import { ResultReport } from './ResultReport';
 import { RunNotes } from './RunNotes';
 
-/** What a run can be written as: a capacity search is no scenario that others could run. */
+/** The export formats of a run. Other tools can't run a capacity search as a scenario. */
 function formatsOf(opened: Opened) {
   if (opened.kind === 'result') return ['json'] as const;
   return opened.view.run?.scenario.load.executor === 'capacity-search' ? runFormats : exportFormats;
@@ -38,7 +38,7 @@ function Actions({ id, opened }: { id: string; opened: Opened }) {
   );
 }
 
-/** A saved run or an imported result, and what can be done with it. */
+/** A saved run or an imported result, with its actions. */
 export function OpenedRun({ opened }: { opened: Opened }) {
   const summary = useOpenedRunStore((state) => state.summary);
   const close = useOpenedRunStore((state) => state.close);

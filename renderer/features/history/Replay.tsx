@@ -8,7 +8,7 @@ import shared from '../../ui/shared.module.css';
 import { RunReport } from '../run/RunReport';
 import styles from './history.module.css';
 
-/** A saved run, played through the live view. */
+/** Plays a saved run in the live view. */
 export function Replay() {
   const { view, positionMs, lengthMs, speed, playing, play, pause, seek, setSpeed, close } = useReplayStore();
   return (

@@ -10,7 +10,7 @@ import { ReportBlock, ReportSections } from '../../ui/ReportBlocks';
 import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
-/** The result of another tool: what its file tells, and what that means. */
+/** The result of another tool: the content of its file, and what that means. */
 export function ResultReport({ result }: { result: ImportedResult }) {
   const { subject, sections } = importedReport(result);
   const sectionsOf = (...keys: ImportedSectionKey[]) => sections.filter(({ key }) => keys.includes(key));

@@ -5,7 +5,7 @@ import { useOpenedRunStore } from '../../store/openedRunStore';
 import shared from '../../ui/shared.module.css';
 import styles from './history.module.css';
 
-/** What the user says of a run: its name, notes, tags, and whether it is kept or held against others. */
+/** The user's notes on a run: its name, notes and tags, and whether it is pinned or a baseline. */
 export function RunNotes({ run }: { run: RunSummary }) {
   const { note, tag, setBaseline } = useOpenedRunStore();
   const [name, setName] = useState(run.name ?? '');

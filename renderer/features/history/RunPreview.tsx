@@ -21,7 +21,7 @@ import { useP95Limits } from './useP95Limits';
 
 const figures: readonly TrendMetric[] = ['rate', 'p50Ms', 'p95Ms', 'p99Ms', 'failedRate', 'cacheHitRate'];
 
-/** What a run differs in from others of its scenario, in a word each. */
+/** What distinguishes a run from others of its scenario, in a word each. */
 function marksOf({ isBaseline, isPinned, isShortened, isOverridden, wasGateShut, isThinned, origin }: RunSummary) {
   return [
     ...(isBaseline ? ['baseline'] : []),
@@ -46,7 +46,7 @@ function P95Trend({ run }: { run: RunSummary }) {
   );
 }
 
-/** A run of the list in short, beside it: enough to know whether to open it. */
+/** A summary of a run beside the list, from which the user can decide whether to open it. */
 export function RunPreview({ run }: { run: RunSummary }) {
   const limitMs = useP95Limits().get(run.scenarioId);
   const baseline = useRecentRunsStore((state) => baselineAmong(state.runs ?? [], run));

@@ -8,7 +8,7 @@ import { Field, Input } from '../../ui/Field';
 import { CloseIcon } from '../../ui/icons';
 import styles from './history.module.css';
 
-/** Asks for the name under which the filter is saved. */
+/** Prompts for the name of a filter to save. */
 function SaveDialog({ onClose }: { onClose(): void }) {
   const filter = useHistoryListStore((state) => state.filter);
   const savedFilters = usePreferenceStore((state) => state.savedFilters);
@@ -41,7 +41,7 @@ function SaveDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-/** The filters that the user has given names, each one click away, and a way to save the one that is set. */
+/** The saved filters, each applied with one click, and a button to save the current one. */
 export function SavedFilters() {
   const filter = useHistoryListStore((state) => state.filter);
   const savedFilters = usePreferenceStore((state) => state.savedFilters);

@@ -37,7 +37,7 @@ function TrendTable({ title, metric, points }: { title: string; metric: TrendMet
   );
 }
 
-/** Which runs have marks of one colour; what did not come to a verdict is marked alike. */
+/** The runs with marks of one colour. Runs without a verdict share one. */
 const marks = [
   { key: 'passed', states: ['passed'], color: 'var(--passed)' },
   { key: 'failed', states: ['failed', 'aborted'], color: 'var(--failed)' },
@@ -58,7 +58,7 @@ const baselineLine = {
   width: 1.5,
 } as const;
 
-/** A line through the runs, a mark on each in the colour of its verdict, and the baseline across. */
+/** A line through the runs, a mark on each in the colour of its verdict, and the baseline as a horizontal line. */
 function plotOf(runs: readonly RunSummary[], metric: TrendMetric, baseline: number | null) {
   const values = runs.map((run) => run[metric]);
   const shown = marks.filter(({ key }) => runs.some(({ verdict }) => markOf(verdict) === key));
@@ -84,7 +84,7 @@ export const TrendChart = memo(function TrendChart() {
   const setMetric = useHistoryListStore((state) => state.setMetric);
   const [place, setPlace] = useState<number>();
   const points = useMemo(() => trend.filter(({ verdict }) => verdict !== null), [trend]);
-  // The rows are what one waits for: the trend over them is drawn once they stand.
+  // The rows are shown first. The trend above them is drawn after them.
   const drawn = useDeferredValue(points, noRuns);
   const baseline = useMemo(() => commonBaseline(drawn), [drawn]);
   const plot = useMemo(() => plotOf(drawn, metric, baseline?.[metric] ?? null), [drawn, metric, baseline]);

@@ -2,7 +2,7 @@ import type { RunSummary } from '../../../shared/run/summary';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { p95LimitMs } from '../../../shared/thresholds/evaluate';
 
-/** The upper limits of P95 by the id of the scenario, in ms; those that have none are left out. */
+/** The upper P95 limits in ms, by scenario id. Scenarios without a limit are left out. */
 export function p95Limits(scenarios: readonly Pick<Scenario, 'id' | 'thresholds'>[]): ReadonlyMap<string, number> {
   return new Map(
     scenarios.flatMap(({ id, thresholds }) => {
@@ -12,17 +12,17 @@ export function p95Limits(scenarios: readonly Pick<Scenario, 'id' | 'thresholds'
   );
 }
 
-/** A line of so many runs fits into a row. */
+/** The number of runs in the trend of a row. */
 const lineRuns = 14;
 
-/** Runs of one scenario on one target of one machine are one line. */
+/** Runs of the same scenario on the same target and machine share a line. */
 function lineOf({ scenarioId, target, machine }: RunSummary): string {
   return JSON.stringify([scenarioId, target, machine]);
 }
 
 /**
- * The P95 of each run in ms, behind those of the runs before it of the same scenario and target on the same machine, by
- * the id of the run. `runs` are the oldest first.
+ * For each run, by its id, its P95 in ms after those of the previous runs of the same scenario, target and machine.
+ * `runs` are sorted oldest first.
  */
 export function p95Trends(runs: readonly RunSummary[]): ReadonlyMap<string, readonly (number | null)[]> {
   const lines = new Map<string, (number | null)[]>();
@@ -38,8 +38,8 @@ export function p95Trends(runs: readonly RunSummary[]): ReadonlyMap<string, read
 }
 
 /**
- * The baseline that all runs can be held against: where they are of one scenario on one target of one machine, and it is
- * among them. Undefined otherwise, for one line would say something false of the others.
+ * The baseline that applies to all runs: they share the scenario, target and machine, and the baseline is one of them.
+ * Undefined otherwise, because one line would be wrong for the others.
  */
 export function commonBaseline(runs: readonly RunSummary[]): RunSummary | undefined {
   const lines = new Set(runs.map(lineOf));

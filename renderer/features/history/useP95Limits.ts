@@ -5,7 +5,7 @@ import { p95Limits } from './rowFigures';
 
 const none: readonly never[] = [];
 
-/** The upper limits of P95 of all levels and of the user's scenarios, by their ids, in ms. */
+/** The upper P95 limits of all levels and of the user's scenarios in ms, by scenario id. */
 export function useP95Limits(): ReadonlyMap<string, number> {
   const levels = useCatalogStore((state) => state.catalog?.levels ?? none);
   const scenarios = useScenarioStore((state) => state.kept.scenarios);

@@ -12,7 +12,7 @@ const tones: Record<CheckStatus, string | undefined> = {
   'not-run': shared.quiet,
 };
 
-/** Checks of a suite with what was done and seen in each. */
+/** The checks of a suite, each with its evidence. */
 export function CheckTable({ checks }: { checks: readonly CheckResult[] }) {
   return (
     <table className={styles.checkTable} aria-label="Checks">

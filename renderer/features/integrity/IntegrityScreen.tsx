@@ -22,7 +22,7 @@ interface EvidenceProps {
   group: CheckGroup | undefined;
 }
 
-/** What was done and seen in each check of an engine, or of a group of them. */
+/** The evidence of the checks of an engine, or of one group of them. */
 function Evidence({ engine, report, group }: EvidenceProps) {
   const progress = useIntegrityStore((state) => state.progress);
   const isTested = progress?.engine === engine;
@@ -48,7 +48,7 @@ function Evidence({ engine, report, group }: EvidenceProps) {
   );
 }
 
-/** Which engines keep their promises, with the evidence of each check. */
+/** Shows which engines keep their promises, with the evidence of each check. */
 export function IntegrityScreen({ catalog }: { catalog: Catalog }) {
   const { reports, progress, engine, error, run, stop, choose } = useIntegrityStore();
   const options = useCatalogStore((state) => state.engineOptions);

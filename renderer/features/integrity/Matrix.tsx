@@ -15,7 +15,7 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import shared from '../../ui/shared.module.css';
 import styles from './integrity.module.css';
 
-/** What an engine promises with the settings that were tested, or with the usual ones. */
+/** The promises of an engine with the tested settings, or with the defaults. */
 function Promises({ engine, report }: { engine: CatalogEngine; report: ConformanceReport | undefined }) {
   const config = report?.config ?? engineConfig(engine.id);
   const anomalies = allowedAnomalies(config);
@@ -68,7 +68,7 @@ interface GroupCellProps {
   onChoose(): void;
 }
 
-/** The checks of a group on an engine: a mark for each, and how many passed. */
+/** The checks of a group for an engine: a mark for each, and how many passed. */
 function GroupCell({ engine, group, checks, isChosen, onChoose }: GroupCellProps) {
   if (checks.length === 0) return <td className={styles.none}>–</td>;
   const passed = checks.filter(({ status }) => status === 'passed').length;
@@ -97,7 +97,7 @@ function GroupCell({ engine, group, checks, isChosen, onChoose }: GroupCellProps
 
 interface MatrixProps {
   engines: readonly CatalogEngine[];
-  /** The last report on an engine. */
+  /** The latest report on an engine. */
   reportOf(engine: CatalogEngine): ConformanceReport | undefined;
   /** The suite in progress. */
   progress: { engine: string; results: readonly CheckResult[] } | undefined;
@@ -105,7 +105,7 @@ interface MatrixProps {
   onChoose(engine: CatalogEngine, group: CheckGroup | undefined): void;
 }
 
-/** Engines by groups of checks, with what each promises beside what it was seen to keep. */
+/** Engines by groups of checks, with the promises of each engine beside the observed results. */
 export function Matrix({ engines, reportOf, progress, chosen, onChoose }: MatrixProps) {
   return (
     <div className={styles.scrolling}>

@@ -17,17 +17,17 @@ import { TypedInput } from './TypedInput';
 
 interface CheckFieldsProps {
   check: Raw;
-  /** What the row is called. */
+  /** The name of the row. */
   name: string;
   isReadOnly: boolean;
   onChange(check: Raw): void;
 }
 
-/** A header or what a JSONPath finds, and what it is compared with. */
+/** A header or a JSONPath, and what its value is compared with. */
 function ComparedFields({ check, name, isReadOnly, onChange }: CheckFieldsProps) {
   const key = 'header' in check ? 'header' : 'jsonPath';
   const comparison = comparisonOf(check);
-  // A value of JSON has no text that it could contain.
+  // A JSON value has no text to search in.
   const choices = comparisons.filter(([choice]) => key === 'header' || !['contains', 'matches'].includes(choice));
   const isValue = comparison === 'equals' || comparison === 'contains' || comparison === 'matches';
   const isJson = key === 'jsonPath';
@@ -58,7 +58,7 @@ function ComparedFields({ check, name, isReadOnly, onChange }: CheckFieldsProps)
   );
 }
 
-/** What a check asks for, by its kind. */
+/** The fields of a check, by its kind. */
 function CheckFields(props: CheckFieldsProps) {
   const { check, name, isReadOnly, onChange } = props;
   const kind = kindOfCheck(check);
@@ -85,7 +85,7 @@ function CheckFields(props: CheckFieldsProps) {
   }
 }
 
-/** The checks of a step, one a row. */
+/** The checks of a step, one per row. */
 export function CheckRows({ path, checks, isReadOnly }: { path: string; checks: unknown; isReadOnly: boolean }) {
   const rows = recordsOf(checks);
   const change = (place: number, next: Raw): void =>

@@ -14,7 +14,7 @@ interface ExtractionFieldsProps {
   onChange(extraction: Raw): void;
 }
 
-/** Where in the answer the value stands. */
+/** The location of the value in the response. */
 function ExtractionFields({ extraction, variable, isReadOnly, onChange }: ExtractionFieldsProps) {
   const kind = kindOfExtraction(extraction);
   if (kind === 'status') return <span className={shared.quiet}>of the response</span>;
@@ -40,13 +40,13 @@ function ExtractionFields({ extraction, variable, isReadOnly, onChange }: Extrac
 }
 
 interface ExtractionRowsProps {
-  /** The place of the extractions in the draft. */
+  /** The path of the extractions in the draft. */
   path: string;
   extract: unknown;
   isReadOnly: boolean;
 }
 
-/** What a step takes from its answer for later steps, one variable a row. */
+/** The values that a step extracts from its response for later steps, one variable per row. */
 export function ExtractionRows({ path, extract, isReadOnly }: ExtractionRowsProps) {
   const record = isRecord(extract) ? extract : {};
   const variables = Object.keys(record);

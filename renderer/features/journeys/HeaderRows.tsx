@@ -8,14 +8,14 @@ import { TemplateInput } from './TemplateInput';
 import { TypedInput } from './TypedInput';
 
 interface HeaderRowsProps {
-  /** The place of the headers in the draft. */
+  /** The path of the headers in the draft. */
   path: string;
   headers: unknown;
   variables: readonly OfferedVariable[];
   isReadOnly: boolean;
 }
 
-/** The headers of a request, one a row. */
+/** The headers of a request, one per row. */
 export function HeaderRows({ path, headers, variables, isReadOnly }: HeaderRowsProps) {
   const record = isRecord(headers) ? headers : {};
   const names = Object.keys(record);

@@ -17,7 +17,7 @@ import styles from './journeys.module.css';
 import type { JourneysContext } from './Problems';
 import { StepItem } from './StepItem';
 
-/** What can be done to an entry of a list, which is at a place of the draft. */
+/** The actions for an entry of a list. `path` is the path of the list in the draft. */
 export function entryActions(path: string, entries: readonly Raw[], place: number): MenuAction[] {
   const count = entries.length;
   const isDisabled = entries[place]?.disabled === true;
@@ -44,7 +44,7 @@ export function entryActions(path: string, entries: readonly Raw[], place: numbe
 }
 
 interface JourneyCardProps extends JourneysContext {
-  /** Its place among the journeys. */
+  /** Its index among the journeys. */
   place: number;
   journey: Raw;
   name: string;
@@ -53,7 +53,7 @@ interface JourneyCardProps extends JourneysContext {
   onTry(): void;
 }
 
-/** A journey: its name and weight, its steps in their order, and what a try of it has shown. */
+/** A journey: its name and weight, its steps in order, and the result of a try. */
 export function JourneyCard({ place, journey, name, handle, actions, onTry, ...context }: JourneyCardProps) {
   const { draft, problems, isReadOnly } = context;
   const shown = useScenarioStore((state) => state.shown);

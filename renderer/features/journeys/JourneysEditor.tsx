@@ -16,7 +16,7 @@ import { entryActions, JourneyCard } from './JourneyCard';
 import styles from './journeys.module.css';
 import { VariableRows } from './VariableRows';
 
-/** What of virtual users is kept from one iteration to the next. */
+/** What virtual users keep from one iteration to the next. */
 function UserOptions({ draft, isReadOnly }: FormContext) {
   const option = (path: string, words: string) => (
     <Checkbox
@@ -35,7 +35,7 @@ function UserOptions({ draft, isReadOnly }: FormContext) {
   );
 }
 
-/** The journeys of a scenario, in their order. */
+/** The journeys of a scenario, in order. */
 export function JourneysEditor(form: FormContext) {
   const { draft, problems, isReadOnly } = form;
   const unused = useMemo(() => unusedVariables(draft), [draft]);

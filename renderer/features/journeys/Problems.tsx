@@ -3,19 +3,19 @@ import shared from '../../ui/shared.module.css';
 import type { FormContext } from '../scenarioDraft/fields';
 import form from '../scenarioDraft/form.module.css';
 
-/** What all parts of the editor of journeys need. */
+/** The shared props of all parts of the journey editor. */
 export interface JourneysContext extends FormContext {
-  /** Variables that nothing uses, by their places. */
+  /** Variables that nothing uses, by path. */
   unused: readonly DraftProblem[];
 }
 
 interface ProblemsProps extends Pick<JourneysContext, 'problems' | 'unused'> {
   path: string;
-  /** Fields within that tell their own problems. */
+  /** Inner fields that show their own problems. */
   shown?: readonly string[];
 }
 
-/** What is wrong at a place of the draft and within it, and what there is without need. */
+/** The problems at a path of the draft and within it, and the variables that nothing uses. */
 export function Problems({ problems, unused, path, shown = [] }: ProblemsProps) {
   const isWithin = (problem: { path: string }): boolean => problem.path === path || problem.path.startsWith(`${path}.`);
   const wrong = problems.filter(

@@ -18,12 +18,12 @@ interface StepDetailsProps extends FormContext {
   variables: readonly OfferedVariable[];
 }
 
-/** A body with its lines where it is JSON. */
+/** A body as text, with indentation if it is JSON. */
 function bodyText(body: unknown): string {
   return typeof body === 'object' && body !== null ? JSON.stringify(body, null, 2) : textOf(body);
 }
 
-/** What a step checks, takes from its answer, and sends beside its method and URL. */
+/** The checks and extractions of a step, and what it sends besides its method and URL. */
 export function StepDetails({ path, step, variables, ...context }: StepDetailsProps) {
   const { isReadOnly } = context;
   return (

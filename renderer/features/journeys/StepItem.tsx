@@ -19,10 +19,10 @@ import { ThinkTimeFields } from './ThinkTimeFields';
 const methods = httpMethods.map((method) => [method, method] as const);
 
 interface StepItemProps extends JourneysContext {
-  /** The place of the step in the draft. */
+  /** The path of the step in the draft. */
   path: string;
   step: Raw;
-  /** What it is called. */
+  /** The name of the step. */
   name: string;
   variables: readonly OfferedVariable[];
   handle: ReactNode;
@@ -31,7 +31,7 @@ interface StepItemProps extends JourneysContext {
   onToggle(): void;
 }
 
-/** What of the details there is, in a few words. */
+/** The content of the details, in a few words. */
 function summary(step: Raw): string {
   const counts: [number, string, string][] = [
     [recordsOf(step.checks).length, 'check', 'checks'],
@@ -42,7 +42,7 @@ function summary(step: Raw): string {
   return [...said, ...(step.body === undefined ? [] : ['a body'])].join(', ') || 'no checks';
 }
 
-/** The request of a step in a row. */
+/** The request of a step as a row. */
 function RequestFields({ path, step, variables, isOpen, onToggle, ...context }: Omit<StepItemProps, 'handle'>) {
   return (
     <div className={styles.fields}>
@@ -71,14 +71,14 @@ function RequestFields({ path, step, variables, isOpen, onToggle, ...context }: 
   );
 }
 
-/** The fields that tell their own problems. */
+/** The fields that show their own problems. */
 function fieldsOf(step: Raw, isOpen: boolean): string[] {
   if (!isPause(step)) return ['url', 'name', 'method', ...(isOpen ? ['body', 'onFailure'] : [])];
   const parts = ['min', 'max', 'mean', 'stddev'].map((part) => `thinkTime.${part}`);
   return isRecord(step.thinkTime) ? parts : ['thinkTime'];
 }
 
-/** A step of a journey: a request or a think time, with what can be done to it. */
+/** A step of a journey: a request or a think time, with its actions. */
 export function StepItem(props: StepItemProps) {
   const { path, step, name, variables, handle, actions, isOpen, draft, problems, unused, isReadOnly } = props;
   const context = { draft, problems, isReadOnly };

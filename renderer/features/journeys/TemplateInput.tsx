@@ -7,13 +7,13 @@ import shared from '../../ui/shared.module.css';
 import styles from './journeys.module.css';
 
 interface TemplateInputProps {
-  /** What it is called where no label is beside it, and in the name of its menu. */
+  /** The name of the field where it has no label, and in the name of its menu. */
   name: string;
-  /** What the label beside it is for. */
+  /** The id to which its label refers. */
   id?: string;
   problemId?: string | undefined;
   value: string;
-  /** What placeholders can stand in it. */
+  /** The variables that its placeholders can use. */
   variables: readonly OfferedVariable[];
   isLong?: boolean;
   isReadOnly: boolean;
@@ -22,10 +22,10 @@ interface TemplateInputProps {
 
 type TextElement = HTMLInputElement | HTMLTextAreaElement;
 
-/** A text that may have placeholders, with a menu of those that there are. */
+/** A text that can have placeholders, with a menu of the available variables. */
 export function TemplateInput(props: TemplateInputProps) {
   const { name, id, problemId, value, variables, isLong = false, isReadOnly, onChange } = props;
-  // As it is typed: a body becomes JSON as soon as it is some, and would be written anew under the cursor.
+  // The text as typed. A body becomes JSON as soon as it is valid JSON, and reformatting it would move the cursor.
   const [typed, setTyped] = useState<string>();
   const last = useRef({ text: value, caret: value.length });
   const note = ({ value: text, selectionStart }: TextElement): void => {
@@ -33,7 +33,7 @@ export function TemplateInput(props: TemplateInputProps) {
   };
   const insert = (variable: string): void => {
     const shown = typed ?? value;
-    // What was written anew since has no place for the cursor.
+    // A text that has changed since then has no cursor position.
     const caret = last.current.text === shown ? last.current.caret : shown.length;
     const text = `${shown.slice(0, caret)}{{${variable}}}${shown.slice(caret)}`;
     setTyped(undefined);

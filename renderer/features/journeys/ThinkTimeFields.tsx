@@ -14,7 +14,7 @@ const first: Readonly<Record<string, unknown>> = {
   normal: { distribution: 'normal', mean: '1s', stddev: '300ms' },
 };
 
-/** How long a virtual user does nothing. `path` is the place of the think time. */
+/** The pause of a virtual user. `path` is the path of the think time in the draft. */
 export function ThinkTimeFields({ path, thinkTime, ...context }: FormContext & { path: string; thinkTime: unknown }) {
   const distribution = isRecord(thinkTime) ? String(thinkTime.distribution) : 'constant';
   const field = (name: string, label: string) => <TextField {...context} path={`${path}.${name}`} label={label} />;

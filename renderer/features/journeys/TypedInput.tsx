@@ -9,7 +9,7 @@ interface TypedInputProps {
   onTake(text: string): void;
 }
 
-/** A line that is taken when it is left, or with Enter: what is typed until then would be something else. */
+/** A line that takes effect on blur or Enter, because a partly typed value would mean something else. */
 export function TypedInput({ label, value, placeholder, isReadOnly, onTake }: TypedInputProps) {
   const [typed, setTyped] = useState<string>();
   const take = (): void => {

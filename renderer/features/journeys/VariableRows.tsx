@@ -6,7 +6,7 @@ import styles from './journeys.module.css';
 import { type JourneysContext, Problems } from './Problems';
 import { TypedInput } from './TypedInput';
 
-/** Values that all journeys can use, by their names. */
+/** Values that all journeys can use, by name. */
 export function VariableRows({ draft, problems, unused, isReadOnly }: JourneysContext) {
   const variables = isRecord(draft.variables) ? draft.variables : {};
   const names = Object.keys(variables);

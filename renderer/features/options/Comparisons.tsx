@@ -3,7 +3,7 @@ import { experimentReport } from '../../../shared/report/experimentReport';
 import shared from '../../ui/shared.module.css';
 import styles from './options.module.css';
 
-/** Every comparison with the baseline in words; the metric that decides first. */
+/** Every comparison with the baseline in words, first the metric that decides. */
 export function Comparisons({ experiment }: { experiment: Experiment }) {
   const { distrust, comparisons, noise } = experimentReport(experiment);
   return (

@@ -15,7 +15,7 @@ interface DecisionProps {
   defaultEngine: EngineConfig;
 }
 
-/** Which option to take, why, and the floor that it has to hold. */
+/** The recommended option, the reason, and the durability floor that it must meet. */
 export function Decision({ experiment, recommendation, defaultEngine }: DecisionProps) {
   const { floor, setFloor, takeOption, engineBefore, undoTake } = useOptionsStore();
   const { variant, sentence, reasons } = recommendation;

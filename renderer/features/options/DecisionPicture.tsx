@@ -17,13 +17,13 @@ interface DecisionPictureProps {
   recommendation: Recommendation;
 }
 
-/** The capacity of an option as a part of the highest. */
+/** The capacity of an option as a fraction of the highest. */
 function CapacityBar({ capacity, most }: { capacity: OptionResult['capacity']; most: number }) {
   if (capacity?.rate == null) return null;
   return <meter className={styles.capacityBar} min={0} max={most} value={capacity.rate} aria-hidden="true" />;
 }
 
-/** All options on one axis of P95 with the target across, and what each can hold, costs and loses. */
+/** All options on one P95 axis with the target as a line, and the capacity, cost and losses of each. */
 export function DecisionPicture({ experiment, results, recommendation }: DecisionPictureProps) {
   const picture = useMemo(() => decisionPicture(experiment, results), [experiment, results]);
   const rows = optionRows(experiment, results);

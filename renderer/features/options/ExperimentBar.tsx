@@ -9,7 +9,7 @@ import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import styles from './options.module.css';
 
-/** The experiment that is shown: how far it is, and what can be done with it. */
+/** The experiment that is shown: its progress and its actions. */
 export function ExperimentBar({ experiment }: { experiment: Experiment }) {
   const { progress, experiments, open, pause, resume, cancel } = useOptionsStore();
   const { id, state, startedAt } = experiment;

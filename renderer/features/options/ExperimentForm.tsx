@@ -37,7 +37,7 @@ function NumberField({ label, value, minimum, maximum, onChange }: NumberFieldPr
   );
 }
 
-/** What to compare and how, and the one big action. */
+/** The settings of a comparison, and the button that starts it. */
 export function ExperimentForm({ catalog }: { catalog: Catalog }) {
   const { plan, setPlan, start, progress } = useOptionsStore();
   const running = useRunStore((state) => isRunning(state.view));

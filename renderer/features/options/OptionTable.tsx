@@ -21,7 +21,7 @@ const titles = [
   'Actions',
 ];
 
-/** The main figure of a cell and what belongs to it, under each other. */
+/** The main value of a cell with its details below. */
 function Stacked({ words: [first, ...rest] }: { words: readonly string[] }) {
   return (
     <>
@@ -41,7 +41,7 @@ interface OptionTableProps {
   recommendation: Recommendation;
 }
 
-/** Claimed against measured, and everything else that decides, a row for each option. */
+/** Claims against measurements, and everything else that decides, with a row for each option. */
 export function OptionTable({ experiment, results, recommendation }: OptionTableProps) {
   const takeOption = useOptionsStore((state) => state.takeOption);
   const openRun = async (id: string): Promise<void> => {

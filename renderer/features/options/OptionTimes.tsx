@@ -13,7 +13,7 @@ function rowsOf(results: readonly OptionResult[]): WaterfallRow[] {
   });
 }
 
-/** Where the time goes in each option, and what makes its slow requests slow. */
+/** How each option spends its time, and what makes its slow requests slow. */
 export function OptionTimes({ results }: { results: readonly OptionResult[] }) {
   const rows = rowsOf(results);
   if (rows.length === 0) return null;

@@ -15,7 +15,7 @@ import { OptionTable } from './OptionTable';
 import { OptionTimes } from './OptionTimes';
 import { ReportOptions } from './ReportOptions';
 
-/** The report's decision: its options, what was claimed of them, what is measured, and which one to take. */
+/** The report's decision: its options, the claims, the measurements, and the recommendation. */
 export function OptionsScreen({ catalog }: { catalog: Catalog }) {
   const { shown, reports, floor, error } = useOptionsStore();
   useEffect(() => {

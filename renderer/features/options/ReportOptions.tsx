@@ -4,7 +4,7 @@ import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 import styles from './options.module.css';
 
-/** The options as the report put them, with what was said for and against each. */
+/** The options as the report described them, with the arguments for and against each. */
 export function ReportOptions() {
   return (
     <table className={clsx(shared.numbers, styles.optionsClaims)} aria-label="The report's options">

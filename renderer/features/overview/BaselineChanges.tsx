@@ -14,7 +14,7 @@ import styles from './overview.module.css';
 
 const names = { run: 'This run', base: 'its baseline' };
 
-/** The last run after each baseline and how it differs by P95, the worst first. Nothing is compared during a run. */
+/** The last run after each baseline and its P95 difference, worst first. Nothing is compared during a run. */
 export function BaselineChanges({ runs }: { runs: readonly RunSummary[] }) {
   const running = useRunStore((state) => isRunning(state.view));
   const changes = useBoardStore((state) => state.changes);

@@ -16,7 +16,7 @@ import { EngineHead } from './EngineHead';
 
 const open = { open: true, reason: null } as const;
 
-/** Shows the Run screen with a level or scenario chosen, and what `choose` does to the target. */
+/** Shows the Run screen with a level or scenario chosen. `choose` chooses the target. */
 function prepare(scenario: Pick<Scenario, 'id'>, choose: () => void = () => {}): void {
   useCatalogStore.getState().chooseLevel(scenario.id);
   choose();
@@ -26,13 +26,13 @@ function prepare(scenario: Pick<Scenario, 'id'>, choose: () => void = () => {}):
 interface LadderCellsProps {
   levels: readonly Scenario[];
   runs: readonly RunSummary[];
-  /** As the history has it. */
+  /** The target as the history names it. */
   target: string;
   name: string;
   onChoose(): void;
 }
 
-/** A cell for each level on a target. */
+/** A cell for each level of a target. */
 function LadderCells({ levels, runs, target, name, onChoose }: LadderCellsProps) {
   const found = useBoardStore((state) => state.capacities).find((capacity) => capacity.target === target);
   return levels.map((level) => {
@@ -100,14 +100,14 @@ function GroupRow({ title, span }: { title: string; span: number }) {
   );
 }
 
-/** A service whose URL has a secret in it must be typed again: the history does not have it. */
+/** A service whose URL has a secret must be typed again, because the history does not have the secret. */
 function chooseService(url: string): void {
   const { chooseUrl, setUrl } = useCatalogStore.getState();
   chooseUrl();
   if (!url.includes(redacted)) setUrl(url);
 }
 
-/** Engines and own services by levels, and own scenarios by targets, each cell the last run. */
+/** Engines and external services by levels, and the user's scenarios by targets. Each cell shows the last run. */
 export function Board({ catalog, runs }: { catalog: Catalog; runs: readonly RunSummary[] }) {
   const { levels, engines, defaultEngine } = catalog;
   const scenarios = useScenarioStore((state) => state.kept.scenarios);

@@ -7,7 +7,7 @@ import { scenarioSchema } from '../../../shared/scenario/schema';
 import { level, runSummary } from '../../../tests/support/factories';
 
 vi.hoisted(() => {
-  // The bridge of the preload script is looked up when the window is loaded, and called by nothing that is drawn here.
+  // Modules look up the bridge of the preload script when they load. Nothing that is rendered here calls it.
   vi.stubGlobal('window', { proofload: {} });
 });
 const { RunCell } = await import('./Cell');

@@ -16,15 +16,15 @@ import styles from './board.module.css';
 interface RunCellProps {
   scenario: Scenario;
   last: RunSummary;
-  /** What a screen reader calls it beside its result. */
+  /** The subject for screen readers, besides the result. */
   subject: string;
-  /** What stands above the result, where the place of the cell does not say it. */
+  /** The caption above the result, where the position of the cell does not show the subject. */
   caption?: string;
-  /** What the run has found, where it was a capacity search. */
+  /** The result of the run, if it was a capacity search. */
   found?: TargetCapacity | undefined;
 }
 
-/** The last run of something: its verdict, its P95 against the limit or its capacity, and its age. A click opens it. */
+/** The last run of a subject: its verdict, its P95 against the limit or its capacity, and its age. A click opens it. */
 export function RunCell({ scenario, last, subject, caption, found }: RunCellProps) {
   const isSearch = scenario.load.executor === 'capacity-search';
   const capacity = found?.runId === last.id ? found.capacity : null;
@@ -37,7 +37,7 @@ export function RunCell({ scenario, last, subject, caption, found }: RunCellProp
         <VerdictBadge verdict={last.verdict} />
       </span>
       <span className={shared.visuallyHidden}>{subject}</span>
-      {/* The P95 of a search is of all its loads together, and says nothing. */}
+      {/* The P95 of a search mixes all its loads and has no meaning. */}
       {isSearch ? (
         <span className={styles.note}>{note}</span>
       ) : (
@@ -53,13 +53,13 @@ export function RunCell({ scenario, last, subject, caption, found }: RunCellProp
 interface OpenCellProps {
   subject: string;
   gate: Gate;
-  /** What the gate needs, in a few words. */
+  /** The requirement of the gate, in a few words. */
   need?: string | undefined;
   title: string;
   onChoose(): void;
 }
 
-/** What was not run yet: whether it may be, and what that needs. A click chooses it as the next run. */
+/** A level that has not been run: whether it is unlocked, and what it requires. A click chooses it for the next run. */
 export function OpenCell({ subject, gate, need, title, onChoose }: OpenCellProps) {
   const state: ReactNode = gate.open ? 'not run yet' : `⊘ needs ${need ?? 'another level'}`;
   return (

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button';
 import { tierOf } from '../run/setupState';
 import styles from './board.module.css';
 
-/** An engine with what it promises and whether it was seen to keep it; the default one is marked. */
+/** An engine with its promises and whether the checks confirmed them. The default engine is marked. */
 export function EngineHead({ engine: { id, name }, isDefault }: { engine: CatalogEngine; isDefault: boolean }) {
   const report = useIntegrityStore((state) => state.reports?.find(({ config }) => config.engine === id));
   const choose = useIntegrityStore((state) => state.choose);

@@ -15,7 +15,7 @@ import { RunningNow } from './RunningNow';
 import { StandingCard } from './StandingCard';
 import { Story } from './Story';
 
-/** Where every engine stands, what to do next, what has changed, and what was measured last. */
+/** The state of every engine, the next step, recent changes, and the latest runs. */
 export function OverviewScreen({ catalog }: { catalog: Catalog }) {
   const runs = useRecentRunsStore((state) => state.runs);
   const experiments = useOptionsStore((state) => state.experiments);
@@ -25,7 +25,7 @@ export function OverviewScreen({ catalog }: { catalog: Catalog }) {
     void useRecentRunsStore.getState().refresh();
     void useIntegrityStore.getState().load();
   }, []);
-  // Anew with each list of runs: a search may have ended.
+  // Repeated for each new list of runs, because a search may have ended.
   useEffect(() => {
     if (runs) void useBoardStore.getState().loadCapacities();
   }, [runs]);

@@ -12,7 +12,7 @@ import styles from './overview.module.css';
 
 const shownRuns = 8;
 
-/** The last runs, the newest first. */
+/** The latest runs, newest first. */
 export function RecentRuns({ runs }: { runs: readonly RunSummary[] }) {
   const recent = runs.filter(({ verdict }) => verdict !== null).slice(0, shownRuns);
   return (

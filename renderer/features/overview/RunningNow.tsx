@@ -31,7 +31,7 @@ function LiveP95({ view }: { view: RunView }) {
   );
 }
 
-/** The run in progress with its live P95; nothing without one. */
+/** The run in progress with its live P95. Nothing without one. */
 export function RunningNow() {
   const view = useRunStore((state) => state.view);
   const pending = useRunStore((state) => state.pending);

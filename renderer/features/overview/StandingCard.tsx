@@ -20,7 +20,7 @@ function act(next: NextMeasurement): void {
   runCommand('start');
 }
 
-/** What is known in one sentence, and the next best step as the one button. */
+/** The state of knowledge in one sentence, with the next step as the only button. */
 export function StandingCard({ catalog, runs }: { catalog: Catalog; runs: readonly RunSummary[] }) {
   const running = useRunStore((state) => isRunning(state.view));
   const standing = standingOf({ ...catalog, runs });

@@ -21,7 +21,7 @@ function stepsOf(runs: readonly RunSummary[], hasExperiment: boolean): Step[] {
   ];
 }
 
-/** The story of the report in four steps, each ticked by a real run; nothing once it is told. */
+/** The story of the report in four steps, each ticked by a real run. Nothing when all are ticked. */
 export function Story({ runs, hasExperiment }: { runs: readonly RunSummary[]; hasExperiment: boolean }) {
   const steps = stepsOf(runs, hasExperiment);
   if (steps.every(({ isDone }) => isDone)) return null;

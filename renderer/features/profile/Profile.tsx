@@ -8,7 +8,7 @@ import { FlameGraph } from '../../charts/profile/FlameGraph';
 import { ErrorNote } from '../../ui/ErrorNote';
 import shared from '../../ui/shared.module.css';
 
-/** The CPU profile that was taken in a run. */
+/** The CPU profile of a run. */
 export function Profile({ runId, summary }: { runId: string; summary: ProfileSummary }) {
   const [root, setRoot] = useState<FlameNode>();
   const [error, setError] = useState<AppError>();

@@ -41,7 +41,7 @@ function Setting({ field, value, onChange }: SettingProps) {
   );
 }
 
-/** The settings of the chosen engine, as its schema has them. */
+/** The settings of the chosen engine, generated from its schema. */
 export function EngineOptions({ engine }: { engine: CatalogEngine }) {
   const chosen = useCatalogStore((state) => state.engineOptions[engine.id]);
   const setOption = useCatalogStore((state) => state.setEngineOption);

@@ -5,7 +5,7 @@ import { useNoticeStore } from '../../store/noticeStore';
 import { DownloadIcon } from '../../ui/icons';
 import { Menu } from '../../ui/Menu';
 
-/** Writes a level as a script for another tool, against the URL that is chosen. */
+/** Exports a level as a script for another tool, with the chosen URL as the target. */
 export function ExportLevel({ levelId }: { levelId: string }) {
   const { targetKind, url } = useCatalogStore();
   const { say, fail } = useNoticeStore();

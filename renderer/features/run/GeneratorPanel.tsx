@@ -4,7 +4,7 @@ import { isRunning, useRunStore } from '../../store/runStore';
 import { Button } from '../../ui/Button';
 import styles from './Setup.module.css';
 
-/** What the load generator of this machine can do, and the button to find it out. */
+/** The performance of the load generator on this machine, and the button that measures it. */
 export function GeneratorPanel() {
   const calibration = useCatalogStore((state) => state.catalog?.calibration);
   const calibrating = useCatalogStore((state) => state.calibrating);

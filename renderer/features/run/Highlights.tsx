@@ -7,13 +7,16 @@ import { worstMoment } from './worstMoment';
 interface HighlightsProps {
   document: RunDocument;
   moments: readonly MomentText[];
-  /** Shows the section in which the time is split. */
+  /** Shows the section with the attribution of the time. */
   onTimeSpent(): void;
   /** Shows a second on all charts. */
   onSecond(second: number): void;
 }
 
-/** What one asks next after the verdict, and the way to the evidence: why it was slow, and what its worst second was. */
+/**
+ * Answers the next questions after the verdict and links to the evidence: why the run was slow, and what happened in
+ * its worst second.
+ */
 export function Highlights({ document, moments, onTimeSpent, onSecond }: HighlightsProps) {
   const why = document.verdict === 'passed' ? null : document.attribution?.sentence;
   const worst = worstMoment(moments);

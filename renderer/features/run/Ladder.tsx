@@ -19,7 +19,7 @@ function Note({ rung: { last, gate } }: { rung: Rung }) {
   return gate.open ? undefined : <span className={styles.gate}>⊘ locked</span>;
 }
 
-/** The levels in their order, each with the last result on the chosen engine, and with its gate where it is locked. */
+/** The levels in order, each with its last result on the chosen engine, and with its gate when it is locked. */
 export function Ladder({ levels }: { levels: readonly Scenario[] }) {
   const levelId = useCatalogStore((state) => state.levelId);
   const target = useCatalogStore(targetLabel);

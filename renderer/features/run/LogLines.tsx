@@ -1,7 +1,7 @@
 import type { LogLine } from '../../../shared/run/document';
 import styles from './RunReport.module.css';
 
-/** What was said during the run. */
+/** The log of the run. */
 export function LogLines({ log }: { log: readonly LogLine[] }) {
   return (
     <ul className={styles.log} aria-label="Log">

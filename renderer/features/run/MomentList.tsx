@@ -7,14 +7,16 @@ import styles from './MomentList.module.css';
 import { zoomAround } from './zoomAround';
 
 interface MomentListProps {
-  /** Which these are, where there are more. */
+  /** Says which moments these are, when there are more. */
   summary: string | undefined;
   moments: readonly MomentText[];
-  /** Where the charts of the run end. */
+  /** The end of the run's charts. */
   endS: number;
 }
 
-/** The moments of a run with their causes; one that is clicked is what all charts show, until it is clicked again. */
+/**
+ * The moments of a run with their causes. A click on one zooms all charts to it, and a second click resets the zoom.
+ */
 export function MomentList({ summary, moments, endS }: MomentListProps) {
   const zoom = useTimeViewStore((state) => state.zoom);
   const { setZoom, lookAt } = useTimeViewStore.getState();

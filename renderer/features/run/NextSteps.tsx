@@ -22,7 +22,9 @@ const names: Record<NextStep, { name: string; icon: Icon }> = {
   options: { name: 'Compare the options', icon: OptionsIcon },
 };
 
-/** Starts the run anew: as it was asked for, or with what is chosen where it was not started from this window. */
+/**
+ * Starts the run again: with the input of the last start, or with the current choices if this window did not start it.
+ */
 function runAgain({ scenario }: RunDocument, takesProfile?: boolean): void {
   const { lastStart, start } = useRunStore.getState();
   const input =
@@ -32,7 +34,7 @@ function runAgain({ scenario }: RunDocument, takesProfile?: boolean): void {
   void start(takesProfile === undefined ? input : { ...input, takesProfile });
 }
 
-/** Shows the run beside its baseline; where there is none, it is the first of those to compare. */
+/** Compares the run with its baseline. Without a baseline, it becomes the first run of a comparison. */
 function compare(id: string, baselineId: string | undefined): void {
   const { add, compare: compareRuns } = useCompareStore.getState();
   void (baselineId === undefined ? add(id) : compareRuns([baselineId, id]));
@@ -44,7 +46,7 @@ async function saveAsBaseline(id: string): Promise<void> {
   await useRecentRunsStore.getState().refresh();
 }
 
-/** What to do after the run, the most helpful first. */
+/** The next steps after a run, most helpful first. */
 export function NextSteps({ view, document }: { view: RunView; document: RunDocument }) {
   const runs = useRecentRunsStore((state) => state.runs);
   const pending = useRunStore((state) => state.pending);

@@ -22,16 +22,16 @@ import styles from './OperationCharts.module.css';
 
 interface OperationChartsProps {
   document: RunDocument;
-  /** Whether the history has the run. */
+  /** Whether the run is in the history. */
   isSaved: boolean;
-  /** What the charts above show of the warm-up: all have one axis. */
+  /** The warm-up that the charts above show, because all charts share an axis. */
   warmup: RunView['warmup'];
   moments: readonly MomentMark[];
 }
 
 type Loaded = { seconds: readonly OperationSeconds[] } | { error: AppError };
 
-/** What the history has of the operations of a run second by second; undefined until it has told. */
+/** The operations of a run second by second, from the history. Undefined until they are loaded. */
 function useOperationSeconds(id: string, isWanted: boolean): Loaded | undefined {
   const [loaded, setLoaded] = useState<Loaded>();
   useEffect(() => {
@@ -59,7 +59,7 @@ interface LegendProps {
   onToggle(operation: string): void;
 }
 
-/** Which operations the charts show: a legend with a box to tick for each. */
+/** The choice of operations in the charts: a legend with a checkbox for each. */
 function Legend({ all, charted, onToggle }: LegendProps) {
   const isFull = !charted.includes(undefined);
   return (
@@ -83,7 +83,7 @@ function Legend({ all, charted, onToggle }: LegendProps) {
   );
 }
 
-/** P95 and rate of chosen operations over the seconds of a run, of one with several operations. */
+/** P95 and rate of chosen operations over the seconds of a run with several operations. */
 export function OperationCharts({ document, isSaved, warmup, moments }: OperationChartsProps) {
   const isWanted = isSaved && Object.keys(document.metrics.by_operation).length > 1;
   const loaded = useOperationSeconds(document.id, isWanted);

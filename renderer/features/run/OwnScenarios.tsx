@@ -4,7 +4,7 @@ import { useScenarioStore } from '../../store/scenarioStore';
 import { Choice, ChoiceGroup } from '../../ui/Choice';
 import styles from './Setup.module.css';
 
-/** The user's scenarios, to choose from like a level. */
+/** The user's scenarios, which can be chosen like a level. */
 export function OwnScenarios() {
   const scenarios = useScenarioStore((state) => state.kept.scenarios);
   const { levelId, chooseLevel } = useCatalogStore();

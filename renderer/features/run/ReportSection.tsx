@@ -3,12 +3,12 @@ import styles from './ReportSection.module.css';
 
 interface ReportSectionProps {
   title: string;
-  /** What stands at the right of the title. */
+  /** Content at the right of the title. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** A section of a run's report, to which its index leads. */
+/** A section of a run's report, linked from the index. */
 export function ReportSection({ title, actions, children }: ReportSectionProps) {
   return (
     <section className={styles.section} aria-label={title} data-report-section={title}>

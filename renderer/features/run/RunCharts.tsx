@@ -10,10 +10,10 @@ import styles from './RunCharts.module.css';
 import type { RunPlace } from './runPlaces';
 import { TimelineLanes } from './TimelineLanes';
 
-/** What the charts of a run are drawn from. */
+/** The data of a run's charts. */
 export type ChartedRun = Pick<RunView, 'intervals' | 'warmup' | 'heat'>;
 
-/** The sections that have charts of a run. */
+/** The sections that have charts for a run. */
 export function chartedPlaces({ intervals }: ChartedRun): ReadonlySet<RunPlace> {
   const hasErrors = intervals.some(({ errors }) => Object.keys(errors).length > 0);
   const hasParts = intervals.some(({ parts }) => Object.keys(parts).length > 0);
@@ -29,11 +29,11 @@ interface RunChartsProps extends ChartedRun {
   place: RunPlace;
   run: RunDescription;
   moments: readonly MomentMark[];
-  /** Whether the run goes on. */
+  /** Whether the run is in progress. */
   moving: boolean;
 }
 
-/** The charts of a section over the seconds of a run. The scheduler brings each up to date in its turn. */
+/** The charts of a section over the seconds of a run. The scheduler updates them one after the other. */
 export function RunCharts({ place, ...charted }: RunChartsProps) {
   const { run, intervals, warmup, moments, moving } = charted;
   const { scenario, target } = run;

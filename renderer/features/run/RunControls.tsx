@@ -14,10 +14,10 @@ import { Select } from '../../ui/Select';
 import { ExportLevel } from './ExportLevel';
 import styles from './Setup.module.css';
 
-/** What a run of another tool lacks, before it is made. */
+/** The limitation of a run with another tool, shown before the run. */
 const toolHint = 'It does not tell how late it sends: with an arrival rate, no response time can be proven to pass.';
 
-/** How the run is made, beside what is run. */
+/** The options for how the run is made. */
 export function RunChoices() {
   const { quick, setQuick, takesProfile, setTakesProfile, targetKind, catalog, generator, chooseGenerator } =
     useCatalogStore();
@@ -50,7 +50,7 @@ export function RunChoices() {
   );
 }
 
-/** The one big action: to start what is chosen, or to stop what runs. */
+/** The main button: starts the chosen run, or stops the current one. */
 export function RunButton({ catalog }: { catalog: Catalog }) {
   const levelId = useCatalogStore((state) => state.levelId);
   const running = useRunStore((state) => isRunning(state.view));
@@ -83,7 +83,7 @@ export function RunButton({ catalog }: { catalog: Catalog }) {
   );
 }
 
-/** What else can be done with the chosen level: climbing to it, and writing it for another tool. */
+/** Other actions for the chosen level: climbing to it, and exporting it for another tool. */
 export function LevelActions({ catalog }: { catalog: Catalog }) {
   const levelId = useCatalogStore((state) => state.levelId);
   const running = useRunStore((state) => isRunning(state.view));

@@ -33,14 +33,14 @@ const CapacityCurve = lazy(async () => ({
   default: (await import('../../charts/capacity/CapacityCurve')).CapacityCurve,
 }));
 
-/** A value as it was when `isHeld` began: what one looks at does not move away. */
+/** The value from when `isHeld` became true, so that the view does not move while the user looks at it. */
 function useHeld<T>(value: T, isHeld: boolean): T {
   const [held, setHeld] = useState(value);
   if (!isHeld && held !== value) setHeld(value);
   return isHeld ? held : value;
 }
 
-/** What the charts show, where it is not all there is. */
+/** The visible range of the charts, when it is not everything. */
 function TimeNote({ behindS }: { behindS: number }) {
   const { zoom, setZoom } = useTimeViewStore();
   if (!zoom && behindS === 0) return null;
@@ -74,13 +74,13 @@ function Capacity({ view: { run, document, capacitySteps } }: { view: RunView })
 
 interface RunReportProps {
   view: RunView;
-  /** What to do after the run. */
+  /** The next steps after the run. */
   steps?: ReactNode;
-  /** What is said of the run by its user, below the verdict. */
+  /** The user's notes on the run, below the verdict. */
   notes?: ReactNode;
 }
 
-/** A run, live or saved: the verdict, then sections under an index that stays in sight. */
+/** A live or saved run: the verdict, then sections with a sticky index. */
 export function RunReport({ view, steps, notes }: RunReportProps) {
   const { run, phase, document, error, log } = view;
   const report = useRef<HTMLDivElement>(null);
@@ -91,14 +91,15 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   useEffect(() => {
     useTimeViewStore.getState().setZoom(undefined);
   }, [runId]);
-  // The history is not the only one that knows: what it has removed, or of an imported run never had, documents count.
+  // Falls back to the document, when the history has removed the distributions or never had them, as for an imported
+  // run.
   const heat = useMemo(
     () => (document && held.heat.length === 0 ? heatOf(document.intervals) : held.heat),
     [document, held.heat],
   );
   const charted = useMemo(() => chartedPlaces(held), [held]);
   const sections = useMemo(() => (document ? runReport(document).sections : []), [document]);
-  // What leaves the band of those around it is known when all are there.
+  // Moments are found only when all seconds are known, because each is compared with those around it.
   const moments = useMemo(() => (document ? momentTexts(document) : undefined), [document]);
   const marks = useMemo(() => (moments ? momentMarks(moments.shown) : noMoments), [moments]);
   if (!run) return null;
@@ -120,7 +121,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   );
   const of = (place: RunPlace): readonly Section<RunSectionKey>[] =>
     sections.filter(({ key }) => placeOf(key) === place);
-  /** What a section has beside the charts and the panels that all of them may have. */
+  /** The content of a section besides the charts and the panels that every section can have. */
   const own: Partial<Record<RunPlace, ReactNode>> = {
     Summary: (
       <>
@@ -183,7 +184,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
         <ReportSection key={place} title={place} actions={beside[place]}>
           {own[place]}
           {charted.has(place) && (
-            // Charts that wait for their turn would show the run before.
+            // Without the key, charts that wait for the scheduler would show the previous run.
             <RunCharts
               key={run.id}
               place={place}

@@ -11,7 +11,7 @@ import { SampleRun } from './SampleRun';
 import { SetupBar } from './SetupBar';
 import { UnkeptRun } from './UnkeptRun';
 
-/** What runs, ran last or could not be run; it changes four times a second, what stands above it does not. */
+/** The current or last run, or the error of a start. It changes four times a second, unlike the parts above it. */
 function RunMain() {
   const view = useRunStore((state) => state.view);
   const error = useRunStore((state) => state.error);

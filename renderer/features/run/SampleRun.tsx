@@ -2,7 +2,7 @@ import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useScreenStore } from '../../store/screenStore';
 import { Button } from '../../ui/Button';
 
-/** The way to a run with all charts for those who have none yet. */
+/** A link to a run with all charts, for users who have no run yet. */
 export function SampleRun() {
   const show = useScreenStore((state) => state.show);
   const openSample = useOpenedRunStore((state) => state.openSample);

@@ -3,14 +3,17 @@ import { Button } from '../../ui/Button';
 import styles from './SectionIndex.module.css';
 
 interface SectionIndexProps {
-  /** What the sections are in. */
+  /** The element that contains the sections. */
   report: RefObject<HTMLElement | null>;
   titles: readonly string[];
-  /** Where a section begins to be the one that is read, as the margins of the window; nearer to the top for short ones. */
+  /**
+   * The part of the window in which a section counts as being read, as an IntersectionObserver margin. Nearer to the
+   * top for short sections.
+   */
   band?: string;
 }
 
-/** A third below the top of what is seen. */
+/** Around a third below the top of the visible area. */
 const readingBand = '-20% 0px -65% 0px';
 
 /** A section of a report, by its title. */
@@ -18,7 +21,7 @@ export function sectionIn(report: HTMLElement | null, title: string): HTMLElemen
   return report?.querySelector<HTMLElement>(`[data-report-section="${title}"]`) ?? null;
 }
 
-/** The sections of a run's report, always in sight; the one that is read is marked. */
+/** A sticky index of the sections of a report. The section that is being read is marked. */
 export function SectionIndex({ report, titles, band = readingBand }: SectionIndexProps) {
   const [read, setRead] = useState<string>();
   const wanted = titles.join('\n');

@@ -14,7 +14,7 @@ import styles from './Setup.module.css';
 import { setupFacts } from './setupState';
 import { TargetPicker } from './TargetPicker';
 
-/** What is chosen, in one line. */
+/** The current choices, in one line. */
 function SetupLine({ catalog }: { catalog: Catalog }) {
   const state = useCatalogStore();
   const own = useScenarioStore(({ kept }) => kept.scenarios);
@@ -34,8 +34,8 @@ function SetupLine({ catalog }: { catalog: Catalog }) {
 }
 
 /**
- * What to run, in one line beside the button that does it. It opens to be changed; the first time, when there is no run
- * yet, it is open, and each run closes it.
+ * The setup of the next run in one line, beside the start button. It opens for changes. It is open while there is no
+ * run yet, and each run closes it.
  */
 export function SetupBar({ catalog }: { catalog: Catalog }) {
   const runId = useRunStore(({ view }) => view.run?.id);

@@ -14,7 +14,7 @@ import { HeaderRow } from '../../ui/Table';
 
 const allOperations = 'all operations';
 
-/** The id of a trace, which leads to where the settings say that traces are shown. */
+/** A trace id, linked to the trace viewer in the settings. */
 function Trace({ id }: { id: string }) {
   const isShown = usePreferenceStore(({ outputs }) => outputs.traceUrl !== null);
   const { fail } = useNoticeStore();
@@ -58,7 +58,7 @@ function Row({ request, columns, onSecond }: RowProps) {
   );
 }
 
-/** The slowest requests of a run, of all operations or of one, each leading to its second. */
+/** The slowest requests of a run, of all operations or of one. Each links to its second. */
 export function SlowestRequests({ document, onSecond }: { document: RunDocument } & Pick<RowProps, 'onSecond'>) {
   const [chosen, setChosen] = useState(allOperations);
   const columns = slowestColumns(document);

@@ -5,7 +5,7 @@ import { Input } from '../../ui/Field';
 import { EngineOptions } from './EngineOptions';
 import { tierOf } from './setupState';
 
-/** What is loaded: the built-in service over an engine, or a service of one's own by its URL. */
+/** The target: the built-in service with an engine, or an external service at a URL. */
 export function TargetPicker({ catalog }: { catalog: Catalog }) {
   const { engine, engineOptions, targetKind, url, chooseEngine, chooseUrl, setUrl } = useCatalogStore();
   const chosen = catalog.engines.find(({ id }) => id === engine);

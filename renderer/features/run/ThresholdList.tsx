@@ -11,16 +11,16 @@ import { StatusMark } from '../../ui/ReportBlocks';
 import { findEvidence } from './findEvidence';
 import styles from './ThresholdList.module.css';
 
-/** More doubts than these are left to the section on trust. */
+/** The maximum number of doubts. The section on trust shows the rest. */
 const mostDoubts = 3;
 
 interface ThresholdListProps {
   document: RunDocument;
-  /** The report with the section on trust. */
+  /** The report that contains the section on trust. */
   report: RefObject<HTMLElement | null>;
 }
 
-/** What could have moved the value: each opens its evidence. */
+/** The doubts about the value. Each opens its evidence. */
 function Doubts({ threshold, document, report }: ThresholdListProps & { threshold: ThresholdResult }) {
   const checks = new Set<string>(document.trust.map(({ check }) => check));
   const doubts = doubtTexts(threshold, document).slice(0, mostDoubts);
@@ -49,7 +49,10 @@ function Doubts({ threshold, document, report }: ThresholdListProps & { threshol
   );
 }
 
-/** What the verdict is made of: each threshold with its value against its limit, how sure that is, and what leaves it open. */
+/**
+ * The basis of the verdict: each threshold with its value against its limit, the certainty, and the doubts that leave
+ * it undecided.
+ */
 export function ThresholdList({ document, report }: ThresholdListProps) {
   const { thresholds } = document;
   if (thresholds.length === 0) return null;

@@ -18,7 +18,7 @@ import shared from '../../ui/shared.module.css';
 import { Tile, TileRow } from '../../ui/Tile';
 import { baselineOf } from './baseline';
 
-/** What of a baseline a figure is held against; of the others a difference says nothing. */
+/** The metric of the baseline for each tile that can be compared. For the others, a difference has no meaning. */
 const comparedWith: Partial<Record<FigureKey, TrendMetric>> = {
   rate: 'rate',
   p50: 'p50Ms',
@@ -27,7 +27,7 @@ const comparedWith: Partial<Record<FigureKey, TrendMetric>> = {
   cacheHitRate: 'cacheHitRate',
 };
 
-/** A figure over the seconds of a run that has ended, or over its last ticks. */
+/** A metric over the seconds of a completed run, or over the latest ticks of a live one. */
 function sparklineOf({ document, intervals, ticks }: RunView): (key: FigureKey) => (number | null)[] {
   if (document) {
     const planned = plannedIntervals(intervals, shownSeconds(document.scenario, intervals));
@@ -37,7 +37,10 @@ function sparklineOf({ document, intervals, ticks }: RunView): (key: FigureKey) 
     ticks.map((tick) => (key === 'generatorUtilisation' ? tick.generatorUtilisation : tick.interval[key]));
 }
 
-/** By how much a value differs from the baseline's. No colour: whether it is more than noise, a comparison tells. */
+/**
+ * The difference of a value from the baseline. It has no colour, because only a comparison tells whether it is more
+ * than noise.
+ */
 function changeOf({ key, amount }: Figure, baseline: RunSummary | undefined): string | undefined {
   const metric = comparedWith[key];
   const before = metric === undefined ? undefined : baseline?.[metric];
@@ -47,7 +50,7 @@ function changeOf({ key, amount }: Figure, baseline: RunSummary | undefined): st
   return `${sign} ${formatNumber(Math.abs(percent), Math.abs(percent) < 10 ? 1 : 0)} %`;
 }
 
-/** The main figures of a run, live or saved, each with its course and its difference to the baseline. */
+/** The main metrics of a live or saved run, each with a sparkline and its difference from the baseline. */
 export function Tiles({ view }: { view: RunView }) {
   const runs = useRecentRunsStore((state) => state.runs);
   const baseline = baselineOf(view, runs);
@@ -60,7 +63,7 @@ export function Tiles({ view }: { view: RunView }) {
       {figuresOf(document ? measuredIn(document) : measuredSoFar(ticks.at(-1))).map((figure) => {
         const { key, label, value, note } = figure;
         const change = changeOf(figure, baseline);
-        // No threshold judges the warm-up.
+        // Thresholds do not apply to the warm-up.
         const limit = isWarmup ? undefined : breachOf(figure, rules);
         const said = change === undefined ? note : <span title={note}>{change} on the baseline</span>;
         return (

@@ -15,7 +15,7 @@ function rowsOf(bands: PartBands): WaterfallRow[] {
   });
 }
 
-/** Where the time went: the sentence, the causes, and the parts by percentile for all operations or one. */
+/** How the time was spent: the sentence, the causes, and the parts by percentile, for all operations or for one. */
 export function TimeSpent({ attribution }: { attribution: Attribution }) {
   const [operation, setOperation] = useState(allOperations);
   const { all, by_operation, sentence, causes, notes } = attribution;

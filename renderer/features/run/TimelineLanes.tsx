@@ -19,7 +19,7 @@ import { ResizeHandle } from '../../ui/ResizeHandle';
 import { laneKinds, lanesOf, lookOf, withLook } from './lanes';
 import styles from './TimelineLanes.module.css';
 
-/** What a lane is drawn by; the heatmap takes other data. */
+/** The chart of each lane. The heatmap takes other data. */
 const charts: Readonly<Record<Exclude<TimelineLane, 'heatmap'>, ComponentType<RunChartProps>>> = {
   'response-time': LatencyChart,
   throughput: ThroughputChart,
@@ -38,7 +38,8 @@ function Lane({ lane, children }: { lane: TimelineLane; children: ReactNode }) {
   const id = useId();
   const { name, look } = laneKinds[lane];
   const heightPx = draggedPx ?? lookOf(timeline, lane).heightPx;
-  // Charts read it in their style sheets; a style of React knows no such property.
+  // Set on the element, because the charts read it in their style sheets and React's style type has no custom
+  // properties.
   const setHeight = useCallback(
     (element: HTMLDivElement | null) => element?.style.setProperty('--lane-height', `${heightPx}px`),
     [heightPx],
@@ -94,11 +95,13 @@ export function LaneMenu({ lanes }: { lanes: readonly TimelineLane[] }) {
 interface TimelineLanesProps extends Pick<RunView, 'intervals' | 'warmup' | 'heat'> {
   run: RunDescription;
   moments: readonly MomentMark[];
-  /** Whether the run goes on. */
+  /** Whether the run is in progress. */
   moving: boolean;
 }
 
-/** The charts of a run under each other, on one axis, with one cursor and one zoom; which and how high the user chooses. */
+/**
+ * The charts of a run, stacked on one axis with a shared cursor and zoom. The user chooses the lanes and their height.
+ */
 export function TimelineLanes({ run, intervals, warmup, heat, moments, moving }: TimelineLanesProps) {
   const timeline = usePreferenceStore((state) => state.timeline);
   const { scenario } = run;

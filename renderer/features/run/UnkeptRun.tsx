@@ -3,7 +3,7 @@ import { useNoticeStore } from '../../store/noticeStore';
 import { Button } from '../../ui/Button';
 import { AlertNote } from '../../ui/ErrorNote';
 
-/** The way to keep a run that the history could not take. The log of the run says why it could not. */
+/** Lets the user save a run as a file when the history could not save it. The log of the run has the reason. */
 export function UnkeptRun() {
   const { say, fail } = useNoticeStore();
   const save = (): Promise<void> =>

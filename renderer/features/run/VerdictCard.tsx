@@ -12,15 +12,15 @@ import styles from './VerdictCard.module.css';
 
 interface VerdictCardProps {
   view: RunView;
-  /** The report that the card is part of. */
+  /** The report that contains the card. */
   report: RefObject<HTMLElement | null>;
-  /** What stands out in the run, once it has ended. */
+  /** The highlights of a completed run. */
   highlights?: ReactNode;
-  /** What to do after the run, where something can be done. */
+  /** The next steps after the run, if there are any. */
   steps?: ReactNode;
 }
 
-/** The first thing that a person reads: progress while the run goes on, then the verdict and what it is made of. */
+/** The first thing to read: the progress of a live run, then the verdict and its basis. */
 export function VerdictCard({ view, report, highlights, steps }: VerdictCardProps) {
   const { run, phase, document, saved } = view;
   if (!run) return null;
@@ -51,7 +51,7 @@ export function VerdictCard({ view, report, highlights, steps }: VerdictCardProp
       ) : (
         <>
           <p className={styles.sentence}>
-            {/* The phases are spoken, the seconds between them are not. */}
+            {/* Screen readers announce the phases, but not the seconds between them. */}
             <span role="status">{describePhase(phase)}</span>
             {phase === 'warming-up' && `, ${formatClock(warmupMs - elapsedMs)} left; measuring begins after it`}
             {phase === 'running' && `, ${formatClock(totalMs - elapsedMs)} left`}

@@ -3,7 +3,7 @@ import type { RunView } from '../../../shared/run/reducer';
 import type { RunSummary } from '../../../shared/run/summary';
 import { targetLabel } from '../../../shared/run/target';
 
-/** What the run is held against: the baseline of its scenario and target on its machine, unless it is that itself. */
+/** The baseline of the run's scenario and target on its machine. Undefined when the run is itself the baseline. */
 export function baselineOf({ run }: RunView, runs: readonly RunSummary[] | undefined): RunSummary | undefined {
   if (!run) return undefined;
   const [target, machine] = [targetLabel(run.target), machineKey(run.environment)];

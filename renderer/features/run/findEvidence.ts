@@ -1,6 +1,6 @@
 /**
- * What the section on trust has found by the check of this name, ready to be looked at: opened where it is folded away,
- * and able to take the focus. Undefined where the section has nothing of it.
+ * The finding of the check with this name in the section on trust, opened if it is collapsed, and focusable. Undefined
+ * when the section does not have it.
  */
 export function findEvidence(report: HTMLElement | null, name: string): HTMLElement | undefined {
   const items = report?.querySelectorAll<HTMLElement>('[data-section="checks"] [data-label]') ?? [];

@@ -3,9 +3,9 @@ import type { RunDescription } from '../../../shared/run/events';
 import type { RunView } from '../../../shared/run/reducer';
 
 interface LaneKind {
-  /** As its chart is titled. */
+  /** The title of its chart. */
   name: string;
-  /** How it is without a choice. Those that are hidden have a section of their own, and can be held against the others. */
+  /** The default look. Hidden lanes also have their own section, and can be shown beside the others. */
   look: LaneLook;
 }
 
@@ -22,7 +22,7 @@ export const laneKinds: Readonly<Record<TimelineLane, LaneKind>> = {
   memory: { name: 'Memory', look: { isShown: false, heightPx: 130 } },
 };
 
-/** The lanes that a run has anything to show in, in their order. */
+/** The lanes for which a run has data, in order. */
 export function lanesOf(
   { target }: Pick<RunDescription, 'target'>,
   { intervals, heat }: Pick<RunView, 'intervals' | 'heat'>,
@@ -39,12 +39,12 @@ export function lanesOf(
   return timelineLanes.filter((lane) => isKnown[lane] ?? true);
 }
 
-/** How a lane is to be shown. */
+/** The look of a lane. */
 export function lookOf(timeline: Timeline, lane: TimelineLane): LaneLook {
   return timeline[lane] ?? laneKinds[lane].look;
 }
 
-/** The choices with another for one lane; one that is as without a choice is none. */
+/** The timeline settings with a change of one lane. A look that equals the default is left out. */
 export function withLook(timeline: Timeline, lane: TimelineLane, change: Partial<LaneLook>): Timeline {
   const { [lane]: _before, ...others } = timeline;
   const look = { ...lookOf(timeline, lane), ...change };

@@ -6,7 +6,7 @@ import { emptyRunView } from '../../../shared/run/reducer';
 import { description, level, runTick } from '../../../tests/support/factories';
 
 vi.hoisted(() => {
-  // The bridge of the preload script is looked up when the window is loaded, and called by nothing that is drawn here.
+  // Modules look up the bridge of the preload script when they load. Nothing that is rendered here calls it.
   vi.stubGlobal('window', { proofload: {} });
 });
 
@@ -15,7 +15,7 @@ const { VerdictCard } = await import('./VerdictCard');
 
 const run = description({ scenario: { ...level('level-2'), thresholds: { http_req_duration: ['p(95)<50'] } } });
 
-/** The tiles that are coloured, and what they say, with the latest tick of a run in progress. */
+/** The coloured tiles and their text, with the latest tick of a run in progress. */
 function shown(...ticks: Tick[]): { broken: string[]; text: string } {
   const html = renderToStaticMarkup(createElement(Tiles, { view: { ...emptyRunView, run, phase: 'running', ticks } }));
   const broken = [...html.matchAll(/data-tile="([^"]*)" data-breach="true"/g)].map(([, label = '']) => label);

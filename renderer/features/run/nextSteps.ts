@@ -1,6 +1,6 @@
 import type { RunDocument } from '../../../shared/run/document';
 
-/** What can be done after a run. */
+/** The possible steps after a run. */
 export type NextStep = 'again' | 'compare' | 'climb' | 'profile' | 'baseline' | 'options';
 
 interface Situation {
@@ -9,7 +9,7 @@ interface Situation {
   isBaseline: boolean;
 }
 
-/** What helps first after each verdict. */
+/** The order of the steps after each verdict, most helpful first. */
 const orders: Record<RunDocument['verdict'], readonly NextStep[]> = {
   passed: ['climb', 'compare', 'baseline', 'profile', 'again'],
   failed: ['profile', 'options', 'compare', 'again'],
@@ -18,7 +18,7 @@ const orders: Record<RunDocument['verdict'], readonly NextStep[]> = {
   interrupted: ['again'],
 };
 
-/** What to do next, the most helpful first; without what cannot be done or would change nothing. */
+/** The next steps, most helpful first, without those that are impossible or would change nothing. */
 export function nextSteps({ document, isSaved, isBaseline }: Situation): NextStep[] {
   const { verdict, target, profile, scenario, capacity } = document;
   const isEngine = target.kind === 'engine';

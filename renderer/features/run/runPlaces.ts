@@ -1,6 +1,6 @@
 import type { RunSectionKey } from '../../../shared/report/runReport';
 
-/** The sections of a run on the screen, in their order. */
+/** The sections of a run on the screen, in order. */
 export const runPlaces = [
   'Summary',
   'Timeline',
@@ -15,9 +15,9 @@ export const runPlaces = [
 export type RunPlace = (typeof runPlaces)[number];
 
 /**
- * Where a section of the report stands. `elsewhere` has a picture of its own on the screen (the verdict card, tiles,
- * waterfall, flame graph, capacity curve, list of moments, slowest
- * requests, log) or is the business of exports; one that is not named stands in the summary.
+ * The place of each report section. `elsewhere` sections have their own view on the screen (the verdict card, tiles,
+ * waterfall, flame graph, capacity curve, list of moments, slowest requests, log) or appear only in exports. A section
+ * that is not listed belongs to the summary.
  */
 const places: Partial<Record<RunSectionKey, RunPlace | 'elsewhere'>> = {
   thresholds: 'elsewhere',
@@ -40,7 +40,7 @@ const places: Partial<Record<RunSectionKey, RunPlace | 'elsewhere'>> = {
   checks: 'Trust',
 };
 
-/** Where a section of the report stands on the screen. */
+/** The place of a report section on the screen. */
 export function placeOf(key: RunSectionKey): RunPlace | 'elsewhere' {
   return places[key] ?? 'Summary';
 }

@@ -3,7 +3,7 @@ import type { Catalog } from '../../../shared/ipc/contract';
 import { level } from '../../../tests/support/factories';
 
 vi.hoisted(() => {
-  // The bridge of the preload script is looked up when the window is loaded.
+  // Modules look up the bridge of the preload script when they load.
   vi.stubGlobal('window', { proofload: {} });
 });
 const { setupFacts } = await import('./setupState');

@@ -8,26 +8,28 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { requestsIn } from '../../../shared/scenario/steps';
 import { type CatalogState, quickDuration, targetLabel } from '../../store/catalogStore';
 
-/** The tier with the options that are set; with the usual ones while a value that is being typed is not right. */
+/**
+ * The durability tier of an engine with these options, or with the defaults while an option is being typed and invalid.
+ */
 export function tierOf(engine: EngineId, options: Record<string, unknown> = {}): DurabilityTier {
   const parsed = engineConfigSchema.safeParse({ kind: 'engine', engine, options });
   return durabilityOf(parsed.success ? parsed.data : engineConfig(engine)).tier;
 }
 
-/** A setting of the next run in a word or two, and what belongs to it. */
+/** A setting of the next run in a word or two, with its details. */
 export interface SetupFact {
   label: string;
   value: string;
   note: string;
 }
 
-/** Where the requests of a scenario of one's own go by themselves; undefined where it has none, or only paths. */
+/** The server to which a scenario's own requests go. Undefined without such requests, and when they have only paths. */
 function ownServer(scenario: Scenario | undefined): string | undefined {
   const urls = (scenario && requestsIn(scenario))?.map(({ url }) => url) ?? [];
   return urls.flatMap((url) => /^https?:\/\/[^/?#@{}]+(?=[/?#]|$)/i.exec(url) ?? [])[0];
 }
 
-/** The target of the next run. An engine is none of requests that a scenario sends to a service of one's own. */
+/** The target of the next run. Requests of a scenario that go to an external service do not use an engine. */
 function targetFact(
   state: Pick<CatalogState, 'targetKind' | 'engine' | 'engineOptions' | 'url'>,
   { engines }: Pick<Catalog, 'engines'>,
@@ -42,7 +44,7 @@ function targetFact(
   return { label, value: name, note: tierOf(engine, engineOptions[engine]) };
 }
 
-/** What the next run will be: its target, load, length and profile. */
+/** The setup of the next run: its target, load, length and profile. */
 export function setupFacts(
   state: Pick<
     CatalogState,

@@ -1,9 +1,9 @@
 import type { Moment } from '../../../shared/moments/moments';
 
-/** What is shown on each side of a moment, in seconds: enough to see what is usual. */
+/** The seconds that are shown on each side of a moment, enough to see the normal level. */
 const marginS = 10;
 
-/** The stretch of seconds to look at a moment in: with what is usual on both sides, within the run. */
+/** The range in which to show a moment: with the margin on both sides, within the run. */
 export function zoomAround(
   { t, durationS }: Pick<Moment, 't' | 'durationS'>,
   endS: number,

@@ -1,8 +1,9 @@
 import { isRecord, type Raw, textOf, withKey } from './draftValues';
 
-/* Checks and extractions of a draft as rows of a form. The keys are those of the schema (shared/scenario/journeys.ts). */
+/* Checks and extractions of a draft as rows of a form. The keys are those of the schema
+   (shared/scenario/journeys.ts). */
 
-/** The kinds of checks, by the key that makes one. */
+/** The kinds of checks, by their key in the schema. */
 export const checkKinds = [
   ['status', 'Status'],
   ['header', 'Header'],
@@ -14,7 +15,7 @@ export const checkKinds = [
 ] as const;
 export type CheckKind = (typeof checkKinds)[number][0];
 
-/** What is compared of a header or of what a JSONPath finds. */
+/** The comparisons for the value of a header or of a JSONPath. */
 export const comparisons = [
   ['exists', 'is there'],
   ['missing', 'is not there'],
@@ -24,7 +25,7 @@ export const comparisons = [
 ] as const;
 export type Comparison = (typeof comparisons)[number][0];
 
-/** The kinds of extractions, by the key that makes one. */
+/** The kinds of extractions, by their key in the schema. */
 export const extractionKinds = [
   ['jsonPath', 'JSONPath'],
   ['header', 'Header'],
@@ -56,7 +57,7 @@ const firstChecks: Record<CheckKind, unknown> = {
   maxBodyBytes: 100_000,
 };
 
-/** A check of a kind to start from; it keeps the name that it had. */
+/** A new check of a kind. It keeps the name of the check that it replaces. */
 export function newCheck(kind: CheckKind, before: Raw = {}): Raw {
   return { ...(before.name === undefined ? {} : { name: before.name }), [kind]: firstChecks[kind] };
 }
@@ -78,7 +79,7 @@ export function comparisonOf(check: Raw): Comparison {
   return named ?? (check.exists === false ? 'missing' : 'exists');
 }
 
-/** The check with another comparison, and the value that was compared with as far as that has one. */
+/** The check with another comparison. It keeps the compared value if the new comparison has one. */
 export function withComparison(check: Raw, comparison: Comparison): Raw {
   const before = check[comparisonOf(check)];
   const bare = ['exists', 'equals', 'contains', 'matches'].reduce((rest, key) => withKey(rest, key, undefined), check);
@@ -92,12 +93,12 @@ function statusText(range: unknown): string {
   return isRecord(range) ? `${textOf(range.min)}-${textOf(range.max)}` : textOf(range);
 }
 
-/** Statuses as one types them: `200, 300-303`. */
+/** Status codes as the user types them: `200, 300-303`. */
 export function statusesText(status: unknown): string {
   return (Array.isArray(status) ? status : [status]).map(statusText).join(', ');
 }
 
-/** What is typed as statuses; a text that is none stays one, so that the check of the draft can say so. */
+/** Parses typed status codes. An invalid text stays a text, so that the check of the draft can report it. */
 export function statusesOf(text: string): unknown {
   const parts = text
     .split(',')
@@ -111,13 +112,16 @@ export function statusesOf(text: string): unknown {
   return ranges.length === 1 ? ranges[0] : ranges.length === 0 ? text : ranges;
 }
 
-/** The fields of an object with one of them under another name, at its place. What another field has already stays. */
+/**
+ * The fields of an object with one of them renamed, in the same order. Nothing changes when another field has the new
+ * name.
+ */
 export function withName(record: Raw, before: string, name: string): Raw {
   if (name === before || name in record) return record;
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key === before ? name : key, value]));
 }
 
-/** A name like the one that is wished for, which none of the others has. */
+/** The wanted name, or a similar one that is not taken. */
 export function freeKey(wished: string, taken: (name: string) => boolean): string {
   if (!taken(wished)) return wished;
   for (let number = 2; ; number += 1) if (!taken(`${wished}_${number}`)) return `${wished}_${number}`;

@@ -1,18 +1,18 @@
 import type { ScenarioDraft } from '../../../shared/scenario/draft';
 
-/** An object of a draft as the file has it, right or wrong. */
+/** An object of a draft as in the file, valid or not. */
 export type Raw = Readonly<Record<string, unknown>>;
 
 export function isRecord(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The objects of a list; an entry that is none is an empty object, so that all keep their places. */
+/** The objects of a list. An entry that is not an object becomes an empty one, so that all keep their index. */
 export function recordsOf(value: unknown): readonly Raw[] {
   return Array.isArray(value) ? value.map((entry: unknown) => (isRecord(entry) ? entry : {})) : [];
 }
 
-/** The value at a place such as `load.rate` or `journeys.0.name`. */
+/** The value at a path such as `load.rate` or `journeys.0.name`. */
 export function valueAt(draft: unknown, path: string): unknown {
   return path
     .split('.')
@@ -22,7 +22,7 @@ export function valueAt(draft: unknown, path: string): unknown {
     );
 }
 
-/** A copy of an object with another value under a key; undefined takes it out. Keys keep their order. */
+/** A copy of an object with another value for a key. Undefined removes the key. Keys keep their order. */
 export function withKey(record: Raw, key: string, value: unknown): Raw {
   if (value !== undefined) return { ...record, [key]: value };
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
@@ -42,18 +42,20 @@ function inner(before: unknown, rest: readonly string[], value: unknown): unknow
   return withKey(record, key, inner(record[key], deeper, value));
 }
 
-/** A copy of a draft with another value at a place; undefined takes it out. */
+/** A copy of a draft with another value at a path. Undefined removes it. */
 export function withValue(draft: ScenarioDraft, path: string, value: unknown): ScenarioDraft {
   const [key = '', ...rest] = path.split('.');
   return withKey(draft, key, inner(draft[key], rest, value));
 }
 
-/** A text for a value of the file: a text as it is, anything else as JSON. */
+/** A value of the file as text: strings unchanged, everything else as JSON. */
 export function textOf(value: unknown): string {
   return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A body as it is typed: JSON where it is JSON, whose placeholders are escaped then; else text as it is. */
+/**
+ * Parses a typed body: JSON if it is valid JSON, in which placeholders are escaped. Otherwise it is the text itself.
+ */
 export function bodyOf(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
@@ -64,7 +66,7 @@ export function bodyOf(text: string): unknown {
   }
 }
 
-/** Any JSON as it is typed; what is none is a text, and so is what stands in quotes. */
+/** Parses typed JSON. Invalid JSON becomes a string, as does a text in quotes. */
 export function jsonOf(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
@@ -74,7 +76,10 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** How one types a value that {@link jsonOf} reads: a text in quotes where it would be something else without. */
+/**
+ * The text that {@link jsonOf} parses to this value. A string has quotes if it would parse to something else without
+ * them.
+ */
 export function jsonTextOf(value: unknown): string {
   if (typeof value !== 'string') return value === undefined ? '' : JSON.stringify(value);
   return typeof jsonOf(value) === 'string' && !value.startsWith('"') ? value : JSON.stringify(value);

@@ -6,20 +6,20 @@ import shared from '../../ui/shared.module.css';
 import { type Raw, recordsOf, valueAt, withValue } from './draftValues';
 import styles from './form.module.css';
 
-/** What all fields of the form need. */
+/** The shared props of all form fields. */
 export interface FormContext {
   draft: ScenarioDraft;
   problems: readonly DraftProblem[];
-  /** Levels are looked at, and not changed. */
+  /** Levels are shown, but can't be changed. */
   isReadOnly: boolean;
 }
 
-/** Changes the value at a place of what is shown. */
+/** Changes the value at a path of the shown draft. */
 export function setValue(path: string, value: unknown): void {
   useScenarioStore.getState().edit(path, (draft) => withValue(draft, path, value));
 }
 
-/** Changes a list of objects at a place; each `action` is a step of the undo of its own. */
+/** Changes a list of objects at a path. Each `action` is a separate undo step. */
 export function changeList(path: string, action: string, change: (list: readonly Raw[]) => readonly Raw[]): void {
   useScenarioStore
     .getState()
@@ -29,11 +29,11 @@ export function changeList(path: string, action: string, change: (list: readonly
 interface FieldProps extends FormContext {
   path: string;
   label: string;
-  /** What holds where nothing is entered. */
+  /** The default when nothing is entered. */
   placeholder?: string;
 }
 
-/** A label, its field, and what is wrong with it. */
+/** A label, its field, and its problems. */
 export function Labelled({
   problems,
   path,
@@ -91,7 +91,7 @@ export function TextField(props: FieldProps & { isLong?: boolean }) {
   );
 }
 
-/** What is typed as a number: itself where it is none, so that the check can say so. */
+/** Parses a typed number. An invalid text stays a text, so that the check can report it. */
 function numberOf(text: string): number | string | undefined {
   if (text.trim() === '') return undefined;
   const number = Number(text);

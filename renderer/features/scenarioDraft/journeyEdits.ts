@@ -3,7 +3,7 @@ import type { ScenarioDraft } from '../../../shared/scenario/draft';
 import { requestName } from '../../../shared/scenario/requests';
 import { type Raw, recordsOf, withKey } from './draftValues';
 
-/* Changes of the journeys of a draft, which may be right or wrong. */
+/* Edits of the journeys of a draft, which can be invalid. */
 
 export const firstRequest: Raw = { method: 'GET', url: '/' };
 export const firstPause: Raw = { thinkTime: '1s' };
@@ -21,7 +21,7 @@ export function isPause(step: Raw): boolean {
   return 'thinkTime' in step;
 }
 
-/** What a step is called by those who see it: its name, or its method and path. */
+/** The displayed name of a step: its name, or its method and path. */
 export function stepName(step: Raw): string {
   if (isPause(step)) return 'think time';
   const method = httpMethods.find((known) => known === step.method) ?? 'GET';
@@ -29,7 +29,7 @@ export function stepName(step: Raw): string {
   return requestName({ name, method, url: typeof step.url === 'string' ? step.url : '/' });
 }
 
-/** A name that none of the others has. */
+/** The name, or a similar one that is not taken. */
 function freeName(name: string, taken: readonly unknown[]): string {
   if (!taken.includes(name)) return name;
   for (let number = 2; ; number += 1) if (!taken.includes(`${name} ${number}`)) return `${name} ${number}`;
@@ -46,14 +46,14 @@ export function newJourney(journeys: readonly Raw[]): Raw {
   };
 }
 
-/** The list with an entry at another place. */
+/** The list with an entry moved to another index. */
 export function moved<Entry>(list: readonly Entry[], from: number, to: number): readonly Entry[] {
   return from < 0 || from >= list.length
     ? list
     : list.toSpliced(from, 1).toSpliced(to, 0, ...list.slice(from, from + 1));
 }
 
-/** The list with a copy of an entry behind it, under a name of its own. */
+/** The list with a copy of an entry after it, under a new name. */
 export function duplicated(list: readonly Raw[], place: number): readonly Raw[] {
   const entry = list[place];
   if (!entry) return list;
@@ -62,7 +62,10 @@ export function duplicated(list: readonly Raw[], place: number): readonly Raw[] 
   return list.toSpliced(place + 1, 0, copy);
 }
 
-/** Single requests as one journey that sends them in their order. What only single requests have becomes a check. */
+/**
+ * Converts single requests into one journey that sends them in order. Fields that only single requests have become
+ * checks.
+ */
 function journeyOfRequests(requests: unknown): readonly Raw[] {
   const steps = recordsOf(requests).map((request) => {
     const { weight: _weight, expectRedirect, ...step } = request;
@@ -71,7 +74,7 @@ function journeyOfRequests(requests: unknown): readonly Raw[] {
   return [{ name: 'journey', steps: steps.length > 0 ? steps : [firstRequest] }];
 }
 
-/** What single requests can be of the steps of journeys: checks, extractions and think times are left out. */
+/** Converts steps of journeys into single requests. Checks, extractions and think times are left out. */
 function requestsOfJourneys(journeys: readonly Raw[]): readonly Raw[] {
   const requests = journeys.flatMap((journey) =>
     stepsOf(journey)
@@ -81,7 +84,7 @@ function requestsOfJourneys(journeys: readonly Raw[]): readonly Raw[] {
   return requests.length > 0 ? requests : [firstRequest];
 }
 
-/** What a scenario sends: what the document service knows, single requests by weight, or journeys. */
+/** What a scenario sends: operations of the document service, weighted single requests, or journeys. */
 export type Work = 'documents' | 'requests' | 'journeys';
 
 export function workOf({ requests, journeys }: ScenarioDraft): Work {
@@ -89,7 +92,7 @@ export function workOf({ requests, journeys }: ScenarioDraft): Work {
   return requests === undefined ? 'documents' : 'requests';
 }
 
-/** The draft with another kind of work, into which what there was is taken over. */
+/** The draft with another kind of work, converted from the existing one. */
 export function withWork(draft: ScenarioDraft, work: Work): ScenarioDraft {
   const { requests, journeys: _journeys, variables, noCookiesReset, noVUConnectionReuse, ...others } = draft;
   const journeys = journeysOf(draft);

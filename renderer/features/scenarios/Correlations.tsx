@@ -14,7 +14,7 @@ import { HeaderRow } from '../../ui/Table';
 import type { FormContext } from '../scenarioDraft/fields';
 import styles from './scenarios.module.css';
 
-/** So many places are named; the rest is a number. */
+/** The maximum number of places that are named. The rest is a number. */
 const shownUses = 3;
 
 function Place({ step, place }: ProposalPlace) {
@@ -62,7 +62,7 @@ function Row({ proposal, draft }: { proposal: CorrelationProposal; draft: FormCo
   );
 }
 
-/** Values of responses that later requests of the recording send back, each with both of its places. */
+/** Values of responses that later requests of the recording send back, each with both places. */
 export function Correlations({ draft }: Pick<FormContext, 'draft'>) {
   const proposals = useScenarioStore(({ shown, proposals }) => proposals[shown ?? '']);
   if (!proposals || proposals.length === 0) return null;

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
 import shared from '../../ui/shared.module.css';
 
-/** Offers to keep what looks like a secret in imported requests apart from the scenario, under a name. */
+/** Offers to store possible secrets of imported requests separately from the scenario, under a name. */
 export function FoundSecrets() {
   const { found, error, nameFound, leaveFound, dropFound } = useScenarioStore();
   if (!found) return null;

@@ -17,7 +17,7 @@ function descriptionOf(executor: unknown) {
   return descriptions.find(([name]) => name === executor)?.[1];
 }
 
-/** The load is drawn whatever is wrong with what is sent. */
+/** The load can be drawn even when the requests are invalid. */
 const withoutRequests = {
   thresholds: {},
   requests: undefined,
@@ -33,7 +33,7 @@ const [width, height] = [560, 120];
 /** The load over the time of the run. */
 function LoadPreview({ draft }: Pick<FormContext, 'draft'>) {
   const checked = checkDraft({ ...draft, ...withoutRequests });
-  // Journeys are left out of what is checked, and their rates are in iterations all the same.
+  // Journeys are not checked here, but their rates are still in iterations.
   const journeys = draft.journeys === undefined ? undefined : [];
   const curve = checked.ok ? loadCurve(checked.scenario.load, { journeys }) : undefined;
   const end = curve?.points.at(-1)?.t ?? 0;
@@ -146,7 +146,7 @@ function Stages(context: FormContext) {
   );
 }
 
-/** How much load there is, and when. */
+/** The amount of load over time. */
 export function LoadSection(context: FormContext) {
   const { draft } = context;
   const executor = valueAt(draft, 'load.executor');

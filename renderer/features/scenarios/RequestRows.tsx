@@ -15,12 +15,12 @@ import { firstRequest } from '../scenarioDraft/journeyEdits';
 import { TryPanel } from '../tryJourney/TryPanel';
 import styles from './scenarios.module.css';
 
-/** What a row is called: requests need no name. */
+/** The label of a row, because requests need no name. */
 function requestLabel(place: number): string {
   return `request ${place + 1}`;
 }
 
-/** Has one virtual user send the request of a row, or stops that. */
+/** Makes one virtual user send the request of a row, or stops it. */
 function TryButton({ name, place, isUsable }: { name: string; place: number; isUsable: boolean }) {
   const shown = useScenarioStore((state) => state.shown);
   const { targetKind, url } = useCatalogStore();
@@ -45,7 +45,7 @@ function TryButton({ name, place, isUsable }: { name: string; place: number; isU
   );
 }
 
-/** The requests to a service of one's own, one a row, each of which can be tried. */
+/** The requests to an external service, one per row. Each can be tried. */
 export function RequestRows({ draft, problems, isReadOnly }: FormContext) {
   const shown = useScenarioStore((state) => state.shown);
   const { error, of } = useTryStore();
@@ -151,7 +151,7 @@ export function RequestRows({ draft, problems, isReadOnly }: FormContext) {
   );
 }
 
-/** The problems with single requests, each with its place. */
+/** The problems of single requests, each with its path. */
 function WorkProblems({ problems }: Pick<FormContext, 'problems'>) {
   return problems
     .filter(({ path }) => /^(?:requests|variables|data|no[A-Z])/.test(path))

@@ -19,7 +19,7 @@ import styles from './scenarios.module.css';
 import { ThresholdSection } from './ThresholdSection';
 import { WorkSection } from './WorkSection';
 
-/** The whole scenario as its file has it, for what the form does not show. */
+/** The whole scenario as in its file, for settings that the form does not show. */
 function JsonSection({ draft, isReadOnly }: FormContext) {
   const edit = useScenarioStore((state) => state.edit);
   const [typed, setTyped] = useState<string>();
@@ -58,7 +58,7 @@ function JsonSection({ draft, isReadOnly }: FormContext) {
   );
 }
 
-/** What a few requests have shown. */
+/** The result of a dry run. */
 function DryRun() {
   const { dryRun } = useScenarioStore();
   if (!dryRun) return null;
@@ -99,7 +99,7 @@ interface ScenarioFormProps {
   savedId: string | undefined;
 }
 
-/** A scenario, and what can be done with it. */
+/** A scenario and its actions. */
 export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: ScenarioFormProps) {
   const { edited, shown, error, notes, isDryRunning, undo, redo, revert, save, remove, duplicate, dryRunShown } =
     useScenarioStore();

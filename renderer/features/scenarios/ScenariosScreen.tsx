@@ -14,7 +14,7 @@ import { FoundSecrets } from './FoundSecrets';
 import { ScenarioForm } from './ScenarioForm';
 import styles from './scenarios.module.css';
 
-/** Takes a curl command or the text of a document, or a file. */
+/** Imports a curl command, the text of a document, or a file. */
 function ImportSheet({ onClose }: { onClose(): void }) {
   const { importText, importFile } = useScenarioStore();
   const [text, setText] = useState('');
@@ -109,7 +109,7 @@ function Entries({ title, entries }: { title: string; entries: readonly Entry[] 
   );
 }
 
-/** Scenarios: looked at, made, changed, tried. */
+/** The scenarios: view, create, edit and try them. */
 export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
   const { kept, edited, shown, deleted, load, create, undoRemove } = useScenarioStore();
   const [importing, setImporting] = useState(false);
@@ -117,7 +117,7 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
   useEffect(() => {
     void load();
   }, [load]);
-  // In a narrow window the form stands below the list, where nobody would see that it has come.
+  // In a narrow window, the form is below the list, where it would appear out of view.
   useEffect(() => {
     const top = form.current?.getBoundingClientRect().top ?? 0;
     if (shown !== undefined && top > innerHeight / 2) form.current?.scrollIntoView({ block: 'start' });

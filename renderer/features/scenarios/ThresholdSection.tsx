@@ -25,7 +25,7 @@ const newRow: ThresholdRow = {
   delayAbortEval: '0s',
 };
 
-/** The limits by which a run is judged, one a row. */
+/** The thresholds of a run, one per row. */
 export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
   const rows = rowsOf(draft.thresholds);
   const keep = (next: readonly ThresholdRow[]): void => setValue('thresholds', thresholdsOf(next));

@@ -20,7 +20,7 @@ const kinds = [
   ['journeys', 'journeys to a service of your own'],
 ] as const;
 
-/** What is asked for: of the built-in document service, or of a service of one's own. */
+/** What the scenario requests: operations of the built-in document service, or requests to an external service. */
 export function WorkSection(context: FormContext) {
   const { draft, isReadOnly } = context;
   const work = workOf(draft);

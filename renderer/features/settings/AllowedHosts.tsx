@@ -9,7 +9,7 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import shared from '../../ui/shared.module.css';
 import styles from './settings.module.css';
 
-/** The hosts other than this machine that may be loaded, each with a way to withdraw that. */
+/** The hosts other than this machine that may receive load, each with a button that withdraws the permission. */
 export function AllowedHosts() {
   const { say, fail } = useNoticeStore();
   const [hosts, setHosts] = useState<readonly AllowedHost[]>([]);

@@ -7,7 +7,7 @@ import styles from './settings.module.css';
 
 const names: Record<Theme, string> = { system: 'System', dark: 'Dark', light: 'Light' };
 
-/** Dark, light, or what the system says; and how dates and numbers are written. */
+/** The theme (dark, light or that of the system), and the format of dates and numbers. */
 export function Appearance() {
   const { theme, setTheme } = usePreferenceStore();
   return (

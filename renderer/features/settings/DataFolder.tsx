@@ -7,7 +7,7 @@ import { FolderIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
 import styles from './settings.module.css';
 
-/** Where everything is that Proofload keeps. */
+/** The folder of everything that Proofload saves. */
 export function DataFolder() {
   const dataFolder = useCatalogStore((state) => state.catalog?.dataFolder);
   if (dataFolder === undefined) return null;

@@ -17,7 +17,7 @@ const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
   mongodb: { title: 'MongoDB', placeholder: 'mongodb://127.0.0.1:57017/?directConnection=true' },
 };
 
-/** The URL of a server: tested when it is entered, kept when it can be used. */
+/** The URL of a server. It is tested when it is entered, and saved if it works. */
 function DatabaseUrl({ server, kept }: { server: DatabaseServer; kept: string | undefined }) {
   const { names, errors, busy, use, forget } = useDatabaseStore();
   const [url, setUrl] = useState('');
@@ -66,14 +66,14 @@ async function copy(text: string): Promise<void> {
   await settle(api.copyText({ text }), () => say('Command copied to the clipboard.'), fail);
 }
 
-/** Where a server is that an engine needs, in a word. */
+/** Where the server of an engine is, in a word. */
 function StateBadge({ url, isRunning }: { url: string | undefined; isRunning: boolean | undefined }) {
   if (url !== undefined) return <Badge tone="accent">by URL</Badge>;
   if (isRunning === undefined) return <Badge>no server</Badge>;
   return isRunning ? <Badge tone="passed">running</Badge> : <Badge tone="stopped">stopped</Badge>;
 }
 
-/** The servers behind engines, each with its state. */
+/** The servers of engines, each with its state. */
 export function DatabaseSettings() {
   const { databases, busy, load, startPostgres, stopPostgres } = useDatabaseStore();
   useEffect(() => {

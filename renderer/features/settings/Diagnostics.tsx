@@ -7,7 +7,7 @@ import { AgainIcon, CopyIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
 import styles from './settings.module.css';
 
-/** What a report of a defect needs to say, as it is copied: nobody sends what they have not seen. */
+/** The details for a bug report, shown exactly as they are copied, so that users see what they send. */
 export function Diagnostics() {
   const { say, fail } = useNoticeStore();
   const [text, setText] = useState<string>();

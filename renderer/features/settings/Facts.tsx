@@ -2,11 +2,11 @@ import styles from './settings.module.css';
 
 interface FactsProps {
   facts: readonly (readonly [label: string, value: string])[];
-  /** Whether the values are others from day to day. */
+  /** Whether the values change from day to day. */
   varies?: boolean;
 }
 
-/** What is the case now, in figures beside each other. */
+/** The current values, side by side. */
 export function Facts({ facts, varies = false }: FactsProps) {
   return (
     <dl className={styles.facts} data-varies={varies ? true : undefined}>

@@ -10,7 +10,7 @@ import { Field, Input } from '../../ui/Field';
 import { budgetConsequence, isHeldNow } from './budget';
 import styles from './settings.module.css';
 
-/** The size that the history is held to: what a smaller one would remove is said before it is set. */
+/** The maximum size of the history. Before the user sets a smaller one, it says what that would remove. */
 export function HistoryBudget({ usedBytes, onChange }: { usedBytes: number; onChange(): void }) {
   const { fail, say } = useNoticeStore();
   const budgetMb = usePreferenceStore((state) => state.historyBudgetMb);

@@ -26,7 +26,7 @@ function factsOf({ runs, sizeBytes, usedBytes, toPack, thinnedRuns }: HistorySta
   ] as const;
 }
 
-/** Deletes what is old, with a way back. */
+/** Deletes old runs, with an undo. */
 function CleanUp({ onChange }: { onChange(): void }) {
   const { fail } = useNoticeStore();
   const [days, setDays] = useState(90);
@@ -74,7 +74,7 @@ function CleanUp({ onChange }: { onChange(): void }) {
   );
 }
 
-/** The store of runs: its size, and what keeps it small and safe. */
+/** The stored runs: their size, and the settings that keep the history small and safe. */
 export function HistorySettings() {
   const { say, fail } = useNoticeStore();
   const [state, setState] = useState<HistoryState>();

@@ -8,13 +8,13 @@ import shared from '../../ui/shared.module.css';
 import { fieldsOf, type OutputFields, problemIn, settingsOf } from './outputFields';
 import styles from './settings.module.css';
 
-/** Where the figures of runs go while they go on, and where their traces are shown. */
+/** Where runs send their metrics while they are in progress, and where their traces are shown. */
 export function OutputSettings() {
   const { fail, say } = useNoticeStore();
   const outputs = usePreferenceStore((state) => state.outputs);
   const setOutputs = usePreferenceStore((state) => state.setOutputs);
   const [fields, setFields] = useState<OutputFields>(fieldsOf(outputs));
-  // They are loaded after the first drawing, and another window can change them.
+  // The settings are loaded after the first render, and another window can change them.
   useEffect(() => setFields(fieldsOf(outputs)), [outputs]);
   const wanted = settingsOf(fields);
   const submit = (event: FormEvent): void => {

@@ -29,7 +29,7 @@ function Secret({ secret: { name, from }, onDelete }: { secret: SecretState; onD
   );
 }
 
-/** The secrets that scenarios refer to: their names. A value goes to the main process once, and never comes back. */
+/** The names of the secrets that scenarios refer to. A value goes to the main process once and never comes back. */
 export function SecretSettings() {
   const [state, setState] = useState<SecretsState>();
   const [error, setError] = useState<AppError>();

@@ -21,11 +21,11 @@ const sections: readonly (readonly [title: string, content: ReactNode])[] = [
   ['Secrets', <SecretSettings key="secrets" />],
   ['Diagnostics', <Diagnostics key="diagnostics" />],
 ];
-/** Sections are short here: the one at the top is read. */
+/** Sections are short here, so the one at the top counts as being read. */
 const band = '-2% 0px -88% 0px';
 const titles = sections.map(([title]) => title);
 
-/** What holds for all windows and all runs, in sections under an index that stays in sight. */
+/** The settings for all windows and all runs, in sections with a sticky index. */
 export function SettingsScreen() {
   const screen = useRef<HTMLDivElement>(null);
   return (

@@ -1,7 +1,7 @@
 import type { BudgetForecast } from '../../../shared/history/budgetForecast';
 import { formatNumber } from '../../../shared/units/format';
 
-/** What setting the history to a size does, in sentences. What is removed cannot be restored, and that is said. */
+/** The effect of a maximum size of the history, in sentences. They say that removed data can't be restored. */
 export function budgetConsequence(megabytes: number, { runs, isEnough }: BudgetForecast): string {
   if (runs === 0)
     return isEnough
@@ -12,7 +12,7 @@ export function budgetConsequence(megabytes: number, { runs, isEnough }: BudgetF
   return `This removes the response times by second of ${some}; figures, charts and verdicts stay. It cannot be undone: pin or tag a run first to keep all of it.${rest}`;
 }
 
-/** Whether the history has come down to the size that it is held to, in a sentence. */
+/** Whether the history is within its maximum size, in a sentence. */
 export function isHeldNow(budgetMb: number, usedBytes: number): string {
   const limit = `The limit is ${formatNumber(budgetMb)} MB`;
   return usedBytes <= budgetMb * 2 ** 20

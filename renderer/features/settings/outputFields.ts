@@ -6,7 +6,7 @@ import {
 } from '../../../shared/ipc/preferences';
 import { traceUrlSchema } from '../../../shared/run/traceUrl';
 
-/** What is typed in the form of outputs; an empty field is off. */
+/** The typed values of the output settings. An empty field means off. */
 export interface OutputFields {
   prometheusPort: string;
   otlpUrl: string;
@@ -42,13 +42,13 @@ function problemOf({ error }: { error?: { issues: readonly { message: string }[]
   return message === undefined ? undefined : `It ${message}.`;
 }
 
-/** What is wrong with a field, as a sentence; undefined when it is empty or right. */
+/** The problem of a field, as a sentence. Undefined when it is empty or valid. */
 export function problemIn(fields: OutputFields, field: TextField): string | undefined {
   const text = given(fields[field]);
   return text === null ? undefined : checks[field](text);
 }
 
-/** The settings that are typed; undefined while something is wrong. */
+/** The typed settings. Undefined while one is invalid. */
 export function settingsOf(fields: OutputFields): OutputSettings | undefined {
   const port = given(fields.prometheusPort);
   const parsed = outputSettingsSchema.safeParse({

@@ -2,13 +2,13 @@ import { Button } from '../../ui/Button';
 import { type AnswerPart, partName } from './answerEdits';
 import styles from './tryJourney.module.css';
 
-/** What a part of an answer can become: a check or an extraction of the step. */
+/** The actions for a part of a response: add a check or an extraction to the step. */
 export interface AnswerActions {
   onCheck(part: AnswerPart): void;
   onExtract(part: AnswerPart): void;
 }
 
-/** The buttons beside a part of an answer; none where the step is gone. */
+/** The buttons beside a part of a response. None when the step no longer exists. */
 export function AnswerButtons({ part, actions }: { part: AnswerPart; actions: AnswerActions | undefined }) {
   if (!actions) return null;
   const name = partName(part);

@@ -8,12 +8,12 @@ import { type AnswerActions, AnswerButtons } from './AnswerButtons';
 import { jsonLines } from './jsonLines';
 import styles from './tryJourney.module.css';
 
-/** So many lines are shown. */
+/** The maximum number of lines that are shown. */
 const maxLines = 400;
-/** So much of a text that is no JSON, in characters. */
+/** The maximum length of a text that is not JSON, in characters. */
 const maxText = 20_000;
 
-/** A body as JSON; undefined for one that is none, or of which a part is missing. */
+/** A body parsed as JSON. Undefined when it is not JSON or is truncated. */
 function documentOf({ text, isCut }: TriedBody): unknown {
   if (isCut) return undefined;
   try {
@@ -34,7 +34,7 @@ interface BodyViewProps {
   actions?: AnswerActions | undefined;
 }
 
-/** A body: JSON line by line, with what its values can become; anything else as it is. */
+/** A body: JSON line by line with the actions for its values, anything else as text. */
 export function BodyView({ label, body, actions }: BodyViewProps) {
   if (!body || (body.text === '' && body.problem === null)) return <Left words="No body." />;
   if (body.problem !== null) return <Left words={`${formatNumber(body.bytes)} bytes: ${body.problem}.`} />;
@@ -57,7 +57,7 @@ export function BodyView({ label, body, actions }: BodyViewProps) {
   const { lines, left } = jsonLines(document, maxLines);
   return (
     <>
-      {/* What scrolls has to be reached by keyboard: without buttons in it nothing would be. */}
+      {/* A scrollable area must be reachable by keyboard, and without buttons in it nothing would be focusable. */}
       <ol className={clsx(styles.lines, actions && styles.scrolling)} aria-label={label}>
         {lines.map(({ depth, text, path, key, value }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines stand in their order

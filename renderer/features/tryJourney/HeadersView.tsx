@@ -9,7 +9,7 @@ interface HeadersViewProps {
   actions?: AnswerActions | undefined;
 }
 
-/** Headers as they were sent, and of an answer what they and its cookies can become. */
+/** Headers in their original form, and for a response the actions for them and its cookies. */
 export function HeadersView({ label, headers, actions }: HeadersViewProps) {
   const isCookie = (name: string): boolean => name.toLowerCase() === 'set-cookie';
   return (

@@ -12,7 +12,7 @@ import styles from './tryJourney.module.css';
 interface TriedStepCardProps {
   number: number;
   tried: TriedStep;
-  /** Undefined where the draft does not have the step any more. */
+  /** Undefined when the draft no longer has the step. */
   actions: AnswerActions | undefined;
 }
 
@@ -21,7 +21,7 @@ function outcome(label: string, value: string, ok: boolean) {
   return { label, value, status, statusText: statusText(status) };
 }
 
-/** What of a step was checked and taken, each with its actual value. */
+/** The checks and extractions of a step, each with its actual value. */
 function Outcomes({ checks, extracted }: Pick<TriedStep, 'checks' | 'extracted'>) {
   const outcomes = [
     ...checks.map(({ name, ok, actual }) => outcome(name, actual, ok)),
@@ -34,7 +34,7 @@ function Outcomes({ checks, extracted }: Pick<TriedStep, 'checks' | 'extracted'>
   );
 }
 
-/** A step as it went: what was sent and received, how long it took, what was checked and taken. */
+/** The result of a step: what was sent and received, how long it took, and what was checked and extracted. */
 export function TriedStepCard({ number, tried, actions }: TriedStepCardProps) {
   const { step, request, response, timing, failure, checks, extracted } = tried;
   const status = statusOfOk(failure === null);

@@ -16,7 +16,7 @@ import { TriedStepCard } from './TriedStepCard';
 import styles from './tryJourney.module.css';
 
 interface TriedPlace {
-  /** The place of the journey in the draft. */
+  /** The path of the journey in the draft. */
   path: string;
   journey: Raw;
 }
@@ -24,11 +24,11 @@ interface TriedPlace {
 interface TryPanelProps {
   name: string;
   isReadOnly: boolean;
-  /** Where checks and extractions can be added; a single request has none. */
+  /** Where checks and extractions can be added. Undefined for a single request. */
   edits?: TriedPlace;
 }
 
-/** What can be made of the answer of a step, where the draft still has that step. */
+/** The actions for the response of a step, if the draft still has that step. */
 function actionsFor({ edits, isReadOnly }: TryPanelProps, tried: TriedStep): AnswerActions | undefined {
   if (!edits) return undefined;
   const { path, journey } = edits;
@@ -50,7 +50,7 @@ function actionsFor({ edits, isReadOnly }: TryPanelProps, tried: TriedStep): Ans
   };
 }
 
-/** What one virtual user sent and received on its way through a journey, or for a single request. */
+/** What one virtual user sent and received for a journey or a single request. */
 export function TryPanel(props: TryPanelProps) {
   const { name } = props;
   const shown = useScenarioStore((state) => state.shown);

@@ -5,25 +5,28 @@ import { freeKey } from '../scenarioDraft/checkForm';
 import { isRecord, type Raw, recordsOf, withKey } from '../scenarioDraft/draftValues';
 import { isPause, stepName, stepsOf } from '../scenarioDraft/journeyEdits';
 
-/** Something in an answer that a later step may need, or that an answer must have. */
+/** A part of a response that a later step may need, or that a response must have. */
 export type AnswerPart =
   | { kind: 'status'; value: number }
   | { kind: 'header'; name: string; value: string }
   | { kind: 'cookie'; name: string }
   | { kind: 'json'; path: string; key: string; value: string | number | boolean | null | undefined };
 
-/** Where a part stands, in a few words: the name of what one can do with it. */
+/** The location of a part in a few words, which names its actions. */
 export function partName(part: AnswerPart): string {
   if (part.kind === 'json') return part.path;
   return part.kind === 'status' ? 'status' : `${part.kind} ${part.name}`;
 }
 
-/** A value without what was hidden of it; undefined for one that is known in part only. */
+/** The value, or undefined when a part of it is redacted. */
 function known<Value>(value: Value): Value | undefined {
   return typeof value === 'string' && value.includes(redacted) ? undefined : value;
 }
 
-/** The check that an answer has a part as it is, or, where that is a secret or more than a value, that it has one. */
+/**
+ * The check that a response has this part with this value. For a secret, or for more than a single value, it checks
+ * only that the part exists.
+ */
 function checkOf(part: AnswerPart): Raw {
   switch (part.kind) {
     case 'status':
@@ -41,7 +44,7 @@ function checkOf(part: AnswerPart): Raw {
   }
 }
 
-/** The extraction that takes a part from an answer. */
+/** The extraction of a part from a response. */
 function extractionOf(part: AnswerPart): Raw {
   switch (part.kind) {
     case 'status':
@@ -55,7 +58,7 @@ function extractionOf(part: AnswerPart): Raw {
   }
 }
 
-/** What a variable for a part may be called. */
+/** A variable name for a part. */
 function variableName(part: AnswerPart): string {
   const name = part.kind === 'json' ? part.key : part.kind === 'status' ? 'status' : part.name;
   const letters = name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^_+|_+$/g, '');
@@ -67,14 +70,14 @@ function sameAs(value: Raw): (other: Raw) => boolean {
   return (other) => JSON.stringify(withKey(other, 'name', undefined)) === text;
 }
 
-/** The step with a check of a part; as it was where it has that already. */
+/** The step with a check of a part. Unchanged when it already has that check. */
 export function withCheck(step: Raw, part: AnswerPart): Raw {
   const check = checkOf(part);
   const checks = recordsOf(step.checks);
   return checks.some(sameAs(check)) ? step : { ...step, checks: [...checks, check] };
 }
 
-/** The step with a variable for a part, whose name none of `taken` has; as it was where it has one already. */
+/** The step with a variable for a part, whose name is not in `taken`. Unchanged when it already extracts that part. */
 export function withExtraction(step: Raw, part: AnswerPart, taken: readonly string[]): Raw {
   const extraction = extractionOf(part);
   const extract = isRecord(step.extract) ? step.extract : {};
@@ -84,14 +87,14 @@ export function withExtraction(step: Raw, part: AnswerPart, taken: readonly stri
   return { ...step, extract: { ...extract, [freeKey(variableName(part), (name) => names.has(name))]: extraction } };
 }
 
-/** The variables that the steps of a journey fill. */
+/** The variables that the steps of a journey set. */
 export function variablesIn(journey: Raw): string[] {
   return stepsOf(journey).flatMap(({ extract }) => (isRecord(extract) ? Object.keys(extract) : []));
 }
 
 /**
- * The place of the step in a journey that was tried, which may have been edited since: at its place, else the only one of
- * its name; undefined where it is not there any more.
+ * The index of a tried step in its journey, which may have been edited since. It looks at the same index, then for the
+ * only step of that name. Undefined when the step no longer exists.
  */
 export function placeOf(journey: Raw, { step, place }: Pick<TriedStep, 'step' | 'place'>): number | undefined {
   const steps = stepsOf(journey);
@@ -101,7 +104,7 @@ export function placeOf(journey: Raw, { step, place }: Pick<TriedStep, 'step' | 
   return places.length === 1 ? places[0] : undefined;
 }
 
-/** The names of the cookies that an answer sets. */
+/** The names of the cookies that a response sets. */
 export function cookieNames(headers: TriedStep['request']['headers']): string[] {
   const names = headers.flatMap(([name, value]) =>
     name.toLowerCase() === 'set-cookie' ? [value.slice(0, Math.max(0, value.indexOf('=')))] : [],

@@ -35,7 +35,7 @@ describe('a JSON document line by line', () => {
   it('has paths that find the values, whatever the names are', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer(), (name, value) => {
-        // Lone surrogates are no text that goes over a wire; json-p3 refuses control characters, escaped as they are.
+        // Lone surrogates can't be sent as text. json-p3 rejects control characters, escaped as they are.
         fc.pre(name.isWellFormed() && name !== '__proto__' && !/\p{Cc}/u.test(name));
         const query = new JSONPathEnvironment().compile(memberPath('$', name));
         expect(query.match({ [name]: value })?.value).toBe(value);

@@ -1,20 +1,20 @@
-/** A line of a JSON document that is written out, with the place of what stands in it. */
+/** A line of a formatted JSON document, with the path of its value. */
 export interface JsonLine {
-  /** How far it is indented. */
+  /** The indentation level. */
   depth: number;
   text: string;
-  /** A JSONPath (RFC 9535); undefined of a line that only closes something. */
+  /** A JSONPath (RFC 9535). Undefined for a line with only a closing bracket. */
   path: string | undefined;
-  /** The name that the value stands under, that of its list for an entry of one. */
+  /** The key of the value. An entry of a list has the key of the list. */
   key: string;
-  /** Of a text, a number, true, false or null; undefined where something opens. */
+  /** The value if it is a string, a number, true, false or null. Undefined for an opening bracket. */
   value: string | number | boolean | null | undefined;
 }
 
-/** What is deeper is left out. */
+/** The maximum depth. Deeper values are left out. */
 const maxDepth = 60;
 
-/** A name within a text of a JSONPath (RFC 9535, 2.3.1.1). */
+/** A quoted name in a JSONPath (RFC 9535, 2.3.1.1). */
 function quoted(name: string): string {
   const json = JSON.stringify(name).slice(1, -1);
   return `'${json.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
@@ -70,7 +70,7 @@ function isScalar(value: unknown): value is string | number | boolean | null {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** A JSON document line by line, the first `max` of them, and how many are left. */
+/** The first `max` lines of a JSON document, and the number of lines that are left. */
 export function jsonLines(document: unknown, max: number): { lines: readonly JsonLine[]; left: number } {
   const writer = new LineWriter(max);
   writer.write(document, { path: '$', key: 'value', depth: 0, label: '', comma: '' });
