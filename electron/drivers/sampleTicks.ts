@@ -1,7 +1,7 @@
 import type { LoadPlan } from '../load/loadPlan';
 import type { LoadTick } from '../load/protocol';
 import { arrivalCounter } from '../load/schedule/arrivals';
-import { SampleBook } from './sampleBook';
+import { SampleCounters } from './sampleCounters';
 import type { ToolListener, ToolRequest } from './toolEvents';
 
 const tickMs = 250;
@@ -29,7 +29,7 @@ export interface SampleOptions {
  */
 export class SampleTicks {
   readonly #options: SampleOptions;
-  readonly #books = new Map<number, SampleBook>();
+  readonly #ticks = new Map<number, SampleCounters>();
   readonly #asked: ((elapsedMs: number) => number) | undefined;
   readonly #firstIndex: number;
   #startMs: number | undefined;
@@ -85,7 +85,7 @@ export class SampleTicks {
         this.#ended({ ...request, startedMs: request.startedMs - behind, endedMs: request.endedMs - behind });
       },
       dropped: (atMs, count) => {
-        this.#bookOf(atMs - begin(atMs)).dropped += count;
+        this.#countersAt(atMs - begin(atMs)).dropped += count;
       },
       iterationBegan: (journey, atMs) => this.#began(journey, atMs - begin(atMs)),
       iterationEnded: (journey, startedMs, endedMs) => {
@@ -94,13 +94,13 @@ export class SampleTicks {
       },
       checked: (atMs, ...check) => this.#checked(atMs - begin(atMs), ...check),
       wasLate: (atMs, loopDelayMs) => {
-        if (behindMs !== undefined) this.#bookOf(atMs - behindMs).delay(loopDelayMs);
+        if (behindMs !== undefined) this.#countersAt(atMs - behindMs).delay(loopDelayMs);
       },
     };
   }
 
   #sent(atMs: number): void {
-    this.#bookOf(atMs).sent += 1;
+    this.#countersAt(atMs).sent += 1;
   }
 
   #ended(request: ToolRequest): void {
@@ -108,12 +108,12 @@ export class SampleTicks {
     const endedMs = this.#elapsed(request.endedMs);
     const isWarmup = request.isWarmup ?? startedMs < this.#options.warmupMs;
     const index = isWarmup ? Math.min(0, this.#indexOf(endedMs)) : Math.max(1, this.#indexOf(endedMs));
-    const book = this.#open(index);
+    const counters = this.#open(index);
     // The warm-up is over and reported. Its late requests are ignored.
-    if (!book) return;
+    if (!counters) return;
     if (!isWarmup) this.#lastEndedMs = Math.max(this.#lastEndedMs, endedMs);
-    if (!this.#options.tellsSends) book.sent += 1;
-    book.end(request, isWarmup ? undefined : this.#stageOf(startedMs), !isWarmup && endedMs > this.#endMs);
+    if (!this.#options.tellsSends) counters.sent += 1;
+    counters.end(request, isWarmup ? undefined : this.#stageOf(startedMs), !isWarmup && endedMs > this.#endMs);
   }
 
   #began(journey: string, atMs: number): void {
@@ -124,11 +124,11 @@ export class SampleTicks {
   #iterationEnded(journey: string, startedMs: number, endedMs: number): void {
     if (this.#elapsed(startedMs) < this.#options.warmupMs) return;
     this.#unended.set(journey, (this.#unended.get(journey) ?? 0) - 1);
-    this.#bookOf(endedMs).iterationCompleted(journey, endedMs - startedMs);
+    this.#countersAt(endedMs).iterationCompleted(journey, endedMs - startedMs);
   }
 
   #checked(atMs: number, operation: string, check: string, ok: boolean): void {
-    if (this.#elapsed(atMs) >= this.#options.warmupMs) this.#bookOf(atMs).check(operation, check, ok);
+    if (this.#elapsed(atMs) >= this.#options.warmupMs) this.#countersAt(atMs).check(operation, check, ok);
   }
 
   /** Notes that the load was stopped before its planned end. Requests that end later are late. */
@@ -150,7 +150,7 @@ export class SampleTicks {
    * if the load was stopped.
    */
   finish(wasStopped: boolean): void {
-    const last = Math.max(0, this.#nextIndex, ...this.#books.keys());
+    const last = Math.max(0, this.#nextIndex, ...this.#ticks.keys());
     for (const [journey, count] of this.#unended)
       if (count > 0) this.#open(last)?.iterationsEnded(journey, wasStopped ? 'interrupted' : 'failed', count);
     while (this.#startMs !== undefined && this.#nextIndex <= last) this.#report();
@@ -166,17 +166,17 @@ export class SampleTicks {
     return Math.max(this.#firstIndex, Math.ceil((elapsedMs - this.#options.warmupMs) / tickMs));
   }
 
-  /** The book of a tick, or of the next tick that is still open. Undefined for a warm-up that is over. */
-  #open(index: number): SampleBook | undefined {
+  /** The counters of a tick, or of the next tick that is still open. Undefined for a warm-up that is over. */
+  #open(index: number): SampleCounters | undefined {
     if (index <= 0 && this.#nextIndex > 0) return undefined;
     const open = Math.max(index, this.#nextIndex);
-    const book = this.#books.get(open) ?? new SampleBook();
-    this.#books.set(open, book);
-    return book;
+    const counters = this.#ticks.get(open) ?? new SampleCounters();
+    this.#ticks.set(open, counters);
+    return counters;
   }
 
-  #bookOf(atMs: number): SampleBook {
-    return this.#open(this.#indexOf(this.#elapsed(atMs))) ?? new SampleBook();
+  #countersAt(atMs: number): SampleCounters {
+    return this.#open(this.#indexOf(this.#elapsed(atMs))) ?? new SampleCounters();
   }
 
   #stageOf(startedMs: number): string | undefined {
@@ -190,12 +190,12 @@ export class SampleTicks {
     const { warmupMs, hasJourneys, tellsSends, onTick } = this.#options;
     const index = this.#nextIndex;
     this.#nextIndex += 1;
-    const book = this.#books.get(index) ?? new SampleBook();
-    this.#books.delete(index);
+    const counters = this.#ticks.get(index) ?? new SampleCounters();
+    this.#ticks.delete(index);
     const elapsedMs = warmupMs + index * tickMs;
     // The first tick of a warm-up also covers the remainder that is shorter than a tick.
     const durationMs = index === this.#firstIndex && index <= 0 ? elapsedMs : tickMs;
-    this.#inFlight = Math.max(0, this.#inFlight + book.sent - book.ended);
+    this.#inFlight = Math.max(0, this.#inFlight + counters.sent - counters.ended);
     onTick({
       index,
       durationMs,
@@ -204,8 +204,8 @@ export class SampleTicks {
       draining: elapsedMs - durationMs >= this.#endMs,
       asked: this.#asked?.(Math.min(elapsedMs, this.#endMs)) ?? null,
       inFlight: tellsSends ? this.#inFlight : null,
-      ...book.counts(),
-      ...(hasJourneys ? { journeys: book.journeys() } : {}),
+      ...counters.counts(),
+      ...(hasJourneys ? { journeys: counters.journeys() } : {}),
     });
   }
 }

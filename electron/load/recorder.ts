@@ -40,7 +40,7 @@ export interface StageEnd {
 }
 
 /** Failures by kind since the last flush. */
-class FailureBook {
+class FailureCounters {
   #kinds: Record<string, number> = {};
 
   add(kind: string): void {
@@ -55,9 +55,9 @@ class FailureBook {
 }
 
 /** Requests of one stage since the last flush. */
-class StageBook {
+class StageCounters {
   readonly response = new LatencyHistogram();
-  readonly failures = new FailureBook();
+  readonly failures = new FailureCounters();
   dropped = 0;
 
   flush(): LoadTick['stages'][string] {
@@ -68,7 +68,7 @@ class StageBook {
 }
 
 /** The attribution and the slowest requests of one operation. */
-class OperationBook {
+class OperationCounters {
   /** Since the last flush. */
   readonly profile = new PartProfile();
   /** Of the whole run. */
@@ -86,7 +86,7 @@ function wholeUs(durationMs: number): number {
 }
 
 /** Counts and histograms of the requests of the warm-up or of the measured part, since the last flush. */
-class Book {
+class RequestCounters {
   readonly #service = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
   readonly #blocked = new LatencyHistogram();
@@ -94,13 +94,13 @@ class Book {
   readonly #receiving = new LatencyHistogram();
   readonly #response = new NamedHistograms();
   readonly #serverTiming = new NamedHistograms(maxServerParts);
-  readonly #stages = new Map<string, StageBook>();
-  readonly #operations = new Map<string, OperationBook>();
+  readonly #stages = new Map<string, StageCounters>();
+  readonly #operations = new Map<string, OperationCounters>();
   readonly #parts = new RequestParts((header, from, to, durationUs) => {
     this.#serverTiming.ofSlice(header, from, to)?.record(durationUs);
   });
-  readonly #failures = new FailureBook();
-  readonly #failuresByOperation = new Map<string, FailureBook>();
+  readonly #failures = new FailureCounters();
+  readonly #failuresByOperation = new Map<string, FailureCounters>();
   #cacheHits = 0;
   #cacheLookups = 0;
   #sent = 0;
@@ -115,7 +115,7 @@ class Book {
 
   dropped(count: number, stage: string | undefined): void {
     this.#dropped += count;
-    if (stage !== undefined) this.#stageBook(stage).dropped += count;
+    if (stage !== undefined) this.#countersOfStage(stage).dropped += count;
   }
 
   completed(exchange: Exchange, failure: string | undefined, stage: string | undefined, isLate: boolean): void {
@@ -131,7 +131,7 @@ class Book {
     if (failure !== undefined) {
       this.#failed(failure, operation, stage);
       // A request without a response has no parts.
-      if (response) this.#noteSlow(this.#operationBook(operation), exchange, responseUs, failure);
+      if (response) this.#noteSlow(this.#countersOf(operation), exchange, responseUs, failure);
       return;
     }
     const blockedUs = wholeUs(writtenMs - sentMs);
@@ -142,11 +142,11 @@ class Book {
     this.#blocked.record(blockedUs);
     this.#waiting.record(waitingUs);
     this.#receiving.record(receivingUs);
-    if (stage !== undefined) this.#stageBook(stage).response.record(responseUs);
+    if (stage !== undefined) this.#countersOfStage(stage).response.record(responseUs);
     const sendWaitUs = wholeUs(sentMs - intendedMs);
-    const book = this.#operationBook(operation);
-    this.#parts.record(book.profile, exchange, sendWaitUs, blockedUs, waitingUs, receivingUs);
-    this.#noteSlow(book, exchange, responseUs, undefined);
+    const counters = this.#countersOf(operation);
+    this.#parts.record(counters.profile, exchange, sendWaitUs, blockedUs, waitingUs, receivingUs);
+    this.#noteSlow(counters, exchange, responseUs, undefined);
   }
 
   /** The slowest answered requests of the whole run. `fromMs` is the start of the measured part. */
@@ -164,7 +164,7 @@ class Book {
       cacheLookups: this.#cacheLookups,
       failures: this.#failures.flush(),
       errorsByOperation: Object.fromEntries(
-        [...this.#failuresByOperation].map(([operation, book]) => [operation, book.flush()]),
+        [...this.#failuresByOperation].map(([operation, counters]) => [operation, counters.flush()]),
       ),
       response: this.#response.flush(),
       service: flush(this.#service),
@@ -173,7 +173,7 @@ class Book {
       waiting: flush(this.#waiting),
       receiving: flush(this.#receiving),
       serverTiming: this.#serverTiming.flush(),
-      stages: Object.fromEntries([...this.#stages].map(([name, book]) => [name, book.flush()])),
+      stages: Object.fromEntries([...this.#stages].map(([name, counters]) => [name, counters.flush()])),
       parts: this.#flushParts(),
     };
     this.#failuresByOperation.clear();
@@ -190,11 +190,11 @@ class Book {
     this.#failures.add(kind);
     let ofOperation = this.#failuresByOperation.get(operation);
     if (!ofOperation) {
-      ofOperation = new FailureBook();
+      ofOperation = new FailureCounters();
       this.#failuresByOperation.set(operation, ofOperation);
     }
     ofOperation.add(kind);
-    if (stage !== undefined) this.#stageBook(stage).failures.add(kind);
+    if (stage !== undefined) this.#countersOfStage(stage).failures.add(kind);
   }
 
   #noteCache(lookup: CacheLookup): void {
@@ -213,22 +213,22 @@ class Book {
     return parts;
   }
 
-  #noteSlow({ slowest }: OperationBook, exchange: Exchange, responseUs: number, failure: string | undefined): void {
+  #noteSlow({ slowest }: OperationCounters, exchange: Exchange, responseUs: number, failure: string | undefined): void {
     if (responseUs > slowest.leastUs) slowest.add(exchange, responseUs, failure);
   }
 
-  #operationBook(operation: string): OperationBook {
+  #countersOf(operation: string): OperationCounters {
     const found = this.#operations.get(operation);
     if (found) return found;
-    const created = new OperationBook();
+    const created = new OperationCounters();
     this.#operations.set(operation, created);
     return created;
   }
 
-  #stageBook(name: string): StageBook {
+  #countersOfStage(name: string): StageCounters {
     const found = this.#stages.get(name);
     if (found) return found;
-    const created = new StageBook();
+    const created = new StageCounters();
     this.#stages.set(name, created);
     return created;
   }
@@ -247,8 +247,8 @@ function flush(histogram: LatencyHistogram): SparseHistogram {
 export class Recorder {
   readonly #measureFromMs: number;
   readonly #stages: readonly StageEnd[];
-  readonly #warmup = new Book();
-  readonly #measured = new Book();
+  readonly #warmup = new RequestCounters();
+  readonly #measured = new RequestCounters();
   #inFlight = 0;
   #activity = 0;
   #lastAnsweredMs = 0;
@@ -322,7 +322,7 @@ export class Recorder {
     return (warmup ? this.#warmup : this.#measured).flush();
   }
 
-  #bookOf(intendedMs: number): Book {
+  #bookOf(intendedMs: number): RequestCounters {
     return intendedMs < this.#measureFromMs ? this.#warmup : this.#measured;
   }
 

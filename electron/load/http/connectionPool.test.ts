@@ -64,16 +64,16 @@ describe('ConnectionPool', () => {
     const address = server.address();
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const clock = new VirtualClock();
-    const book = new ConnectionCounters();
+    const counters = new ConnectionCounters();
     const origin = originOf(wireUrl(`http://127.0.0.1:${port}/`));
-    const pool = new ConnectionPool(origin, timeoutMs, clock, new WorkTimer(), book);
+    const pool = new ConnectionPool(origin, timeoutMs, clock, new WorkTimer(), counters);
     cleanups.push(() => {
       pool.close();
       for (const socket of sockets) socket.destroy();
       server.close();
     });
     const send = (planned = request): Promise<Outcome> => sendOver(pool, clock.nowMs(), planned);
-    return { pool, clock, send, sockets, book, server };
+    return { pool, clock, send, sockets, counters, server };
   }
 
   it('keeps a connection for the next request', async () => {
@@ -192,15 +192,15 @@ describe('ConnectionPool', () => {
   });
 
   it('counts connections, and those that were lost', async () => {
-    const { send, book, pool } = await poolTo((socket, number) =>
+    const { send, counters, pool } = await poolTo((socket, number) =>
       number === 1
         ? socket.resetAndDestroy()
         : socket.write(number === 3 ? answer.replace('\r\n', '\r\nConnection: close\r\n') : answer),
     );
     for (let index = 0; index < 5; index += 1) await send();
-    expect(book.flush()).toMatchObject({ opened: 3, lost: 1, open: 1, connect: { count: 3 }, tls: { count: 0 } });
+    expect(counters.flush()).toMatchObject({ opened: 3, lost: 1, open: 1, connect: { count: 3 }, tls: { count: 0 } });
     pool.close();
-    expect(book.flush()).toMatchObject({ opened: 0, lost: 0, open: 0 });
+    expect(counters.flush()).toMatchObject({ opened: 0, lost: 0, open: 0 });
   });
 
   it('waits for the answer, not for the hints that come before it', async () => {
@@ -236,7 +236,7 @@ describe('ConnectionPool', () => {
       ['resets', (socket: Socket) => socket.resetAndDestroy()],
       ['answers unasked', (socket: Socket) => socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')],
     ])('that the server %s is evidence of nothing', async (_how, leave) => {
-      const { pool, send, sockets, book } = await poolTo((socket) => socket.write(answer));
+      const { pool, send, sockets, counters } = await poolTo((socket) => socket.write(answer));
       await pool.preconnect(1);
       await send();
       await pool.preconnect(3);
@@ -246,7 +246,7 @@ describe('ConnectionPool', () => {
         await closed;
       }
       expect(await send()).toBe(200);
-      expect(book.flush()).toMatchObject({ lost: 0, reconnects: 0, open: 1 });
+      expect(counters.flush()).toMatchObject({ lost: 0, reconnects: 0, open: 1 });
     });
 
     it.each([
@@ -299,12 +299,12 @@ describe('ConnectionPool', () => {
       ['resets', reset],
       ['gives up', giveUp],
     ])('is sent again over a fresh one, once, when the server %s', async (_how, leave) => {
-      const { send, sockets, book } = await poolTo((socket, number) =>
+      const { send, sockets, counters } = await poolTo((socket, number) =>
         number === 2 ? leave(socket) : socket.write(answer),
       );
       expect([await send(), await send()]).toEqual([200, 200]);
       expect(sockets.size).toBe(2);
-      expect(book.flush()).toMatchObject({ opened: 2, lost: 0, reconnects: 1, open: 1 });
+      expect(counters.flush()).toMatchObject({ opened: 2, lost: 0, reconnects: 1, open: 1 });
     });
 
     it('counts from its first sending, and keeps its deadline', async () => {
@@ -321,15 +321,15 @@ describe('ConnectionPool', () => {
     });
 
     it('fails when the fresh one breaks as well', async () => {
-      const { send, book } = await poolTo((socket, number) => (number === 1 ? socket.write(answer) : socket.end()));
+      const { send, counters } = await poolTo((socket, number) => (number === 1 ? socket.write(answer) : socket.end()));
       expect([await send(), await send()]).toEqual([200, 'connection-closed']);
-      expect(book.flush()).toMatchObject({ lost: 1, reconnects: 1 });
+      expect(counters.flush()).toMatchObject({ lost: 1, reconnects: 1 });
     });
 
     it('is a failure of its own kind when its method may not be sent twice', async () => {
-      const { send, book } = await poolTo((socket, number) => (number === 2 ? socket.end() : socket.write(answer)));
+      const { send, counters } = await poolTo((socket, number) => (number === 2 ? socket.end() : socket.write(answer)));
       expect([await send(), await send(post), await send(post)]).toEqual([200, 'stale-connection', 200]);
-      expect(book.flush()).toMatchObject({ lost: 1, reconnects: 0 });
+      expect(counters.flush()).toMatchObject({ lost: 1, reconnects: 0 });
     });
 
     it('is not sent again when anything of an answer had come', async () => {

@@ -49,7 +49,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
   readonly #origin: Origin;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
-  readonly #book: ConnectionCounters;
+  readonly #counters: ConnectionCounters;
   readonly #open: OpenConnection;
   readonly #deadlines: Deadlines;
   readonly #idle = new IdleConnections();
@@ -78,13 +78,13 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     timeoutMs: number,
     clock: Clock,
     work: WorkTimer,
-    book: ConnectionCounters,
+    counters: ConnectionCounters,
     open: OpenConnection = (events) => new Connection(origin, clock, work, events),
   ) {
     this.#origin = origin;
     this.#timeoutMs = timeoutMs;
     this.#clock = clock;
-    this.#book = book;
+    this.#counters = counters;
     this.#open = open;
     this.#deadlines = new Deadlines(timeoutMs, clock);
     this.#overdue = new OverdueResponses(clock, this.#idle);
@@ -172,7 +172,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
   }
 
   opened(connection: PooledConnection, times: OpeningTimes): void {
-    this.#book.opened(times);
+    this.#counters.opened(times);
     this.connectedAddress ??= connection.remoteAddress;
     if (this.#ahead?.noteOpened(connection)) this.#idle.add(connection);
     else this.#dispatch(connection, this.#resending.shift() ?? this.#waiting.shift(), false);
@@ -210,7 +210,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
 
   closed(connection: PooledConnection, end: ConnectionEnd): void {
     this.#alive.delete(connection);
-    this.#book.closed(end);
+    this.#counters.closed(end);
     if (!end.opened) this.turnedAway(end.failure);
     if (connection.served) this.#serving -= 1;
     if (this.#serving === 0 && this.#clock.nowMs() >= this.#answeredMs + forgottenMs) {
@@ -235,7 +235,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
     exchange.resent = true;
     exchange.holder = this;
-    this.#book.reconnected();
+    this.#counters.reconnected();
     this.#resending.push(exchange);
     this.#openMore();
     return true;

@@ -31,7 +31,7 @@ function speaksHttp2({ httpVersion, tls }: Origin): boolean {
 export class HttpClient {
   readonly #pools: OriginPool[];
   readonly #origins: Origin[];
-  readonly #book = new ConnectionCounters();
+  readonly #counters = new ConnectionCounters();
   readonly #redirects: RedirectOrigins;
   readonly #traces: TraceContexts | undefined;
 
@@ -49,8 +49,8 @@ export class HttpClient {
   ) {
     const poolOf = (origin: Origin): OriginPool =>
       speaksHttp2(origin)
-        ? new Http2Pool(origin, { timeoutMs, clock, work, book: this.#book })
-        : new ConnectionPool(origin, timeoutMs, clock, work, this.#book);
+        ? new Http2Pool(origin, { timeoutMs, clock, work, counters: this.#counters })
+        : new ConnectionPool(origin, timeoutMs, clock, work, this.#counters);
     this.#origins = [...origins];
     this.#traces = traces;
     this.#pools = origins.map(poolOf);
@@ -127,6 +127,6 @@ export class HttpClient {
 
   /** What happened to connections since the last call. */
   flushConnections(): ConnectionCounts {
-    return this.#book.flush();
+    return this.#counters.flush();
   }
 }

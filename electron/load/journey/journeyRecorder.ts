@@ -13,7 +13,7 @@ interface StepCounts {
 }
 
 /** Counts of iterations and checks since the last flush. */
-class JourneyBook {
+class JourneyCounters {
   readonly #durations = new NamedHistograms();
   readonly #ends = new Map<string, Record<IterationEnd, number>>();
   readonly #steps = new Map<string, StepCounts>();
@@ -70,8 +70,8 @@ const maxExampleLength = 500;
  */
 export class JourneyRecorder {
   readonly #measureFromMs: number;
-  readonly #warmup = new JourneyBook();
-  readonly #measured = new JourneyBook();
+  readonly #warmup = new JourneyCounters();
+  readonly #measured = new JourneyCounters();
   readonly #examples = new Map<string, CheckExample>();
 
   /** `measureFromMs`: the end of the warm-up on the executor's clock. */
@@ -131,7 +131,7 @@ export class JourneyRecorder {
     this.#examples.set(key, { operation, check, message: example().slice(0, maxExampleLength) });
   }
 
-  #bookOf(intendedMs: number): JourneyBook {
+  #bookOf(intendedMs: number): JourneyCounters {
     return intendedMs < this.#measureFromMs ? this.#warmup : this.#measured;
   }
 }

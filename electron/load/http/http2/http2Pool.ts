@@ -25,7 +25,7 @@ export interface PoolMeans {
   timeoutMs: number;
   clock: Clock;
   work: WorkTimer;
-  book: ConnectionCounters;
+  counters: ConnectionCounters;
 }
 
 /**
@@ -129,7 +129,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
 
   opened(connection: Http2Connection, times: OpeningTimes): void {
     this.#speaksHttp2 = true;
-    this.#means.book.opened(times);
+    this.#means.counters.opened(times);
     this.#address ??= connection.remoteAddress;
     this.#mostStreams = connection.maxStreams;
     this.#opening.delete(connection);
@@ -147,8 +147,8 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
       this.#refused({ failure: 'http2-unsupported' });
       return;
     }
-    const { timeoutMs, clock, work, book } = this.#means;
-    const fallback = new ConnectionPool(this.#origin, timeoutMs, clock, work, book);
+    const { timeoutMs, clock, work, counters } = this.#means;
+    const fallback = new ConnectionPool(this.#origin, timeoutMs, clock, work, counters);
     this.#fallback ??= fallback;
     this.#ahead?.cancel();
     for (const other of [...this.#opening]) other.close();
@@ -169,7 +169,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   }
 
   closed(connection: Http2Connection, end: ConnectionEnd): void {
-    this.#means.book.closed(end);
+    this.#means.counters.closed(end);
     this.#open = this.#open.filter((other) => other !== connection);
     if (connection.owner && this.#owned.get(connection.owner) === connection) this.#owned.delete(connection.owner);
     const isAhead = this.#ahead?.noteClosed(connection, end) ?? false;
@@ -178,7 +178,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   }
 
   unanswered(exchange: Exchange): void {
-    this.#means.book.reconnected();
+    this.#means.counters.reconnected();
     this.#dispatch(exchange, this.#means.clock.nowMs());
   }
 

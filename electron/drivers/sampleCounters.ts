@@ -19,7 +19,7 @@ interface StageCounts {
 }
 
 /** What tools have reported for a quarter of a second. */
-export class SampleBook {
+export class SampleCounters {
   readonly #response = new NamedHistograms();
   readonly #service = new LatencyHistogram();
   readonly #phases = new Map<RequestPhase, LatencyHistogram>();
