@@ -290,12 +290,12 @@ export class Recorder {
   sent(intendedMs: number, sentMs: number): void {
     this.#activity += 1;
     this.#inFlight += 1;
-    this.#bookOf(intendedMs).sent(sentMs - intendedMs);
+    this.#countersAt(intendedMs).sent(sentMs - intendedMs);
   }
 
   /** Requests of the schedule could not be sent. */
   dropped(intendedMs: number, count = 1): void {
-    this.#bookOf(intendedMs).dropped(count, this.#stageOf(intendedMs));
+    this.#countersAt(intendedMs).dropped(count, this.#stageOf(intendedMs));
   }
 
   /** A request has ended. `failure` is its kind of failure; undefined for success. */
@@ -304,7 +304,7 @@ export class Recorder {
     this.#inFlight -= 1;
     const { intendedMs, endedMs } = exchange;
     if (!isUnended(failure) && endedMs > this.#lastAnsweredMs) this.#lastAnsweredMs = endedMs;
-    this.#bookOf(intendedMs).completed(exchange, failure, this.#stageOf(intendedMs), endedMs > this.#endMs);
+    this.#countersAt(intendedMs).completed(exchange, failure, this.#stageOf(intendedMs), endedMs > this.#endMs);
   }
 
   /** Forgets requests in flight whose end will never be known. */
@@ -322,7 +322,7 @@ export class Recorder {
     return (warmup ? this.#warmup : this.#measured).flush();
   }
 
-  #bookOf(intendedMs: number): RequestCounters {
+  #countersAt(intendedMs: number): RequestCounters {
     return intendedMs < this.#measureFromMs ? this.#warmup : this.#measured;
   }
 

@@ -81,7 +81,7 @@ export class JourneyRecorder {
 
   /** Counts an iteration that ended. Only the durations of completed iterations are kept. */
   iterationEnded(journey: string, end: IterationEnd, startedMs: number, endedMs: number): void {
-    this.#bookOf(startedMs).ended(journey, end, endedMs - startedMs);
+    this.#countersAt(startedMs).ended(journey, end, endedMs - startedMs);
   }
 
   /**
@@ -95,7 +95,7 @@ export class JourneyRecorder {
     receivedBytes: number,
     decodedBytes: number,
   ): void {
-    this.#bookOf(intendedMs).transferred(operation, sentBytes, receivedBytes, decodedBytes);
+    this.#countersAt(intendedMs).transferred(operation, sentBytes, receivedBytes, decodedBytes);
   }
 
   /** Counts a check. `example` describes what the response had instead; it is called for the first failure only. */
@@ -106,7 +106,7 @@ export class JourneyRecorder {
     ok: boolean,
     example: () => string,
   ): void {
-    this.#bookOf(intendedMs).checked(operation, name, ok);
+    this.#countersAt(intendedMs).checked(operation, name, ok);
     if (!ok) this.#keepExample(operation, name, example);
   }
 
@@ -131,7 +131,7 @@ export class JourneyRecorder {
     this.#examples.set(key, { operation, check, message: example().slice(0, maxExampleLength) });
   }
 
-  #bookOf(intendedMs: number): JourneyCounters {
+  #countersAt(intendedMs: number): JourneyCounters {
     return intendedMs < this.#measureFromMs ? this.#warmup : this.#measured;
   }
 }
