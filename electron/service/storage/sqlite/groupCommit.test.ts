@@ -11,7 +11,7 @@ describe('GroupCommit', () => {
   beforeEach(() => {
     database = openDatabase(':memory:');
     database.exec('CREATE TABLE items (id INTEGER PRIMARY KEY) STRICT');
-    group = new GroupCommit(database, { windowMs: 0, maxWrites: 256 });
+    group = new GroupCommit(database, { windowMs: 0, maxWrites: 256, now: () => 0 });
   });
   afterEach(() => database.close());
 
@@ -94,7 +94,7 @@ describe('GroupCommit', () => {
   });
 
   it('waits for company only after it had some', async () => {
-    const patient = new GroupCommit(database, { windowMs: 50, maxWrites: 10 });
+    const patient = new GroupCommit(database, { windowMs: 50, maxWrites: 10, now: () => 0 });
     const write = (id: number): Promise<unknown> =>
       patient.write(() => database.prepare('INSERT INTO items VALUES (?)').run(id), new ServerTiming());
     const turns = async (work: Promise<unknown>): Promise<number> => {
