@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRedirect } from '../../shared/scenario/requests';
+import { networkFailures } from '../load/http/connectionFailure';
 import type { ToolListener } from './toolEvents';
 
 const momentMs = z.number();
@@ -39,22 +40,12 @@ const lineSchema = z.union([
 ]);
 type Asked = NonNullable<Extract<z.infer<typeof lineSchema>, readonly ['r', ...unknown[]]>[7]>;
 
-/** The failure kinds of errors of got and of Node. */
+/** The failure kinds of errors of got and of Node. got reports its own timeouts with the system's code. */
 const failureKinds: Readonly<Record<string, string>> = {
+  ...networkFailures,
   ETIMEDOUT: 'timeout',
   ESOCKETTIMEDOUT: 'timeout',
   ERR_SOCKET_TIMEOUT: 'timeout',
-  ECONNREFUSED: 'connection-refused',
-  ECONNRESET: 'connection-reset',
-  EPIPE: 'connection-reset',
-  ENOTFOUND: 'host-unknown',
-  EAI_AGAIN: 'host-unknown',
-  EHOSTUNREACH: 'host-unreachable',
-  ENETUNREACH: 'host-unreachable',
-  EADDRNOTAVAIL: 'out-of-ports',
-  EADDRINUSE: 'out-of-ports',
-  EMFILE: 'out-of-files',
-  ENFILE: 'out-of-files',
 };
 
 /** What the responses of an operation must be. */

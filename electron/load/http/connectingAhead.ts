@@ -2,6 +2,7 @@ import type { Cancel, Clock } from '../clock';
 import type { ConnectionEnd, PooledConnection } from './connection';
 import type { RequestFailure } from './exchange';
 import type { Origin } from './origin';
+import { isProxyFailure } from './proxyFailure';
 import { targetUnreachable } from './unreachable';
 
 /** The part of a connection that this file uses. */
@@ -11,7 +12,7 @@ type OpenedConnection = Pick<PooledConnection, 'close'>;
 const patienceMs = 5_000;
 
 /**
- * Failures after which a load would be pointless. A server that accepts connections and closes them is not among them:
+ * Failures, besides those of a proxy, after which a load would be pointless. A server that accepts connections and closes them is not among them:
  * it can be measured.
  */
 const hopeless: ReadonlySet<RequestFailure> = new Set([
@@ -23,9 +24,6 @@ const hopeless: ReadonlySet<RequestFailure> = new Set([
   'certificate-invalid',
   'out-of-files',
   'out-of-ports',
-  'proxy-unreachable',
-  'proxy-authentication-required',
-  'proxy-refused',
   'http2-unsupported',
 ]);
 
@@ -101,7 +99,8 @@ export class ConnectingAhead {
     this.#pending.clear();
     this.#left = 0;
     for (const connection of pending) connection.close();
-    if (!this.#accepted && hopeless.has(failure)) this.#reject(targetUnreachable(this.#origin, failure, error));
+    if (!this.#accepted && (hopeless.has(failure) || isProxyFailure(failure)))
+      this.#reject(targetUnreachable(this.#origin, failure, error));
     else this.#resolve();
   }
 }

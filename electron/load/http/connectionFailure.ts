@@ -1,10 +1,9 @@
 import { systemErrorCode } from '../../../shared/errors/appError';
 import type { RequestFailure } from './exchange';
 
-const kinds: Readonly<Record<string, RequestFailure>> = {
+/** The failure kinds of the system's error codes for network connections, for any generator on Node. */
+export const networkFailures: Readonly<Record<string, RequestFailure>> = {
   ECONNREFUSED: 'connection-refused',
-  // A Unix socket does not exist.
-  ENOENT: 'connection-refused',
   ECONNRESET: 'connection-reset',
   EPIPE: 'connection-reset',
   ETIMEDOUT: 'connection-timeout',
@@ -16,6 +15,12 @@ const kinds: Readonly<Record<string, RequestFailure>> = {
   EADDRINUSE: 'out-of-ports',
   EMFILE: 'out-of-files',
   ENFILE: 'out-of-files',
+};
+
+const kinds: Readonly<Record<string, RequestFailure>> = {
+  ...networkFailures,
+  // A Unix socket does not exist.
+  ENOENT: 'connection-refused',
 };
 
 /** The error codes of an invalid certificate: OpenSSL's names (X509_V_ERR_...) and Node's for a wrong host name. */
