@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { exitCodes, type Verdict, verdictSchema } from '../../shared/run/verdict';
+import type { RunDocument } from '../../shared/run/document';
+import { exitCodes, judge, type Verdict, verdictSchema } from '../../shared/run/verdict';
 import { thresholdResultSchema } from '../../shared/thresholds/evaluate';
 import type { Interruption } from '../interruption';
 import { oneRun } from '../oneRun';
@@ -12,13 +13,14 @@ import { startMachine } from './machines';
 import { serverReportSchema } from './serverPlan';
 import type { Situation } from './situations';
 
-/** What is kept of a run of known truth. */
+/** What is kept of a run of known truth, as one of its situations sees it. */
 export const runRecordSchema = z.object({
   key: z.string(),
   situation: z.string(),
   run: z.int(),
   truth: z.enum(['passed', 'failed']),
   verdict: verdictSchema,
+  /** The exit code of the run, which is that of all its thresholds together. */
   code: z.int(),
   thresholds: z.array(thresholdResultSchema),
   /** The checks that kept it from a verdict. */
@@ -55,21 +57,56 @@ function keep(folder: string, key: string, document: unknown): void {
   writeFileSync(join(folder, `${key.replaceAll(/[^A-Za-z0-9.#]+/g, '-')}.json`), JSON.stringify(document));
 }
 
+/** All thresholds of situations that share a run, by metric. */
+function thresholdsOf(situations: readonly Situation[]): Record<string, string[]> {
+  const all: Record<string, string[]> = {};
+  for (const { thresholds } of situations)
+    for (const [metric, expressions] of Object.entries(thresholds))
+      all[metric] = [...new Set([...(all[metric] ?? []), ...expressions])];
+  return all;
+}
+
+type Judged = Pick<RunDocument, 'verdict' | 'thresholds' | 'trust'>;
+
+/**
+ * What a run would have been without the thresholds of the other situations. Thresholds are judged one by one, each
+ * with its own doubts; a trust check is ok where it left none of those that remain undecided.
+ */
+function judgedAlone(document: RunDocument, situation: Situation, others: readonly Situation[]): Judged {
+  const { verdict, thresholds, trust, integrity, metrics } = document;
+  if (others.length === 0 || verdict === 'aborted' || verdict === 'interrupted') return { verdict, thresholds, trust };
+  const own = thresholds.filter(
+    ({ expression }) => expression === situation.decidedBy || !others.some(({ decidedBy }) => decidedBy === expression),
+  );
+  const isFailed = own.some(({ status }) => status === 'failed');
+  const isDecisive = (check: string): boolean =>
+    !isFailed && own.some(({ doubts = [] }) => doubts.some((doubt) => doubt.check === check && doubt.isDecisive));
+  const ownTrust = trust.map((check) => ({ ...check, ok: !isDecisive(check.check) }));
+  const successes = metrics.http_reqs.count - metrics.http_req_failed.count;
+  return { verdict: judge(own, ownTrust, integrity, successes), thresholds: own, trust: ownTrust };
+}
+
 function codeOf(verdict: Verdict): number {
   return exitCodes[verdict];
 }
 
 /**
- * Makes a run of a situation, as its user would: server, load and what else the machine does in processes of their own.
- * Throws when it ended without a document, or with an exit code that does not go with its verdict.
+ * Makes one run for the situations that share it, as its user would: server, load and what else the machine does in
+ * processes of their own. Resolves with a record for each situation. Throws when the run ended without a document, or
+ * with an exit code that does not go with its verdict.
  */
-export async function makeRun(situation: Situation, run: number, options: MakingOptions): Promise<RunRecord> {
+export async function makeRun(
+  situations: readonly [Situation, ...Situation[]],
+  run: number,
+  options: MakingOptions,
+): Promise<RunRecord[]> {
   const { serverFile, documentsFolder, interruption } = options;
-  const key = recordKey(situation, run);
+  const [situation] = situations;
+  const runKey = `${situation.runKey}#${run}`;
   const folder = mkdtempSync(join(tmpdir(), 'proofload-verdicts-'));
   const file = join(folder, 'scenario.json');
   const common = { schema: 'proofload.scenario/1', id: 'bench', name: 'Bench', warmup: '1s' };
-  writeFileSync(file, JSON.stringify({ ...common, ...situation.scenario(run) }));
+  writeFileSync(file, JSON.stringify({ ...common, ...situation.scenario(run), thresholds: thresholdsOf(situations) }));
   const server = fork(serverFile, [JSON.stringify(situation.plan(run))], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     execArgv: [],
@@ -82,22 +119,26 @@ export async function makeRun(situation: Situation, run: number, options: Making
       atMostMs: atMostMs(situation),
       interruption,
     }).finally(() => machine.end());
-    if (!document) throw new Error(`${key} ended with exit code ${code} and without a document`);
-    if (documentsFolder !== undefined) keep(documentsFolder, key, document);
-    const { verdict, thresholds, trust } = document;
-    if (code !== codeOf(verdict)) throw new Error(`${key} is ${verdict} and ended with exit code ${code}`);
+    if (!document) throw new Error(`${runKey} ended with exit code ${code} and without a document`);
+    if (documentsFolder !== undefined) keep(documentsFolder, runKey, document);
+    const { verdict } = document;
+    if (code !== codeOf(verdict)) throw new Error(`${runKey} is ${verdict} and ended with exit code ${code}`);
     const report = await askReport(server);
-    return {
-      key,
-      situation: situation.key,
-      run,
-      truth: situation.truth(report),
-      verdict,
-      code,
-      thresholds,
-      decisive: trust.filter(({ ok }) => !ok).map(({ check }) => check),
-      server: report,
-    };
+    return situations.map((judged) => {
+      const others = situations.filter((other) => other !== judged);
+      const { verdict, thresholds, trust } = judgedAlone(document, judged, others);
+      return {
+        key: recordKey(judged, run),
+        situation: judged.key,
+        run,
+        truth: judged.truth(report),
+        verdict,
+        code,
+        thresholds,
+        decisive: trust.filter(({ ok }) => !ok).map(({ check }) => check),
+        server: report,
+      };
+    });
   } finally {
     server.kill();
     rmSync(folder, { recursive: true });

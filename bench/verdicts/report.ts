@@ -2,7 +2,7 @@ import { formatNumber, formatShare } from '../../shared/units/format';
 import { printTable } from '../table';
 import { type MachineName, machineNames } from './machines';
 import type { RunRecord } from './makeRun';
-import { limitMs, ratios, type Situation } from './situations';
+import { ratios, type Situation, trueP95Ms } from './situations';
 
 /** A run and what it was made of. */
 export interface MadeRun {
@@ -166,7 +166,7 @@ export function printReport(runs: readonly MadeRun[]): boolean {
   const targets = runs.filter(({ situation }) => situation.part === 'targets');
   if (cells.length > 0) {
     process.stdout.write(
-      `Verdicts by the true P95 as a share of the limit of ${limitMs} ms: below 1 the truth is passed (P), above it failed (F):\n\n`,
+      `Verdicts by the true P95 of ${trueP95Ms} ms as a share of the limit: below 1 the truth is passed (P), above it failed (F).\nThe verdicts of a row come from the same runs.\n\n`,
     );
     printMatrix(cells, verdictWords);
     process.stdout.write(

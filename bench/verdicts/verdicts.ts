@@ -22,7 +22,8 @@ const usage = `npm run bench:verdicts -- [matrix] [targets] [options]
   --seconds <n>         length of the measured part (10)
   --machine <name>      ${machineNames.join(' | ')}; may be repeated
   --load <name>         ${loadNames.map((name) => `"${name}"`).join(' | ')}; may be repeated
-  --ratio <n>           ${ratios.join(' | ')}: true P95 as a share of the limit; may be repeated
+  --ratio <n>           ${ratios.join(' | ')}: true P95 as a share of the limit; may be repeated;
+                        one run is judged against the limits of all of them
   --target <name>       ${targetNames.map((name) => `"${name}"`).join(' | ')}; may be repeated
   --out <file>          keeps each run as a line of JSON, and leaves out runs that are there
   --documents <folder>  keeps the run documents
@@ -95,6 +96,17 @@ function situationsOf(
   ];
 }
 
+/** Situations by the run that they share. */
+function sharingRuns(situations: readonly Situation[]): [Situation, ...Situation[]][] {
+  const byRun = new Map<string, [Situation, ...Situation[]]>();
+  for (const situation of situations) {
+    const sharing = byRun.get(situation.runKey);
+    if (sharing) sharing.push(situation);
+    else byRun.set(situation.runKey, [situation]);
+  }
+  return [...byRun.values()];
+}
+
 /** Says how the generator is limited, or that it can't be; returns the machines that are possible. */
 function possibleMachines({ parts, machines }: ReturnType<typeof parse>): readonly MachineName[] {
   if (!parts.includes('matrix') || !machines.includes('half-core')) return machines;
@@ -118,31 +130,37 @@ async function measure({ serverFile, args }: VerdictsOptions): Promise<number> {
   const records = new Records(options.out, runRecordSchema);
   // One run of each, then the next: whoever stops early has seen something of everything.
   const all = Array.from({ length: options.runs }, (_, index) =>
-    situations.map((situation) => ({ situation, run: index + 1 })),
+    sharingRuns(situations).map((sharing) => ({ sharing, run: index + 1 })),
   ).flat();
-  const missing = all.filter(({ situation, run }) => records.get(recordKey(situation, run)) === undefined);
+  const missing = all.filter(({ sharing, run }) =>
+    sharing.some((situation) => records.get(recordKey(situation, run)) === undefined),
+  );
   const interruption = new Interruption();
-  const progress = new Progress(missing.reduce((sum, { situation }) => sum + situation.seconds, 0));
+  const progress = new Progress(missing.reduce((sum, { sharing: [{ seconds }] }) => sum + seconds, 0));
   let errors = 0;
-  for (const { situation, run } of missing) {
+  for (const { sharing, run } of missing) {
     if (interruption.isAsked) break;
-    const key = recordKey(situation, run);
+    const [{ runKey, seconds }] = sharing;
+    const name = `${runKey}#${run}`;
     try {
       const making = { serverFile, documentsFolder: options.documents, interruption };
-      const record = await makeRun(situation, run, making);
+      const made = await makeRun(sharing, run, making);
       if (interruption.isAsked) break;
-      records.add(record);
-      progress.step(situation.seconds, `${key}: ${record.verdict}, in truth ${record.truth}`);
+      for (const record of made) records.add(record);
+      const words = made.map(({ verdict, truth }) => (verdict === truth ? verdict : `${verdict} (in truth ${truth})`));
+      progress.step(seconds, `${name}: ${words.join(', ')}`);
     } catch (error) {
       if (interruption.isAsked) break;
       errors += 1;
-      progress.step(situation.seconds, `${key}: ${error instanceof Error ? error.message : String(error)}`);
+      progress.step(seconds, `${name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const made = all.flatMap(({ situation, run }): MadeRun[] => {
-    const record = records.get(recordKey(situation, run));
-    return record ? [{ situation, record }] : [];
-  });
+  const made = all.flatMap(({ sharing, run }) =>
+    sharing.flatMap((situation): MadeRun[] => {
+      const record = records.get(recordKey(situation, run));
+      return record ? [{ situation, record }] : [];
+    }),
+  );
   const isHeld = printReport(made);
   if (errors > 0) process.stdout.write(`${errors} runs ended without a verdict or with a wrong exit code.\n`);
   return isHeld && errors === 0 ? 0 : 1;
