@@ -176,6 +176,24 @@ describe('searchCapacity', () => {
     expect(rate).toBe(Math.max(...confirmations.map(({ offeredRate }) => offeredRate ?? 0)));
   });
 
+  it('keeps a distance from a limit that confirmations were too near to tell, and leaves time for it', async () => {
+    for (const decidable of [900, 680]) {
+      const service = serviceOf(1_000, 0.006, seededRandom(12));
+      const { rate, steps } = await searchCapacity(options, {
+        ...service.means,
+        measure: async (order) => {
+          const step = await service.means.measure(order);
+          const isNear = order.kind === 'confirmation' && order.rate > decidable;
+          return step && isNear ? { ...step, undecided: true } : step;
+        },
+      });
+      expect(steps.at(-1)).toMatchObject({ kind: 'confirmation', holds: true, offeredRate: rate });
+      expect(steps.at(-1)?.undecided).toBeUndefined();
+      expect(rate).toBeLessThanOrEqual(decidable);
+      expect(service.elapsedMs()).toBeLessThanOrEqual(options.maxMs);
+    }
+  });
+
   it('names the target as the limit when that was shown near, though the generator was held up nearer', async () => {
     const service = serviceOf(1_000, 0, seededRandom(11));
     let heldUp = false;

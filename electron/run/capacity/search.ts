@@ -73,13 +73,18 @@ const confirmationMargin = 0.97;
  * The maximum rate of each confirmation, relative to the lowest rate whose confirmation failed: down, until one holds.
  */
 const descent = [1, 0.97, 0.95, 0.9, 0.8, 0.65, 0.5, 0.3] as const;
-/** The number of confirmations that the bisection leaves time for. */
-const confirmationsInReserve = 2;
+/**
+ * The same after the first, second and further confirmations that were too near to a limit to tell: a value needs a
+ * distance from its limit that a little less load does not give.
+ */
+const undecidedDescent = [0.95, 0.8, 0.65] as const;
 /**
  * After this many failed confirmations there is no more bisection, and confirmations take half as long: the aim is to
- * find one that holds.
+ * find one that holds. The bisection leaves time for all of them and for one of half the time, if that takes no more
+ * than this share of the search.
  */
 const patientAttempts = 2;
+const reservedShare = 0.4;
 /**
  * A step that shows the target's limit within this factor above the result outweighs a nearer one in which the
  * generator was held up.
@@ -126,8 +131,8 @@ class Search {
     let likely: CapacityStep | undefined;
     let mostRate = Number.POSITIVE_INFINITY;
     for (const [attempt, factor] of descent.entries()) {
-      if (attempt < patientAttempts) await this.#bisect(posterior);
-      const step = await this.#confirm(posterior, attempt, mostRate * factor);
+      if (attempt < patientAttempts) await this.#bisect(posterior, attempt);
+      const step = await this.#confirm(posterior, attempt, mostRate * Math.min(factor, this.#mostFactor()));
       if (!step) break;
       if (!isBroken(step)) {
         if (!step.undecided) return this.#result(posterior, step);
@@ -158,13 +163,12 @@ class Search {
     return best?.achievedRate ?? 0;
   }
 
-  async #bisect(posterior: CapacityPosterior): Promise<void> {
+  async #bisect(posterior: CapacityPosterior, attempt: number): Promise<void> {
     while (!this.#stopped) {
       const { low, high } = posterior.interval();
       const rate = posterior.quantile(0.5);
       const stepMs = this.#stepMs(rate);
-      const reservedMs = confirmationsInReserve * (this.#confirmMs(rate) + this.#overheadMs);
-      const leftMs = this.#options.maxMs - this.#means.elapsedMs() - reservedMs;
+      const leftMs = this.#options.maxMs - this.#means.elapsedMs() - this.#reservedMs(rate, attempt);
       if (high / low <= enoughRatio || leftMs < stepMs + this.#overheadMs) return;
       const step = await this.#measure({ kind: 'rate', rate, durationMs: stepMs });
       if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
@@ -179,8 +183,7 @@ class Search {
     const careful = posterior.quantile(confirmationQuantile / (attempt + 1));
     const least = (attempt === 0 ? this.#shownToHold() : mostRate) * confirmationMargin;
     const rate = Math.min(mostRate, Math.max(careful, least));
-    const wholeMs = this.#confirmMs(rate);
-    const durationMs = attempt < patientAttempts ? wholeMs : Math.max(wholeMs / 2, this.#stepMs(rate));
+    const durationMs = this.#confirmationMs(rate, attempt);
     if (attempt > 0 && this.#means.elapsedMs() + durationMs > this.#options.maxMs) return undefined;
     const step = await this.#measure({ kind: 'confirmation', rate, durationMs });
     if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
@@ -218,6 +221,25 @@ class Search {
   #confirmMs(rate: number): number {
     const { confirmMs } = this.#options;
     return Math.min(longestStretch * confirmMs, Math.max(confirmMs, Math.ceil(confirmationSamples / rate) * 1000));
+  }
+
+  #confirmationMs(rate: number, attempt: number): number {
+    const wholeMs = this.#confirmMs(rate);
+    return attempt < patientAttempts ? wholeMs : Math.max(wholeMs / 2, this.#stepMs(rate));
+  }
+
+  /** How much of the rate of an undecided confirmation the next may have. */
+  #mostFactor(): number {
+    const undecided = this.#steps.filter((step) => step.kind === 'confirmation' && step.undecided);
+    const isLast = undecided.length > 0 && undecided.at(-1) === this.#steps.at(-1);
+    return isLast ? (undecidedDescent[undecided.length - 1] ?? Math.min(...undecidedDescent)) : 1;
+  }
+
+  /** The time to keep for the confirmations from an attempt on. */
+  #reservedMs(rate: number, attempt: number): number {
+    const patientMs = (patientAttempts - attempt) * (this.#confirmMs(rate) + this.#overheadMs);
+    const allMs = patientMs + this.#confirmationMs(rate, patientAttempts) + this.#overheadMs;
+    return Math.max(patientMs, Math.min(allMs, this.#options.maxMs * reservedShare));
   }
 
   #result(posterior: CapacityPosterior | undefined, confirmed: CapacityStep | undefined): Capacity {
