@@ -95,11 +95,7 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
                   />
                 </td>
                 <td>
-                  <RemoveButton
-                    name={name}
-                    isDisabled={isReadOnly}
-                    onRemove={() => keep(rows.toSpliced(place, 1))}
-                  />
+                  <RemoveButton name={name} isDisabled={isReadOnly} onRemove={() => keep(rows.toSpliced(place, 1))} />
                 </td>
               </tr>
             );
