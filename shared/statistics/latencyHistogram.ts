@@ -13,7 +13,7 @@ const firstLength = 2 * subBucketHalfCount;
 /** The highest distinguishable value, about 35 minutes. Greater values are recorded as this one. */
 export const highestTrackableUs = 2 ** 31 - 1;
 
-/** A histogram for transfer between processes: only the non-empty buckets. */
+/** A histogram for transfer between processes: only the non-empty buckets, ascending by index. */
 export interface SparseHistogram {
   indexes: Uint16Array<ArrayBuffer>;
   counts: Uint32Array<ArrayBuffer>;
@@ -164,9 +164,10 @@ export class LatencyHistogram {
   /** Adds all values of a histogram that came from another process. */
   mergeSparse(sparse: SparseHistogram): void {
     if (sparse.count === 0) return;
+    const last = sparse.indexes.at(-1) ?? 0;
+    if (last >= this.#counts.length) this.#growTo(last);
     for (let entry = 0; entry < sparse.indexes.length; entry += 1) {
       const index = sparse.indexes[entry] ?? 0;
-      if (index >= this.#counts.length) this.#growTo(index);
       this.#counts[index] = (this.#counts[index] ?? 0) + (sparse.counts[entry] ?? 0);
     }
     this.#addTotals(sparse.count, sparse.minUs, sparse.maxUs, sparse.sumUs);
