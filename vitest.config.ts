@@ -3,9 +3,12 @@ import { configDefaults, defineConfig, type TestProjectInlineConfiguration } fro
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const measuring = 'tests/integration/measuring/**';
-const longest = ['servers', 'postgres', 'signals', 'faults', 'mongodb', 'typedSecrets', 'interchange', 'options'].map(
-  (name) => `integration/${name}.test.ts`,
-);
+const longest = [
+  'run/capacity/simulatedSearch.test.ts',
+  ...['servers', 'postgres', 'faults', 'signals', 'mongodb', 'drivers', 'outputs', 'typedSecrets'].map(
+    (name) => `integration/${name}.test.ts`,
+  ),
+];
 
 const unitTests = ['{electron,renderer,shared}/**/*.test.ts', 'tests/unit/**/*.test.{ts,mjs}'];
 /** These replace modules, or hold the window's stores, which are modules: each needs modules of its own. */
@@ -18,7 +21,7 @@ class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const rank = ({ moduleId }: TestSpecification): number => {
-      const place = longest.findIndex((file) => moduleId.endsWith(file));
+      const place = longest.findIndex((file) => moduleId.endsWith(`/${file}`));
       return place < 0 ? longest.length : place;
     };
     return sorted.sort((a, b) => rank(a) - rank(b));

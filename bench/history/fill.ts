@@ -11,6 +11,7 @@ import type { RunInterval } from '../../shared/run/metrics';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { seededRandom } from '../../shared/statistics/random';
 import { description, environment, level, runDocument, runInterval } from '../../tests/support/factories';
+import { measuredParts } from '../measuredParts';
 
 const [folder = '', countText = '10000'] = process.argv.slice(2);
 const count = Number(countText);
@@ -43,15 +44,6 @@ const drawn = Object.entries(mix).map(([name, requests]) => ({
 }));
 const all = Array.from({ length: 64 }, () => latencies(200));
 const whole = encodeHdr(latencies(24_000));
-const partNames = [
-  'send_wait',
-  'network',
-  'server.loop',
-  'server.handler',
-  'server.cache',
-  'server.fetch',
-  'server.commit',
-];
 const heldNames = ['cache', 'fetch', 'decode', 'write', 'commit', 'serialise'];
 
 /** A value for each name: as many digits as a measured one has. */
@@ -89,7 +81,7 @@ function secondOf(t: number): RunInterval {
     targetLoopDelayMs: ms(5),
     targetWrittenMb: ms(1),
     targetLoopHeldMs: measured(heldNames, 3),
-    parts: measured(partNames, 4),
+    parts: measured(measuredParts, 4),
   });
 }
 

@@ -4,6 +4,7 @@ import type { RunInterval } from '../../shared/run/metrics';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { seededRandom } from '../../shared/statistics/random';
 import { runInterval } from '../../tests/support/factories';
+import { measuredParts } from '../measuredParts';
 
 const random = seededRandom(1);
 
@@ -55,16 +56,6 @@ export function writeK6(path: string, requests: number): void {
   });
 }
 
-const partNames = [
-  'send_wait',
-  'network',
-  'server.loop',
-  'server.handler',
-  'server.cache',
-  'server.fetch',
-  'server.commit',
-];
-
 /** A second with as many different values as one of a measured run has. */
 export function intervalOf(t: number): RunInterval {
   const ms = (upTo: number): number => Number((random() * upTo).toFixed(3));
@@ -90,7 +81,7 @@ export function intervalOf(t: number): RunInterval {
     targetCpuWaitMs: ms(40),
     targetLoopDelayMs: ms(5),
     targetWrittenMb: ms(1),
-    parts: Object.fromEntries(partNames.map((name) => [name, ms(1)])),
+    parts: Object.fromEntries(measuredParts.map((name) => [name, ms(1)])),
   });
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { type AppWindow, expect, test } from '../support/app';
+import { writeSavedRuns } from '../support/savedRuns';
 import { brief } from '../support/scenarios';
 
 test.use({ hasScenarios: true });
@@ -30,6 +31,11 @@ async function drop(page: Page, path: string): Promise<void> {
     window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
     input.remove();
   }`);
+}
+
+/** Puts runs that are alike into the history of a window. */
+async function seed({ page }: AppWindow, folder: string, count: number): Promise<void> {
+  await page.evaluate(`window.proofload.importFiles({ paths: ${JSON.stringify(writeSavedRuns(folder, count))} })`);
 }
 
 async function run(appWindow: AppWindow): Promise<void> {
@@ -92,17 +98,16 @@ test.describe('runs beside each other', () => {
   test('are offered in pairs, and one click compares the last with its baseline', async ({ appWindow }) => {
     test.slow();
     const { page } = appWindow;
-    await run(appWindow);
-    await run(appWindow);
+    await seed(appWindow, folder, 2);
     await appWindow.show('Compare');
     const pairs = page.getByRole('region', { name: 'Recent pairs' });
-    await expect(pairs.getByRole('button')).toHaveText([/Brief on memory: the last two runs/]);
+    await expect(pairs.getByRole('button')).toHaveText([/Target on sqlite: the last two runs/]);
     await appWindow.show('History');
     await page.getByRole('table', { name: 'Runs' }).locator('[data-run]').last().getByRole('button').click();
     await page.getByLabel(/^Baseline/).check();
     await appWindow.show('Overview');
     const changes = page.getByRole('region', { name: 'Changes against baselines' });
-    await expect(changes.getByRole('listitem')).toHaveText([/Brief on memory.*This run .*at P95/]);
+    await expect(changes.getByRole('listitem')).toHaveText([/Target on sqlite.*This run .*at P95/]);
     await appWindow.show('Compare');
     await pairs.getByRole('button', { name: /the last run against its baseline/ }).click();
     await expect(page.getByTestId('comparison')).toHaveText([/^B (is|and A|against A) .*at P95/]);
@@ -114,14 +119,14 @@ test.describe('runs beside each other', () => {
   test('can be replayed through the live view, and written to files with their charts', async ({ appWindow }) => {
     test.slow();
     const { app, page } = appWindow;
-    await run(appWindow);
-    const throughput = await appWindow.tile('Throughput').textContent();
+    await seed(appWindow, folder, 1);
     await appWindow.show('History');
     await page.getByRole('table', { name: 'Runs' }).locator('[data-run]').first().getByRole('button').click();
+    const throughput = await appWindow.tile('Throughput').textContent();
     await page.getByRole('button', { name: 'Replay' }).click();
     const replay = page.getByRole('region', { name: 'Replay' });
     await replay.getByRole('button', { name: 'Pause' }).click();
-    await replay.getByLabel('Position').fill('2000');
+    await replay.getByLabel('Position').fill('5000');
     await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
     await expect(appWindow.verdict).toHaveCount(0);
     await appWindow.expectPoints('Response time');

@@ -5,7 +5,7 @@ import { startServer } from '../support/testServer';
 
 const valuesPerMethod = 60;
 
-test('every method refuses what its schema does not allow, whatever it is', async ({ appWindow }) => {
+test('every method refuses what its schema does not allow, whatever it is', async ({ sharedWindow }) => {
   test.slow();
   const anything = fc.oneof(
     fc.jsonValue(),
@@ -30,7 +30,7 @@ test('every method refuses what its schema does not allow, whatever it is', asyn
       .sample(anything, { numRuns: valuesPerMethod, seed: 42 })
       .map((value): unknown => JSON.parse(JSON.stringify(value)))
       .filter((value) => !input.safeParse(value).success);
-    const codes = await appWindow.page.evaluate(
+    const codes = await sharedWindow.page.evaluate(
       `Promise.all(${JSON.stringify(values)}.map(async (value) => (await window.proofload.${method}(value)).error?.code))`,
     );
     expect({ method, codes }).toEqual({ method, codes: values.map(() => 'usage') });
@@ -38,11 +38,11 @@ test('every method refuses what its schema does not allow, whatever it is', asyn
   }
   expect(refused).toBeGreaterThan(methodNames.length * 30);
   // The app is as usable as before.
-  await expect(appWindow.page.locator('.app[data-ready=true]')).toBeVisible();
+  await expect(sharedWindow.page.locator('.app[data-ready=true]')).toBeVisible();
 });
 
-test('a page gets no permission, no device, no window and no other page', async ({ appWindow }) => {
-  const { app, page } = appWindow;
+test('a page gets no permission, no device, no window and no other page', async ({ sharedWindow }) => {
+  const { app, page } = sharedWindow;
   const states = await page.evaluate(`Promise.all(
     ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'].map(async (name) =>
       (await navigator.permissions.query({ name })).state))`);
@@ -65,8 +65,8 @@ test('a page gets no permission, no device, no window and no other page', async 
   expect(page.url()).toBe('proofload://app/');
 });
 
-test('no script but ours runs, and no page but ours is reached', async ({ appWindow }) => {
-  const { page } = appWindow;
+test('no script but ours runs, and no page but ours is reached', async ({ sharedWindow }) => {
+  const { page } = sharedWindow;
   let reached = 0;
   const server = await startServer((_request, response) => {
     reached += 1;
@@ -114,8 +114,8 @@ test('no script but ours runs, and no page but ours is reached', async ({ appWin
   expect(reached).toBe(0);
 });
 
-test('a page that is not ours gets no answer, though it has the bridge', async ({ appWindow }) => {
-  const answers = await appWindow.app.evaluate(async ({ app, BrowserWindow }) => {
+test('a page that is not ours gets no answer, though it has the bridge', async ({ sharedWindow }) => {
+  const answers = await sharedWindow.app.evaluate(async ({ app, BrowserWindow }) => {
     const preload = `${app.getAppPath()}/out/preload/index.cjs`;
     const asked: unknown[] = [];
     for (const url of [
@@ -143,8 +143,8 @@ test('a page that is not ours gets no answer, though it has the bridge', async (
   ]);
 });
 
-test('names that are markup are text', async ({ appWindow }) => {
-  const { page } = appWindow;
+test('names that are markup are text', async ({ sharedWindow }) => {
+  const { page } = sharedWindow;
   const name = '<img src=x onerror="window.injected=true">';
   await page.evaluate(`window.proofload.copyText({ text: ${JSON.stringify(name)} })`);
   await page.keyboard.press('Control+k');
@@ -153,8 +153,8 @@ test('names that are markup are text', async ({ appWindow }) => {
   expect(await page.evaluate('window.injected ?? "none"')).toBe('none');
 });
 
-test('what is imported is read elsewhere: the main process answers others meanwhile', async ({ appWindow }) => {
-  const { page } = appWindow;
+test('what is imported is read elsewhere: the main process answers others meanwhile', async ({ sharedWindow }) => {
+  const { page } = sharedWindow;
   const order = await page.evaluate(`(async () => {
     const order = [];
     await Promise.all([

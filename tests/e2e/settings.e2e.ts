@@ -1,8 +1,8 @@
 import { expect, launch, test } from '../support/app';
 
-test('the index of the settings leads to each section and marks the one that is read', async ({ appWindow }) => {
-  const { page } = appWindow;
-  await appWindow.show('Settings');
+test('the index of the settings leads to each section and marks the one that is read', async ({ sharedWindow }) => {
+  const { page } = sharedWindow;
+  await sharedWindow.show('Settings');
   const index = page.getByRole('navigation', { name: 'Sections' });
   await expect(index.getByRole('button')).toHaveText([
     'Appearance',
@@ -70,10 +70,10 @@ test('diagnostics are shown as they are copied: versions and last errors, and no
 });
 
 test('the history is held to a size: what that would remove is said before, and the limit is kept', async ({
-  appWindow,
+  sharedWindow,
 }) => {
-  const { page } = appWindow;
-  await appWindow.show('Settings');
+  const { page } = sharedWindow;
+  await sharedWindow.show('Settings');
   const history = page.getByRole('region', { name: 'History' });
   await expect(history).toContainText('No limit is set.');
   const field = history.getByLabel('Limit in MB');
@@ -85,7 +85,7 @@ test('the history is held to a size: what that would remove is said before, and 
   await history.getByRole('button', { name: 'Set', exact: true }).click();
   await expect(history).toContainText('The limit is 60 MB.');
   await page.reload();
-  await appWindow.show('Settings');
+  await sharedWindow.show('Settings');
   await expect(history).toContainText('The limit is 60 MB.');
   await history.getByRole('button', { name: 'No limit' }).click();
   await expect(history).toContainText('No limit is set.');

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { ImportOutcome } from '../../shared/interchange/importOutcome';
-import { Cli } from '../support/cli';
-import { startShop } from '../support/shop';
+import type { Cli } from '../support/cli';
+import type { Shop } from '../support/shop';
+import { beforeEachWithShop } from '../support/shopTests';
 
 /** A visit of the shop: a login with a token of its form, a page, an order whose place is read again. */
 const visit = {
@@ -60,15 +61,10 @@ const visit = {
 
 describe('a journey exported to Artillery', () => {
   let cli: Cli;
-  let shop: Awaited<ReturnType<typeof startShop>>;
-  beforeEach(async () => {
-    cli = new Cli();
-    shop = await startShop();
+  let shop: Shop;
+  beforeEachWithShop((...own) => {
+    [cli, shop] = own;
     writeFileSync(cli.file('visit.json'), JSON.stringify(visit));
-  });
-  afterEach(async () => {
-    cli.dispose();
-    await shop.close();
   });
 
   it('goes through the same steps there, and comes back with the counts of a run of ours', async () => {

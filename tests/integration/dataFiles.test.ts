@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../shared/run/verdict';
-import { Cli } from '../support/cli';
-import { startShop } from '../support/shop';
+import type { Cli } from '../support/cli';
+import type { Shop } from '../support/shop';
+import { beforeEachWithShop } from '../support/shopTests';
 import { startServer } from '../support/testServer';
 
 const login = [
@@ -20,15 +21,10 @@ const names = Array.from({ length: 60 }, (_, index) => `user-${index}`);
 
 describe('data files', () => {
   let cli: Cli;
-  let shop: Awaited<ReturnType<typeof startShop>>;
-  beforeEach(async () => {
-    cli = new Cli();
-    shop = await startShop();
+  let shop: Shop;
+  beforeEachWithShop((...own) => {
+    [cli, shop] = own;
     writeFileSync(cli.file('users.csv'), `\u{FEFF}id,name\r\n${names.map((name, id) => `${id},${name}\r\n`).join('')}`);
-  });
-  afterEach(async () => {
-    cli.dispose();
-    await shop.close();
   });
 
   function run(users: object, overrides: object = {}, url = shop.url) {

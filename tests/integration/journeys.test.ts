@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../shared/run/document';
-import { Cli } from '../support/cli';
-import { startShop } from '../support/shop';
+import type { Cli } from '../support/cli';
+import type { Shop } from '../support/shop';
+import { beforeEachWithShop } from '../support/shopTests';
 import { startServer } from '../support/testServer';
 
 const schemaOfProduct = {
@@ -86,14 +87,9 @@ const checkout = {
 
 describe('journeys', () => {
   let cli: Cli;
-  let shop: Awaited<ReturnType<typeof startShop>>;
-  beforeEach(async () => {
-    cli = new Cli();
-    shop = await startShop();
-  });
-  afterEach(async () => {
-    cli.dispose();
-    await shop.close();
+  let shop: Shop;
+  beforeEachWithShop((...own) => {
+    [cli, shop] = own;
   });
 
   async function run(

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../shared/run/verdict';
-import { Cli } from '../support/cli';
-import { startShop } from '../support/shop';
+import type { Cli } from '../support/cli';
+import type { Shop } from '../support/shop';
+import { beforeEachWithShop } from '../support/shopTests';
 
 const loginSteps = [
   { name: 'login page', url: '/login', extract: { csrf: { regex: 'name="csrf" value="([^"]+)"' } } },
@@ -19,17 +20,12 @@ const account = {
 
 describe('setup and teardown', () => {
   let cli: Cli;
-  let shop: Awaited<ReturnType<typeof startShop>>;
+  let shop: Shop;
   let asked: string[];
-  beforeEach(async () => {
-    cli = new Cli();
-    shop = await startShop();
+  beforeEachWithShop((...own) => {
+    [cli, shop] = own;
     asked = [];
     shop.server.on('request', ({ method, url }) => asked.push(`${method} ${url}`));
-  });
-  afterEach(async () => {
-    cli.dispose();
-    await shop.close();
   });
 
   function argsOf(overrides: object): string[] {

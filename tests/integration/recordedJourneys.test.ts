@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { exitCodes } from '../../shared/run/verdict';
 import { scenarioSchema } from '../../shared/scenario/schema';
-import { Cli } from '../support/cli';
-import { startShop } from '../support/shop';
+import type { Cli } from '../support/cli';
+import type { Shop } from '../support/shop';
+import { beforeEachWithShop } from '../support/shopTests';
 
 interface Sent {
   method?: string;
@@ -43,14 +44,9 @@ function recorderOf(origin: string) {
 
 describe('a recording', () => {
   let cli: Cli;
-  let shop: Awaited<ReturnType<typeof startShop>>;
-  beforeEach(async () => {
-    cli = new Cli();
-    shop = await startShop();
-  });
-  afterEach(async () => {
-    cli.dispose();
-    await shop.close();
+  let shop: Shop;
+  beforeEachWithShop((...own) => {
+    [cli, shop] = own;
   });
 
   /** A visit with a login, a token, an order and a look at it. */

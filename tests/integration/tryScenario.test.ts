@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { triedJourneySchema } from '../../shared/scenario/triedJourney';
-import { Cli, type CliResult } from '../support/cli';
-import { startShop } from '../support/shop';
+import type { Cli, CliResult } from '../support/cli';
+import type { Shop } from '../support/shop';
+import { beforeEachWithShop } from '../support/shopTests';
 
 const loginPage = {
   name: 'login page',
@@ -43,15 +44,10 @@ const shopping = {
 
 describe('proofload scenario try', () => {
   let cli: Cli;
-  let shop: Awaited<ReturnType<typeof startShop>>;
-  beforeEach(async () => {
-    cli = new Cli();
-    shop = await startShop();
+  let shop: Shop;
+  beforeEachWithShop((...own) => {
+    [cli, shop] = own;
     writeFileSync(cli.file('shopping.json'), JSON.stringify(shopping));
-  });
-  afterEach(async () => {
-    cli.dispose();
-    await shop.close();
   });
 
   const trying = (...options: string[]): Promise<CliResult> =>

@@ -149,9 +149,7 @@ function testsOf(guards) {
 }
 
 await bootstrap(import.meta.url, async (wanted) => {
-  const { securityGuards } = await import('./securityGuards.ts');
-  const { reliabilityGuards } = await import('./reliabilityGuards.ts');
-  const guards = [...securityGuards, ...reliabilityGuards];
+  const { guards } = await import('./guards.ts');
   for (const guard of guards) without(guard);
   const tried = chosen(guards, wanted);
   if (tried.length === 0) throw new SetupError(`no guard is called ${wanted.join(' ')}`, 'see tests/mutants/');

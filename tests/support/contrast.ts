@@ -15,7 +15,12 @@ const states = {
 /** In the page: each text of what can be pressed that has less contrast than WCAG AA asks for. */
 const weakTexts = `(() => {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const known = new Map();
   const rgba = (color) => {
+    if (!known.has(color)) known.set(color, read(color));
+    return known.get(color);
+  };
+  const read = (color) => {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = color;
     canvas.fillRect(0, 0, 1, 1);
@@ -69,16 +74,21 @@ export async function weakWords(page: Page): Promise<string[]> {
   const { root } = await session.send('DOM.getDocument', { depth: 0 });
   const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: pressable });
   const found: string[] = [];
+  const force = (forcedPseudoClasses: readonly string[]): Promise<unknown> =>
+    Promise.all(
+      nodeIds.map((nodeId) =>
+        session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: [...forcedPseudoClasses] }),
+      ),
+    );
   const note = async (state: string): Promise<void> => {
     const weak: string[] = await page.evaluate(weakTexts);
     found.push(...weak.map((words) => `${state}: ${words}`));
   };
   for (const [state, forcedPseudoClasses] of Object.entries(states)) {
-    for (const nodeId of nodeIds)
-      await session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: [...forcedPseudoClasses] });
+    await force(forcedPseudoClasses);
     await note(state);
   }
-  for (const nodeId of nodeIds) await session.send('CSS.forcePseudoState', { nodeId, forcedPseudoClasses: [] });
+  await force([]);
   const setDisabled = (isDisabled: boolean): Promise<unknown> =>
     page.evaluate(`for (const button of document.querySelectorAll('button')) {
       if (${isDisabled}) button.dataset.wasDisabled = String(button.disabled);

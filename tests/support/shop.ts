@@ -24,6 +24,9 @@ interface ShopCounts {
   connections: number;
 }
 
+/** A shop that is open. */
+export type Shop = Awaited<ReturnType<typeof startServer>> & { counts: ShopCounts };
+
 function cookiesOf({ headers }: IncomingMessage): ReadonlyMap<string, string> {
   return new Map(
     (headers.cookie ?? '').split('; ').flatMap((pair) => {
@@ -63,7 +66,7 @@ function sendJson(request: IncomingMessage, response: ServerResponse, status: nu
  * products with an ETag, compressed where asked; a bearer token for the account; orders. Whoever has no session is sent
  * to the login with a 302. An order that is not there is an error in an answer of 200.
  */
-export async function startShop(): Promise<Awaited<ReturnType<typeof startServer>> & { counts: ShopCounts }> {
+export async function startShop(): Promise<Shop> {
   const counts: ShopCounts = { logins: 0, users: [], orders: 0, orderKeys: [], connections: 0 };
   const visits = new Map<string, string>();
   const sessions = new Map<string, Session>();

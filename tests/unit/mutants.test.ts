@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { reliabilityGuards } from '../mutants/reliabilityGuards';
-import { securityGuards } from '../mutants/securityGuards';
+import { guards } from '../mutants/guards';
 
 const project = resolve(import.meta.dirname, '../..');
-const guards = [...securityGuards, ...reliabilityGuards];
 const textOf = (file: string): string => readFileSync(resolve(project, file), 'utf8');
 
 describe('the guards that npm run test:mutants takes out', () => {

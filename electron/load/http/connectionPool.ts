@@ -135,7 +135,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     const [oldest] = this.#opening;
     // This connection was started for a request like this one and has also timed out.
     if (oldest && !oldest.usable && nowMs >= oldest.startedMs + this.#timeoutMs) oldest.close();
-    this.#fail(exchange, 'timeout', nowMs);
+    this.#deadlines.fail(exchange, 'timeout', nowMs);
   }
 
   /** Closes the idle connection of an owner, if there is one. */
@@ -153,7 +153,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     this.cancelPreconnect();
     const nowMs = this.#clock.nowMs();
     for (const exchange of [...this.#resending.splice(0), ...this.#waiting.splice(0)])
-      this.#fail(exchange, 'not-finished', nowMs);
+      this.#deadlines.fail(exchange, 'not-finished', nowMs);
     for (const connection of [...this.#alive]) connection.close();
   }
 
@@ -223,7 +223,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     const isAhead = this.#ahead?.noteClosed(connection, end) ?? false;
     if (this.#opening.delete(connection) && !end.opened && !isAhead && end.failure !== 'not-finished') {
       const exchange = this.#resending.shift() ?? this.#waiting.shift();
-      if (exchange) this.#fail(exchange, end.failure, this.#clock.nowMs());
+      if (exchange) this.#deadlines.fail(exchange, end.failure, this.#clock.nowMs());
     }
     this.#openMore();
   }
@@ -246,14 +246,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
   }
 
   settled(exchange: Exchange): void {
-    this.#deadlines.remove(exchange);
-    exchange.onSettled(exchange);
-  }
-
-  #fail(exchange: Exchange, failure: RequestFailure, nowMs: number): void {
-    exchange.failure = failure;
-    exchange.endedMs = nowMs;
-    this.settled(exchange);
+    this.#deadlines.settle(exchange);
   }
 
   #dispatch(connection: PooledConnection, exchange: Exchange | undefined, reused: boolean): void {

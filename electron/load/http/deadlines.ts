@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Exchange } from './exchange';
+import type { Exchange, RequestFailure } from './exchange';
 
 /**
  * The unsettled exchanges in the order of their deadlines. This is the order of sending, because all have the same
@@ -28,6 +28,20 @@ export class Deadlines {
     if (!this.#waiting) this.#wait();
   }
 
+  /** Ends an exchange that has its response or its failure: it has no deadline any more, and its executor is told. */
+  settle(exchange: Exchange): void {
+    this.remove(exchange);
+    exchange.onSettled(exchange);
+  }
+
+  /** Ends an exchange that gets no response. */
+  fail(exchange: Exchange, failure: RequestFailure, nowMs: number): void {
+    exchange.failure = failure;
+    exchange.endedMs = nowMs;
+    this.settle(exchange);
+  }
+
+  /** Takes away the deadline of an exchange that goes on elsewhere. */
   remove(exchange: Exchange): void {
     const { earlier, later } = exchange;
     if (earlier) earlier.later = later;

@@ -66,7 +66,7 @@ export function CompareScreen() {
   }, []);
   if (!comparison) {
     return (
-      <section className={styles.compareScreen} aria-label="Compare">
+      <section className={clsx(shared.wideScreen, styles.compareScreen)} aria-label="Compare">
         <h1>Compare</h1>
         {error && <ErrorNote error={error} />}
         {ids.length < 2 ? (
@@ -84,7 +84,7 @@ export function CompareScreen() {
   const { runs, deltas, warnings, binsMs, columnS } = comparison;
   const width = Math.max(1, ...runs.map(({ heatmap }) => heatmap?.length ?? 0));
   return (
-    <section className={styles.compareScreen} aria-label="Compare">
+    <section className={clsx(shared.wideScreen, styles.compareScreen)} aria-label="Compare">
       <div className={shared.toolbar}>
         <h1>Compare</h1>
         <AddRun />

@@ -3,6 +3,7 @@ import type { ComparedRun } from '../../../shared/comparison/comparison';
 import { type ComparedRow, comparedColumns, comparedRows } from '../../../shared/report/comparisonReport';
 import { useCompareStore } from '../../store/compareStore';
 import { Button } from '../../ui/Button';
+import { RemoveButton } from '../../ui/RemoveButton';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 import { VerdictBadge } from '../../ui/VerdictBadge';
@@ -31,9 +32,7 @@ function RunRow({ row }: { row: ComparedRow }) {
             Make baseline
           </Button>
         )}{' '}
-        <Button variant="link" aria-label={`Remove ${run.name}`} onClick={() => void remove(run.id)}>
-          Remove
-        </Button>
+        <RemoveButton name={run.name} onRemove={() => void remove(run.id)} />
       </td>
     </tr>
   );

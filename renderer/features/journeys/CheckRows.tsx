@@ -1,4 +1,5 @@
 import { Button } from '../../ui/Button';
+import { RemoveButton } from '../../ui/RemoveButton';
 import { Select } from '../../ui/Select';
 import {
   checkKinds,
@@ -113,14 +114,11 @@ export function CheckRows({ path, checks, isReadOnly }: { path: string; checks: 
               isReadOnly={isReadOnly}
               onTake={(text) => change(place, withKey(check, 'name', text === '' ? undefined : text))}
             />
-            <Button
-              variant="link"
-              aria-label={`Remove ${name}`}
-              disabled={isReadOnly}
-              onClick={() => changeList(path, `remove ${rows.length}`, (list) => list.toSpliced(place, 1))}
-            >
-              Remove
-            </Button>
+            <RemoveButton
+              name={name}
+              isDisabled={isReadOnly}
+              onRemove={() => changeList(path, `remove ${rows.length}`, (list) => list.toSpliced(place, 1))}
+            />
           </div>
         );
       })}

@@ -1,10 +1,8 @@
-import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
-import { extractionKinds, freeKey, kindOfExtraction, newExtraction, withName } from '../scenarioDraft/checkForm';
+import { extractionKinds, kindOfExtraction, newExtraction } from '../scenarioDraft/checkForm';
 import { isRecord, jsonOf, type Raw, textOf, withKey } from '../scenarioDraft/draftValues';
-import { setValue } from '../scenarioDraft/fields';
-import styles from './journeys.module.css';
+import { RecordRows } from './RecordRows';
 import { TypedInput } from './TypedInput';
 
 interface ExtractionFieldsProps {
@@ -48,24 +46,21 @@ interface ExtractionRowsProps {
 
 /** The values that a step extracts from its response for later steps, one variable per row. */
 export function ExtractionRows({ path, extract, isReadOnly }: ExtractionRowsProps) {
-  const record = isRecord(extract) ? extract : {};
-  const variables = Object.keys(record);
   return (
-    <fieldset className={styles.rows}>
-      <legend>Extract</legend>
-      {variables.map((variable, place) => {
-        const entry = record[variable];
-        const extraction = isRecord(entry) ? entry : {};
-        const change = (next: Raw): void => setValue(path, { ...record, [variable]: next });
+    <RecordRows
+      title="Extract"
+      path={path}
+      record={extract}
+      isReadOnly={isReadOnly}
+      kind="variable"
+      nameLabel="Variable"
+      addLabel="Add an extraction"
+      first={['value', newExtraction('jsonPath')]}
+    >
+      {(variable, value, change) => {
+        const extraction = isRecord(value) ? value : {};
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a variable keeps its place while its name changes
-          <div key={place} className={styles.row}>
-            <TypedInput
-              label={`Variable ${place + 1}`}
-              value={variable}
-              isReadOnly={isReadOnly}
-              onTake={(name) => setValue(path, withName(record, variable, name))}
-            />
+          <>
             <Select
               label={`Kind of ${variable}`}
               isDisabled={isReadOnly}
@@ -74,26 +69,9 @@ export function ExtractionRows({ path, extract, isReadOnly }: ExtractionRowsProp
               onChange={(kind) => change(newExtraction(kind))}
             />
             <ExtractionFields extraction={extraction} variable={variable} isReadOnly={isReadOnly} onChange={change} />
-            <Button
-              variant="link"
-              aria-label={`Remove variable ${variable}`}
-              disabled={isReadOnly}
-              onClick={() => setValue(path, variables.length === 1 ? undefined : withKey(record, variable, undefined))}
-            >
-              Remove
-            </Button>
-          </div>
+          </>
         );
-      })}
-      <Button
-        variant="link"
-        disabled={isReadOnly}
-        onClick={() =>
-          setValue(path, { ...record, [freeKey('value', (name) => name in record)]: newExtraction('jsonPath') })
-        }
-      >
-        Add an extraction
-      </Button>
-    </fieldset>
+      }}
+    </RecordRows>
   );
 }

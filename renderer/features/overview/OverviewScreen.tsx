@@ -30,7 +30,7 @@ export function OverviewScreen({ catalog }: { catalog: Catalog }) {
     if (runs) void useBoardStore.getState().loadCapacities();
   }, [runs]);
   return (
-    <section className={styles.overview} aria-label="Overview">
+    <section className={shared.wideScreen} aria-label="Overview">
       <h1 className={shared.visuallyHidden}>Overview</h1>
       {error && <ErrorNote error={error} />}
       {running && <RunningNow />}

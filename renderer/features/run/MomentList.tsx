@@ -36,7 +36,7 @@ export function MomentList({ summary, moments, endS }: MomentListProps) {
             <li key={`${moment.kind} ${moment.t}`}>
               <button
                 type="button"
-                className={styles.moment}
+                className={clsx(shared.entry, styles.moment)}
                 aria-pressed={isZoomed}
                 title={isZoomed ? 'Show all seconds' : 'Zoom to these seconds'}
                 onClick={() => toggle(moment, isZoomed)}

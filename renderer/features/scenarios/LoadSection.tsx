@@ -5,6 +5,7 @@ import { executorNames, executors, loadOf } from '../../../shared/scenario/execu
 import { loadCurve } from '../../../shared/scenario/loadCurve';
 import { formatNumber } from '../../../shared/units/format';
 import { Button } from '../../ui/Button';
+import { RemoveButton } from '../../ui/RemoveButton';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 import { valueAt } from '../scenarioDraft/draftValues';
@@ -112,19 +113,11 @@ function Stages(context: FormContext) {
               );
             })}
             <td>
-              <Button
-                variant="link"
-                aria-label={`Remove stage ${place + 1}`}
-                disabled={isReadOnly || stages.length === 1}
-                onClick={() =>
-                  setValue(
-                    'load.stages',
-                    stages.filter((_other, index) => index !== place),
-                  )
-                }
-              >
-                Remove
-              </Button>
+              <RemoveButton
+                name={`stage ${place + 1}`}
+                isDisabled={isReadOnly || stages.length === 1}
+                onRemove={() => setValue('load.stages', stages.toSpliced(place, 1))}
+              />
             </td>
           </tr>
         ))}

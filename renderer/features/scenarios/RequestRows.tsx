@@ -5,6 +5,7 @@ import { useScenarioStore } from '../../store/scenarioStore';
 import { isOf, useTryStore } from '../../store/tryStore';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { RemoveButton } from '../../ui/RemoveButton';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
@@ -114,19 +115,11 @@ export function RequestRows({ draft, problems, isReadOnly }: FormContext) {
                 </td>
                 <td className={styles.requestActions}>
                   <TryButton name={name} place={place} isUsable={problems.length === 0} />
-                  <Button
-                    variant="link"
-                    aria-label={`Remove ${name}`}
-                    disabled={isReadOnly || requests.length === 1}
-                    onClick={() =>
-                      setValue(
-                        'requests',
-                        requests.filter((_other, index) => index !== place),
-                      )
-                    }
-                  >
-                    Remove
-                  </Button>
+                  <RemoveButton
+                    name={name}
+                    isDisabled={isReadOnly || requests.length === 1}
+                    onRemove={() => setValue('requests', requests.toSpliced(place, 1))}
+                  />
                 </td>
               </tr>
             );

@@ -92,7 +92,12 @@ function Entries({ title, entries }: { title: string; entries: readonly Entry[] 
       <ul className={styles.scenarioList}>
         {entries.map(({ key, mark, name, about, isChanged }) => (
           <li key={key}>
-            <button type="button" className={styles.entry} aria-current={key === shown} onClick={() => show(key)}>
+            <button
+              type="button"
+              className={clsx(shared.entry, styles.entry)}
+              aria-current={key === shown}
+              onClick={() => show(key)}
+            >
               <span className={styles.entryMark}>{mark}</span>
               <span className={styles.entryText}>
                 <span className={styles.entryHead}>

@@ -9,6 +9,7 @@ import {
   thresholdsOf,
 } from '../../../shared/thresholds/thresholdRow';
 import { Button } from '../../ui/Button';
+import { RemoveButton } from '../../ui/RemoveButton';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
@@ -94,14 +95,7 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
                   />
                 </td>
                 <td>
-                  <Button
-                    variant="link"
-                    aria-label={`Remove ${name}`}
-                    disabled={isReadOnly}
-                    onClick={() => keep(rows.filter((_other, index) => index !== place))}
-                  >
-                    Remove
-                  </Button>
+                  <RemoveButton name={name} isDisabled={isReadOnly} onRemove={() => keep(rows.toSpliced(place, 1))} />
                 </td>
               </tr>
             );

@@ -99,7 +99,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
     // These connections were started for requests like this one and have also timed out.
     for (const connection of [...this.#opening])
       if (nowMs >= connection.startedMs + this.#means.timeoutMs) connection.close();
-    this.#fail(exchange, 'timeout', nowMs);
+    this.#deadlines.fail(exchange, 'timeout', nowMs);
   }
 
   release(owner: ConnectionOwner): void {
@@ -117,7 +117,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
     this.cancelPreconnect();
     this.#fallback?.close();
     const nowMs = this.#means.clock.nowMs();
-    for (const exchange of this.#waiting.splice(0)) this.#fail(exchange, 'not-finished', nowMs);
+    for (const exchange of this.#waiting.splice(0)) this.#deadlines.fail(exchange, 'not-finished', nowMs);
     for (const connection of [...this.#opening, ...this.#open]) connection.close();
   }
 
@@ -183,14 +183,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   }
 
   settled(exchange: Exchange): void {
-    this.#deadlines.remove(exchange);
-    exchange.onSettled(exchange);
-  }
-
-  #fail(exchange: Exchange, failure: RequestFailure, nowMs: number): void {
-    exchange.failure = failure;
-    exchange.endedMs = nowMs;
-    this.settled(exchange);
+    this.#deadlines.settle(exchange);
   }
 
   #dispatch(exchange: Exchange, nowMs: number): void {
@@ -268,7 +261,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
     const { clock } = this.#means;
     const nowMs = clock.nowMs();
     if (!this.#open.some(({ usable }) => usable)) {
-      for (const exchange of this.#waiting.splice(0)) this.#fail(exchange, failure, nowMs);
+      for (const exchange of this.#waiting.splice(0)) this.#deadlines.fail(exchange, failure, nowMs);
       return;
     }
     this.#refusedUntilMs = nowMs + refusedMs;

@@ -1,0 +1,61 @@
+import type { Guard } from '../guard';
+
+/** Processes: their leases, their identity, and the signals that end them. */
+export const processGuards: readonly Guard[] = [
+  {
+    name: 'the work of an owner that lives is left alone',
+    file: 'electron/sqlite/lease.ts',
+    find: "database.exec('BEGIN EXCLUSIVE');",
+    replace: "database.exec('BEGIN');",
+    tests: [{ project: 'unit', file: 'electron/sqlite/lease.test.ts' }],
+  },
+  {
+    name: 'a lease whose file is gone is none',
+    file: 'electron/sqlite/lease.ts',
+    find: '        if (existsSync(file)) return new Lease(file, database);\n',
+    replace: '        if (existsSync(file) || true) return new Lease(file, database);\n',
+    tests: [{ project: 'unit', file: 'electron/sqlite/leaseSwept.test.ts' }],
+  },
+  {
+    name: 'nothing is signalled that is another process by now',
+    file: 'electron/system/processIdentity.ts',
+    find: 'now !== undefined && now.started === identity.started && programOf(now) === programOf(identity)',
+    replace: 'now !== undefined',
+    tests: [{ project: 'unit', file: 'electron/system/processIdentity.test.ts' }],
+  },
+  {
+    name: 'the number of a stranger is not that of a server',
+    file: 'electron/postgres/leftServer.ts',
+    find: 'isStill(noted, identify) && look(noted.pid, identify)?.command === noted.command ? noted : undefined',
+    replace: 'look(noted.pid, identify) ? noted : undefined',
+    tests: [{ project: 'unit', file: 'electron/postgres/leftServer.test.ts' }],
+  },
+  {
+    name: 'the embedded PostgreSQL of another Proofload is waited for',
+    file: 'electron/postgres/serverLease.ts',
+    find: 'Lease.takePatiently(`${folder}.lease`, patienceMs, signal)',
+    replace: 'Lease.takePatiently(`${folder}.lease`, 0 * patienceMs, signal)',
+    tests: [{ project: 'unit', file: 'electron/postgres/serverLease.test.ts' }],
+  },
+  {
+    name: 'workers leave it to their coordinator when they stop',
+    file: 'electron/system/stopSignals.ts',
+    find: '  for (const signal of stopSignals) process.on(signal, () => {});\n',
+    replace: '',
+    tests: [{ project: 'integration', file: 'tests/integration/signals.test.ts' }],
+  },
+  {
+    name: 'a second wish ends at once',
+    file: 'electron/system/stopSignals.ts',
+    find: 'else if (nowMs() - firstMs > oneWishMs) onSecond();',
+    replace: 'else if (nowMs() - firstMs > Number.POSITIVE_INFINITY) onSecond();',
+    tests: [{ project: 'unit', file: 'electron/system/stopSignals.test.ts' }],
+  },
+  {
+    name: 'signals that are passed on are no second wish',
+    file: 'electron/system/stopSignals.ts',
+    find: 'else if (nowMs() - firstMs > oneWishMs) onSecond();',
+    replace: 'else onSecond();',
+    tests: [{ project: 'unit', file: 'electron/system/stopSignals.test.ts' }],
+  },
+];

@@ -1,0 +1,103 @@
+import type { Guard } from '../guard';
+
+/** The window: its crashes, a second start, quitting, and sleep. */
+export const windowGuards: readonly Guard[] = [
+  {
+    name: 'a window that crashes is loaded anew',
+    file: 'electron/main/windows.ts',
+    find: "      this.#load(window, { kind: 'crashed', reason });\n",
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
+  },
+  {
+    name: 'the limit of crashes',
+    file: 'electron/main/windows.ts',
+    find: '    if (this.#crashes.length <= maxCrashes) {\n',
+    replace: '    if (this.#crashes.length <= maxCrashes || true) {\n',
+    tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
+  },
+  {
+    name: 'crashes that are far apart are no loop',
+    file: 'electron/main/windows.ts',
+    find: 'nowMs - atMs < crashMemoryMs',
+    replace: 'nowMs - atMs >= 0',
+    tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
+  },
+  {
+    name: 'a window that was put away is brought back',
+    file: 'electron/main/windows.ts',
+    find: '    if (window?.isMinimized()) window.restore();\n',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
+  },
+  {
+    name: 'a second start brings the first one up',
+    file: 'electron/main/index.ts',
+    find: '    if (!openLinked(args)) windows.focus();\n',
+    replace: '    openLinked(args);\n',
+    tests: [{ project: 'unit', file: 'electron/main/index.test.ts' }],
+  },
+  {
+    name: 'a second start brings the first one up, in the window',
+    file: 'electron/main/index.ts',
+    find: '    if (!openLinked(args)) windows.focus();\n',
+    replace: '    openLinked(args);\n',
+    tests: [{ project: 'e2e', file: 'tests/e2e/faults.e2e.ts', name: 'a second start on the same folder' }],
+  },
+  {
+    name: 'a second start ends',
+    file: 'electron/main/index.ts',
+    find: 'if (app.requestSingleInstanceLock()) {',
+    replace: 'if (app.requestSingleInstanceLock() || true) {',
+    tests: [{ project: 'e2e', file: 'tests/e2e/faults.e2e.ts', name: 'a second start on the same folder' }],
+  },
+  {
+    name: 'a run is saved before the app quits',
+    file: 'electron/main/index.ts',
+    find: '  saveBeforeQuit(desktopApp);\n',
+    replace: '  void saveBeforeQuit;\n',
+    tests: [{ project: 'unit', file: 'electron/main/index.test.ts' }],
+  },
+  {
+    name: 'a run is saved before the app quits, in the window',
+    file: 'electron/main/index.ts',
+    find: '  saveBeforeQuit(desktopApp);\n',
+    replace: '  void saveBeforeQuit;\n',
+    tests: [{ project: 'e2e', file: 'tests/e2e/run.e2e.ts', name: 'closing the window in mid-run' }],
+  },
+  {
+    name: 'quitting waits for what is saved',
+    file: 'electron/main/index.ts',
+    find: '    event.preventDefault();\n    conformance.stop();\n',
+    replace: '    conformance.stop();\n',
+    tests: [{ project: 'unit', file: 'electron/main/index.test.ts' }],
+  },
+  {
+    name: 'the embedded PostgreSQL is stopped before the app quits',
+    file: 'electron/main/index.ts',
+    find: '      .then(() => databases.close())\n',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/main/index.test.ts' }],
+  },
+  {
+    name: 'the machine is kept from sleep',
+    file: 'electron/main/desktop.ts',
+    find: "powerSaveBlocker.start('prevent-app-suspension')",
+    replace: '-1',
+    tests: [{ project: 'unit', file: 'electron/main/desktop.test.ts' }],
+  },
+  {
+    name: 'the machine may sleep after the work',
+    file: 'electron/main/desktop.ts',
+    find: '  work.then(release, release);\n',
+    replace: '  void release;\n  void work;\n',
+    tests: [{ project: 'unit', file: 'electron/main/desktop.test.ts' }],
+  },
+  {
+    name: 'the machine is kept from sleep while a run goes on',
+    file: 'electron/main/createDesktopApp.ts',
+    find: '      keepAwake(run.finished);\n',
+    replace: '    void keepAwake;\n',
+    tests: [{ project: 'e2e', file: 'tests/e2e/faults.e2e.ts', name: 'the machine is kept awake' }],
+  },
+];
