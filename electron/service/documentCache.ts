@@ -3,8 +3,11 @@ import type { Document } from '../../shared/documents/document';
 
 /** A document as the service sends it: serialised once, sent often. */
 export interface CachedDocument {
-  version: number;
+  /** The entity tag (RFC 9110): the version in quotes. */
+  etag: string;
   json: string;
+  /** The length of `json` in UTF-8. */
+  bytes: number;
 }
 
 export interface CacheOptions {
@@ -25,7 +28,8 @@ interface WriteGroup {
 
 /** The serialised form of a document. */
 export function serialise(document: Document): CachedDocument {
-  return { version: document.version, json: JSON.stringify(document) };
+  const json = JSON.stringify(document);
+  return { etag: `"${document.version}"`, json, bytes: Buffer.byteLength(json) };
 }
 
 /** The reads of one document from the engine that are in progress. A write makes their results stale. */

@@ -45,13 +45,15 @@ interface Exchange {
 interface Answer {
   status: number;
   json?: string;
+  /** The length of `json` in UTF-8, where it is known. */
+  bytes?: number;
   headers?: OutgoingHttpHeaders;
 }
 
-function finish({ response, timing, startedMs }: Exchange, { status, json, headers = {} }: Answer): void {
+function finish({ response, timing, startedMs }: Exchange, { status, json, bytes, headers = {} }: Answer): void {
   if (json !== undefined) {
     headers['Content-Type'] = 'application/json';
-    headers['Content-Length'] = Buffer.byteLength(json);
+    headers['Content-Length'] = bytes ?? Buffer.byteLength(json);
   }
   timing.add('handler', performance.now() - startedMs);
   headers['Server-Timing'] = timing.header();
@@ -71,6 +73,18 @@ function toAnswer(thrown: unknown): Answer {
 }
 
 /**
+ * Returns the first header of a name in lower case, or undefined. Node's `headers` makes an object of all headers when
+ * it is first read; a read from the cache needs none of them but these few.
+ */
+function headerOf({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const candidate = rawHeaders[at];
+    if (candidate?.length === name.length && candidate.toLowerCase() === name) return rawHeaders[at + 1];
+  }
+  return undefined;
+}
+
+/**
  * Refuses requests of web pages, which can reach loopback like any program. The `Origin` header reveals a page of
  * another site: browsers send it with every request that can write. The `Host` header reveals a page whose name was
  * made to lead here (DNS rebinding). Programs that load the service send no `Origin`, and the `Host` of this machine.
@@ -82,11 +96,14 @@ class Doorkeeper {
   #known: string | undefined;
 
   /** Throws {@link Refused} for a request of a web page. */
-  check({ headers: { host, origin, 'sec-fetch-site': site } }: IncomingMessage): void {
+  check(request: IncomingMessage): void {
     // A request that only reads, such as one for a picture, has no Origin but Sec-Fetch-Site (Fetch Metadata). Its
     // value is `none` for an address that a person types.
+    const origin = headerOf(request, 'origin');
+    const site = headerOf(request, 'sec-fetch-site');
     if (origin !== undefined || (site !== undefined && site !== 'none'))
       throw new Refused(403, 'requests of web pages are not answered');
+    const host = headerOf(request, 'host');
     if (host === this.#known && host !== undefined) return;
     if (host === undefined || !isLoopbackAuthority(host))
       throw new Refused(421, 'the Host must be this machine: 127.0.0.1, localhost or [::1]');
@@ -142,8 +159,8 @@ const cacheStatus = { hit: 'proofload; hit', miss: 'proofload; fwd=miss', bypass
 function readAnswer({ document, cache }: ReadAnswer): Answer {
   const headers: OutgoingHttpHeaders = cache ? { 'Cache-Status': cacheStatus[cache] } : {};
   if (!document) return { ...problem(404, 'there is no such document'), headers };
-  headers.ETag = `"${document.version}"`;
-  return { status: 200, json: document.json, headers };
+  headers.ETag = document.etag;
+  return { status: 200, json: document.json, bytes: document.bytes, headers };
 }
 
 function receipt(status: number, { tenant, id, version }: { tenant: string; id: string; version: number }): Answer {
@@ -152,8 +169,60 @@ function receipt(status: number, { tenant, id, version }: { tenant: string; id: 
   return { status, json: JSON.stringify({ tenant, id, version }), headers };
 }
 
-async function route(service: DocumentService, { request, timing }: Exchange): Promise<Answer> {
-  const { method, url = '/' } = request;
+async function batch(service: DocumentService, tenant: string, { request, timing }: Exchange): Promise<Answer> {
+  const documents = await service.batch(tenant, await readBody(request), timing);
+  return { status: 200, json: JSON.stringify({ documents }) };
+}
+
+async function query(
+  service: DocumentService,
+  tenant: string,
+  parameters: URLSearchParams,
+  timing: ServerTiming,
+): Promise<Answer> {
+  const documents = await service.query(tenant, parameters, timing);
+  const next = documents.at(-1)?.id ?? null;
+  return { status: 200, json: timing.measure('serialise', () => JSON.stringify({ documents, next })) };
+}
+
+async function create(service: DocumentService, tenant: string, { request, timing }: Exchange): Promise<Answer> {
+  return receipt(201, await service.create(tenant, await readBody(request), timing));
+}
+
+/** A document in the cache is answered at once: a promise would cost as much as its lookup. */
+function read(
+  service: DocumentService,
+  tenant: string,
+  id: string,
+  { request, timing }: Exchange,
+): Answer | Promise<Answer> {
+  const found = service.read(tenant, id, headerOf(request, 'cache-control') === 'no-cache', timing);
+  return found instanceof Promise ? found.then(readAnswer) : readAnswer(found);
+}
+
+async function replace(
+  service: DocumentService,
+  tenant: string,
+  id: string,
+  { request, timing }: Exchange,
+): Promise<Answer> {
+  const version = expectedVersion(request);
+  return receipt(200, await service.replace(tenant, id, version, await readBody(request), timing));
+}
+
+async function remove(
+  service: DocumentService,
+  tenant: string,
+  id: string,
+  { request, timing }: Exchange,
+): Promise<Answer> {
+  await service.remove(tenant, id, expectedVersion(request), timing);
+  return { status: 204 };
+}
+
+/** Throws, or rejects, with what {@link toAnswer} turns into a response. */
+function route(service: DocumentService, exchange: Exchange): Answer | Promise<Answer> {
+  const { method, url = '/' } = exchange.request;
   const queryAt = url.indexOf('?');
   const path = queryAt < 0 ? url : url.slice(0, queryAt);
   if (path === '/healthz') return { status: 200, json: '{"status":"ok"}' };
@@ -165,40 +234,40 @@ async function route(service: DocumentService, { request, timing }: Exchange): P
   if (segments[1] !== 'tenants' || segments.length > 5) return problem(404, 'there is nothing here');
   if (collection === 'batches' && id === undefined) {
     if (method !== 'POST') return { ...problem(405, 'use POST'), headers: { Allow: 'POST' } };
-    const documents = await service.batch(tenant, await readBody(request), timing);
-    return { status: 200, json: JSON.stringify({ documents }) };
+    return batch(service, tenant, exchange);
   }
   if (collection !== 'documents') return problem(404, 'there is nothing here');
 
   if (id === undefined) {
     if (method === 'GET') {
-      const documents = await service.query(tenant, new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt)), timing);
-      const next = documents.at(-1)?.id ?? null;
-      return { status: 200, json: timing.measure('serialise', () => JSON.stringify({ documents, next })) };
+      const parameters = new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt));
+      return query(service, tenant, parameters, exchange.timing);
     }
-    if (method === 'POST') return receipt(201, await service.create(tenant, await readBody(request), timing));
+    if (method === 'POST') return create(service, tenant, exchange);
     return { ...problem(405, 'use GET or POST'), headers: { Allow: 'GET, POST' } };
   }
   switch (method) {
     case 'GET':
-      return readAnswer(await service.read(tenant, id, request.headers['cache-control'] === 'no-cache', timing));
+      return read(service, tenant, id, exchange);
     case 'PUT':
-      return receipt(200, await service.replace(tenant, id, expectedVersion(request), await readBody(request), timing));
+      return replace(service, tenant, id, exchange);
     case 'DELETE':
-      await service.remove(tenant, id, expectedVersion(request), timing);
-      return { status: 204 };
+      return remove(service, tenant, id, exchange);
     default:
       return { ...problem(405, 'use GET, PUT or DELETE'), headers: { Allow: 'GET, PUT, DELETE' } };
   }
 }
 
-async function answer(service: DocumentService, door: Doorkeeper, exchange: Exchange): Promise<void> {
+function answer(service: DocumentService, door: Doorkeeper, exchange: Exchange): void {
+  let answered: Answer | Promise<Answer>;
   try {
     door.check(exchange.request);
-    finish(exchange, await route(service, exchange));
+    answered = route(service, exchange);
   } catch (thrown) {
-    finish(exchange, toAnswer(thrown));
+    answered = toAnswer(thrown);
   }
+  if (answered instanceof Promise) void answered.catch(toAnswer).then((result) => finish(exchange, result));
+  else finish(exchange, answered);
 }
 
 /**
@@ -214,7 +283,7 @@ export function createHttpServer(service: DocumentService, use = new LoopUse()):
     const busyMs = loop.begin(startedMs);
     // Also when it is 0: this tells a client that the rest of the wait was the network.
     timing.add('loop', busyMs);
-    void answer(service, door, { request, response, timing, startedMs });
+    answer(service, door, { request, response, timing, startedMs });
   });
   server.on('close', () => loop.stop());
   // A run may leave a connection idle for longer than Node's five seconds; closing it would look like a fault.
