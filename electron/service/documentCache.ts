@@ -3,6 +3,7 @@ import type { Document } from '../../shared/documents/document';
 
 /** A document as the service sends it: serialised once, sent often. */
 export interface CachedDocument {
+  version: number;
   /** The entity tag (RFC 9110): the version in quotes. */
   etag: string;
   json: string;
@@ -29,7 +30,7 @@ interface WriteGroup {
 /** The serialised form of a document. */
 export function serialise(document: Document): CachedDocument {
   const json = JSON.stringify(document);
-  return { etag: `"${document.version}"`, json, bytes: Buffer.byteLength(json) };
+  return { version: document.version, etag: `"${document.version}"`, json, bytes: Buffer.byteLength(json) };
 }
 
 /** The reads of one document from the engine that are in progress. A write makes their results stale. */
