@@ -13,6 +13,7 @@ import { orAborted } from '../../system/orAborted';
 import { admitRun, prepareRun } from '../runs/prepareRun';
 import { requireBodyFiles } from './requireBodyFiles';
 import { requireJourneys } from './requireJourneys';
+import { requireTlsFiles } from './requireTlsFiles';
 
 /** What to try. */
 export interface TryInput {
@@ -90,6 +91,7 @@ export async function tryJourney(
   const redact = redactorOf(prepared);
   try {
     requireBodyFiles(prepared);
+    requireTlsFiles(prepared);
     await requireJourneys(prepared);
     const admitted = await orAborted(admitRun(prepared, hosts), signal);
     const { target: to, addresses, filesFolder, dataPaths = {} } = admitted;
