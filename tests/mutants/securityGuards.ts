@@ -297,6 +297,20 @@ export const securityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'shared/scenario/importers/curl/curl.test.ts' }],
   },
   {
+    name: 'curl commands of which some go through a proxy and others do not',
+    file: 'shared/scenario/importers/requestCollector.ts',
+    find: 'this.#proxies.size > 1',
+    replace: 'this.#proxies.size > 99',
+    tests: [{ project: 'unit', file: 'shared/scenario/importers/curl/curl.test.ts' }],
+  },
+  {
+    name: 'the user of an imported proxy has names like other secrets',
+    file: 'shared/secrets/nameSecrets.ts',
+    find: '{ proxy: replaceInProxy(proxy, visitor) }',
+    replace: '{ proxy }',
+    tests: [{ project: 'unit', file: 'shared/scenario/importers/nameImported.test.ts' }],
+  },
+  {
     name: 'a package loads no add-on of others',
     file: 'electron/sqlite/substituteBinding.ts',
     find: 'electron === undefined || isPackage ?',
