@@ -149,7 +149,7 @@ export function scenarioCommand(program: Program): Command {
       '--weights',
       'make single requests, drawn by weight, of a recording or of folders, which are journeys otherwise',
     )
-    .option('--correlate', 'make variables of values of answers that later requests of a recording send back')
+    .option('--correlate', 'make variables of values of responses that later requests of a recording send back')
     .action(importFile);
   command
     .command('check')
