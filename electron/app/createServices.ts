@@ -41,6 +41,7 @@ import { requireTransport } from './runs/requireTransport';
 import { requireBodyFiles } from './scenarios/requireBodyFiles';
 import { requireDataFiles } from './scenarios/requireDataFiles';
 import { requireJourneys } from './scenarios/requireJourneys';
+import { requireTlsFiles } from './scenarios/requireTlsFiles';
 import { runFilesOf } from './scenarios/runFiles';
 import { requireScenario, scenarioFolderOf } from './scenarios/scenarioStore';
 import { tryJourney } from './scenarios/tryJourney';
@@ -143,6 +144,7 @@ export function createServices(options: ServicesOptions): AppServices {
     prepareRun: async (input, addresses) => {
       const request = requestOf(input);
       requireBodyFiles(request);
+      requireTlsFiles(request);
       await requireJourneys(request);
       await requireDataFiles(request);
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
@@ -184,6 +186,7 @@ export function createServices(options: ServicesOptions): AppServices {
         const request = { scenario, target, ...runFilesOf({ scenario, target }, scenarioFolder) };
         secretsOfRun(request, secrets);
         requireBodyFiles(request);
+        requireTlsFiles(request);
         requireTraceable(scenario, target);
         requireTransport(scenario, target);
         await requireJourneys(request);

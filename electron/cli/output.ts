@@ -1,12 +1,13 @@
 import { type AppError, errorMessage, ProofloadError } from '../../shared/errors/appError';
-import { remedyOn } from '../../shared/errors/remedy';
+import { describeError } from '../../shared/errors/remedy';
 import { printableJson, printableLine } from '../../shared/text/printable';
 import { writeUserFile } from '../system/privateFiles';
 import { print, printToStderr } from '../system/terminal';
 
 /** Prints an error and its remedy on standard error. */
 export function printError(error: AppError): void {
-  printToStderr(`proofload: ${error.message}\nwhat to do: ${remedyOn('terminal', error)}\n`);
+  const { message, remedy } = describeError('terminal', error);
+  printToStderr(`proofload: ${message}\nwhat to do: ${remedy}\n`);
 }
 
 /** Prints rows in columns as wide as their widest cell. Line breaks in a cell are replaced. */

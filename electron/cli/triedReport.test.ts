@@ -58,13 +58,13 @@ it('a step that failed says why, and what it did not find', () => {
     response: null,
     failure: 'timeout',
     timing: { blockedMs: null, connectMs: null, tlsMs: null, waitingMs: null, receivingMs: null, totalMs: 60_000 },
-    checks: [{ name: 'is there', ok: false, actual: 'there was no answer' }],
+    checks: [{ name: 'is there', ok: false, actual: 'there was no response' }],
     extracted: [{ variable: 'id', value: null }],
   };
   const text = describeTriedJourney(journey([failed], 3));
   expect(text).toContain('visit: 0 of 3 steps passed. login failed with timeout.');
   expect(text).toContain('no response: timeout, 60.0 s');
-  expect(text).toContain('✕ failed  is there: there was no answer');
+  expect(text).toContain('✕ failed  is there: there was no response');
   expect(text).toContain('✕ failed  id is not in the response');
 });
 

@@ -9,6 +9,7 @@ import {
   drivenScenario,
   drivenUrl,
   secretEnvironment,
+  skipsVerification,
   type ToolRun,
   type ToolRuns,
 } from './drivenLoad';
@@ -80,7 +81,6 @@ export function artilleryRuns(driven: DrivenLoad): ToolRuns {
   const warmup: Phase[] =
     rate !== undefined && warmupMs > 0 ? [{ name: 'warm-up', duration: `${warmupMs}ms`, arrivalRate: rate }] : [];
   const { ensure: _ensure, ...plugins } = config.plugins;
-  const insecure = target.kind === 'url' && target.tls?.insecureSkipTLSVerify === true;
   const runs = Array.from({ length: processes }, (_, index): ToolRun[] => {
     const phases = [...warmup, ...config.phases].map((phase) => partOf(phase, index, processes));
     // There may be more processes than users, and Artillery rejects a script without arrivals.
@@ -90,7 +90,7 @@ export function artilleryRuns(driven: DrivenLoad): ToolRuns {
       config: {
         ...config,
         phases,
-        ...(insecure ? { tls: { rejectUnauthorized: false } } : {}),
+        ...(skipsVerification(driven) ? { tls: { rejectUnauthorized: false } } : {}),
         // Proofload's plugin comes first, so that it sees what other plugins end.
         plugins: { [pluginName]: { untilMs }, ...plugins },
       },

@@ -1,6 +1,7 @@
 import { scenarioRequestSchema } from '../../shared/scenario/requests';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
+import { tlsOf } from '../../shared/scenario/tlsOptions';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { secretVariable } from '../../shared/secrets/reference';
 import type { HostAddresses } from '../hosts/addresses';
@@ -39,16 +40,22 @@ export interface ToolRuns {
 
 /**
  * The scenario for a tool. Proofload runs setup and teardown, and variables that the setup extracted become constants.
+ * {@link skipsVerification} has what is left of the TLS options.
  * A URL with the options of curl becomes a request of the scenario.
  */
 export function drivenScenario({ scenario, load, target, inputs }: DrivenLoad): Scenario {
-  const { setup: _setup, teardown: _teardown, ...rest } = scenario;
+  const { setup: _setup, teardown: _teardown, tls: _tls, ...rest } = scenario;
   const driven = { ...rest, load, warmup: '0s', thresholds: {} };
   if (Object.keys(inputs.given).length > 0) driven.variables = { ...scenario.variables, ...inputs.given };
   if (target.kind !== 'url' || hasOwnRequests(scenario)) return driven;
   const { url, method, headers, body } = target;
   const request = { name: 'request', method, url, headers: Object.fromEntries(headers), body };
   return { ...driven, requests: [scenarioRequestSchema.parse(request)] };
+}
+
+/** Whether the certificates of servers are not verified. */
+export function skipsVerification({ scenario, target }: DrivenLoad): boolean {
+  return target.kind === 'url' && tlsOf(scenario, target)?.insecureSkipTLSVerify === true;
 }
 
 /** The URL that the requests of a run go to. */

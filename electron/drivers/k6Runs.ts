@@ -7,6 +7,7 @@ import {
   drivenScenario,
   drivenUrl,
   secretEnvironment,
+  skipsVerification,
   type ToolRuns,
 } from './drivenLoad';
 import { k6StartMetric, k6WarmupScenario } from './k6Stream';
@@ -33,10 +34,10 @@ function warmupOf(load: PlainLoad, duration: string): Record<string, unknown> | 
  * The code that is added to an exported script: the warm-up, the addresses of hosts, and the metric that reports the
  * start of the load.
  */
-function addition({ load, warmupMs, target }: DrivenLoad): string {
+function addition(driven: DrivenLoad): string {
+  const { load, warmupMs, target } = driven;
   const duration = formatDuration(warmupMs);
   const warmup = warmupMs > 0 ? warmupOf(load, duration) : undefined;
-  const insecure = target.kind === 'url' && target.tls?.insecureSkipTLSVerify === true;
   const hosts = Object.fromEntries(
     Object.entries(drivenAddresses(target)).flatMap(([name, [address]]) => (address ? [[name, address]] : [])),
   );
@@ -58,7 +59,7 @@ export function setup() {
     proofload: { ...proofload, startTime: ${JSON.stringify(duration)} },
   };
   options.hosts = ${JSON.stringify(hosts)};
-  options.insecureSkipTLSVerify = ${insecure};
+  options.insecureSkipTLSVerify = ${skipsVerification(driven)};
 })();
 `;
 }

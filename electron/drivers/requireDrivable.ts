@@ -6,6 +6,7 @@ import { filesIn } from '../../shared/scenario/requestBody';
 import type { Scenario } from '../../shared/scenario/schema';
 import { followsRedirects } from '../../shared/scenario/singleRequests';
 import { allJourneys, namedSteps, requestsIn } from '../../shared/scenario/steps';
+import { tlsOf } from '../../shared/scenario/tlsOptions';
 
 /**
  * Why a tool can't make a run, one sentence each: it lacks a feature, or would send requests to servers that nobody has
@@ -16,8 +17,8 @@ function obstacles(tool: ToolDriver, scenario: Scenario, target: Target): string
   const { load, dataFiles, proxy, httpVersion = '1.1' } = scenario;
   const requests = requestsIn(scenario) ?? [];
   const steps = namedSteps(allJourneys(scenario)).map(({ request }) => request);
-  const { tls, unixSocket, redirects } =
-    target.kind === 'url' ? target : { tls: undefined, unixSocket: undefined, redirects: undefined };
+  const { unixSocket, redirects } = target.kind === 'url' ? target : { unixSocket: undefined, redirects: undefined };
+  const tls = target.kind === 'url' ? tlsOf(scenario, target) : undefined;
   const follows = scenario.journeys
     ? steps.some((step) => maxRedirectsOf(step) > 0)
     : followsRedirects(scenario, { redirects });

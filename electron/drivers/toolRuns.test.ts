@@ -135,6 +135,26 @@ describe('the processes of a tool', () => {
   });
 });
 
+describe('a scenario that skips the verification of certificates', () => {
+  it('skips it in both tools, and so do the options of its target', () => {
+    const tls = { insecureSkipTLSVerify: true };
+    const secure = urlTargetSchema.parse({ ...target, url: 'https://shop.test/' });
+    for (const load of [
+      driven({ tls }, { target: secure }),
+      driven({}, { target: urlTargetSchema.parse({ ...secure, tls }) }),
+    ]) {
+      const [k6] = k6Runs(load).runs;
+      expect(k6?.files['k6-script.js']).toContain('options.insecureSkipTLSVerify = true;');
+      const { runs, differences } = artilleryRuns(load);
+      expect(JSON.parse(runs[0]?.files['artillery-script.json'] ?? '').config.tls).toEqual({
+        rejectUnauthorized: false,
+      });
+      expect(differences.join(' ')).not.toContain('TLS');
+    }
+    expect(k6Runs(driven({})).runs[0]?.files['k6-script.js']).toContain('options.insecureSkipTLSVerify = false;');
+  });
+});
+
 describe('what a tool can not do', () => {
   it.each([
     [
@@ -147,6 +167,7 @@ describe('what a tool can not do', () => {
     ['k6', { journeys: [{ name: 'a', steps: [{ url: '{{place}}' }] }] }, 'follows links'],
     ['k6', { proxy: 'http://127.0.0.1:3128' }, 'does not get the proxy'],
     ['k6', { httpVersion: '2-prior-knowledge' }, 'HTTP/2 with TLS only'],
+    ['artillery', { tls: { caFile: '/etc/ca.pem' } }, 'certificates are not handed'],
     ['artillery', { httpVersion: '2' }, 'HTTP/2 not at all'],
     ['k6', { dataFiles: [{ name: 'users', file: 'users.csv' }] }, 'data files are not handed'],
   ] as const)('is refused before anything is sent: %s %j', (tool, changes, sentence) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, safeStorage } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
+import { describeError } from '../../shared/errors/remedy';
 import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
 import { createServices } from '../app/createServices';
 import { keepExperiment } from '../app/experiment/experimentStore';
@@ -51,7 +52,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   });
   const { history } = services;
   const postponed = postponedRepair(folder);
-  if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
+  if (postponed) repair = `${describeError('window', postponed).message}; ${postponed.hint}`;
   const historyWork = new HistoryWork(services.workers, folder);
   // Not awaited, because deleted runs appear in no list.
   if (history.edits.isPurgeDue(new Date()))

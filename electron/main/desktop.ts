@@ -1,4 +1,5 @@
 import { Notification, powerSaveBlocker } from 'electron';
+import { describeError } from '../../shared/errors/remedy';
 import { hasBreach } from '../../shared/report/sections/breach';
 import { verdictOf } from '../../shared/report/sections/verdict';
 import type { RunEvent } from '../../shared/run/events';
@@ -70,7 +71,8 @@ export function tellDesktop(desktop: Desktop, event: RunEvent, view: RunView): v
     }
     case 'failed':
       desktop.setProgress(undefined);
-      if (!desktop.isWatched()) desktop.notify('The run could not be made', event.error.message);
+      if (!desktop.isWatched())
+        desktop.notify('The run could not be made', describeError('window', event.error).message);
       break;
   }
 }

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
-import { remedyOn } from '../../shared/errors/remedy';
+import { describeError } from '../../shared/errors/remedy';
 import { runOfLink } from '../../shared/ipc/windowRequest';
 import { exitCodes } from '../../shared/run/verdict';
 import { dataFolder } from '../app/dataFolder';
@@ -111,8 +111,8 @@ if (app.requestSingleInstanceLock()) {
     try {
       start();
     } catch (thrown) {
-      const error = toAppError(thrown);
-      dialog.showErrorBox('Proofload cannot start', `${error.message}\n\n${remedyOn('window', error)}`);
+      const { message, remedy } = describeError('window', toAppError(thrown));
+      dialog.showErrorBox('Proofload cannot start', `${message}\n\n${remedy}`);
       app.exit(1);
     }
   });

@@ -56,6 +56,7 @@ const importedRequestsSchema = z.object({
   data: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
   steps: z.array(z.object(stepFields)),
   notes: z.array(z.string()),
+  proxy: z.string().exactOptional(),
   correlations: z
     .array(
       z.object({

@@ -43,7 +43,8 @@ export interface RunRequest {
   /** The port of the built-in document service; 0 chooses a free one. */
   port: number;
   /**
-   * The folder of the scenario's file, which contains the files that requests send. Only set if there are such files.
+   * The folder of the scenario's file, which contains the files that requests send and those of TLS. Only set if the
+   * run uses such files.
    */
   filesFolder?: string;
   /** The paths of the scenario's data files, by name. */

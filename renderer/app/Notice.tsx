@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { remedyOn } from '../../shared/errors/remedy';
+import { describeError } from '../../shared/errors/remedy';
 import { useNoticeStore } from '../store/noticeStore';
 import { showErrorToast, showToast, Toasts } from '../ui/Toasts';
 
@@ -8,8 +8,10 @@ export function Notice() {
   useEffect(
     () =>
       useNoticeStore.subscribe(({ message, isLasting, error }) => {
-        if (error) showErrorToast(error.message, remedyOn('window', error));
-        else if (message !== undefined) showToast(message, isLasting);
+        if (error) {
+          const described = describeError('window', error);
+          showErrorToast(described.message, described.remedy);
+        } else if (message !== undefined) showToast(message, isLasting);
       }),
     [],
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ReportedError } from '../../shared/errors/errorDetails';
-import { remedyOn } from '../../shared/errors/remedy';
+import { describeError } from '../../shared/errors/remedy';
 import styles from './ErrorNote.module.css';
 
 /** A problem, what it means, and what the user can do about it here. */
@@ -16,5 +16,6 @@ export function AlertNote({ title, text, children }: { title: string; text: stri
 
 /** An error and what to do about it in this window. */
 export function ErrorNote({ error }: { error: Omit<ReportedError, 'code'> }) {
-  return <AlertNote title={error.message} text={remedyOn('window', error)} />;
+  const { message, remedy } = describeError('window', error);
+  return <AlertNote title={message} text={remedy} />;
 }

@@ -18,7 +18,7 @@ const remedies: Remedies = {
   },
   certificate: {
     terminal: '--cacert FILE names a certificate to trust, --insecure skips the check for a server that you know',
-    window: 'a run from the command line can be told which certificate to trust',
+    window: 'a scenario of your own names a CA file under TLS, or skips the verification for a server that you know',
   },
   'target-url': {
     terminal: '--url http://host:port names it',
@@ -67,10 +67,32 @@ function howOn<About extends ErrorDetails['about']>(
   return typeof how === 'string' ? how : how(details);
 }
 
-/** Returns what a user of a surface can do about an error: the hint, and how to follow it there. */
-export function remedyOn(
-  surface: Surface,
-  { hint, details }: { hint: string; details?: ErrorDetails | undefined },
-): string {
+/** What a user of a surface can do about an error: the hint, and how to follow it there. */
+function remedyOn(surface: Surface, { hint, details }: Pick<Described, 'hint' | 'details'>): string {
   return details === undefined ? hint : `${hint}; ${howOn(surface, details.about, details)}`;
+}
+
+/** A lower-case word. Identifiers, which keep their case, mostly have other characters: digits, dots, hyphens, slashes. */
+const ordinaryWord = /^\p{Ll}+(?:'\p{Ll}+)?(?=[\s,;]|$)/u;
+/** Names that are written like ordinary words. */
+const names = /^(?:autocannon|curl)\b/;
+
+function capitalised(text: string): string {
+  return ordinaryWord.test(text) && !names.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** An error as its reporter wrote it. Its texts begin in lower case, because a line of the terminal goes on with them. */
+interface Described {
+  message: string;
+  hint: string;
+  details?: ErrorDetails | undefined;
+}
+
+/** Describes an error on a surface: what happened, and what to do. In a window, both begin with a capital letter. */
+export function describeError(surface: Surface, error: Described): { message: string; remedy: string } {
+  const { message, details } = error;
+  const remedy = remedyOn(surface, error);
+  if (surface === 'terminal') return { message, remedy };
+  const isHostFirst = details?.about === 'host' && message.startsWith(`${details.host} `);
+  return { message: isHostFirst ? message : capitalised(message), remedy: capitalised(remedy) };
 }

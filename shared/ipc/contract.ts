@@ -25,11 +25,13 @@ import type { ReplayStep } from '../run/replay';
 import { targetChoiceSchema, windowRunInputSchema } from '../run/runInput';
 import type { RunSummary } from '../run/summary';
 import { traceIdSchema } from '../run/traceUrl';
+import type { DraftProblem } from '../scenario/draft';
 import type { DryRunResult } from '../scenario/dryRun';
 import type { ImportedRequests } from '../scenario/importers/importedRequests';
 import { importFilterSchema } from '../scenario/importers/importFilter';
 import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
+import { tlsOptionsSchema } from '../scenario/tlsOptions';
 import type { TriedJourney } from '../scenario/triedJourney';
 
 import type { JsonText } from './jsonText';
@@ -177,6 +179,10 @@ export const contract = {
   dryRunScenario: returns<DryRunResult>()(
     z.strictObject({ draft: z.record(z.string(), z.unknown()), url: z.string().max(2_000).optional() }),
   ),
+  /** Returns the problems of the files of TLS options. Relative paths are in the folder of the user's scenarios. */
+  checkTlsFiles: returns<DraftProblem[]>()(z.strictObject({ tls: tlsOptionsSchema })),
+  /** Asks for a certificate or a key and returns the path of its file. Null when the user cancelled. */
+  chooseTlsFile: returns<string | null>()(z.void()),
   /**
    * Lets one virtual user go through a journey of a scenario once, by default the first. Nothing is saved. Fails like
    * startRun, and with `interrupted` when it is stopped.

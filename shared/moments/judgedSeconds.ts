@@ -63,6 +63,15 @@ export function slowestHundredth({ answered }: JudgedSecond): number {
 }
 
 /**
+ * Returns how many requests the schedule wanted sent in a second, evenly spread, and that were not dropped; 0 in a
+ * closed model. A journey that begins with a think time is due before its first request is.
+ */
+export function dueIn({ interval: { asked, dropped, sent, iterations } }: JudgedSecond): number {
+  const due = Math.max(0, (asked ?? 0) - dropped);
+  return iterations === undefined ? due : Math.min(due, sent);
+}
+
+/**
  * Returns how many requests of a second took at least as long as a bin bound (shared/run/latencyCounts.ts). Documents
  * before version 0.2 have only percentiles; for them it is the minimum that these prove.
  */

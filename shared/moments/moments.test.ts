@@ -4,12 +4,14 @@ import {
   type Draw,
   madeRun,
   madeSecond,
+  madeUsers,
   momentSource,
   normal,
   quiet,
   withPause,
 } from '../../tests/support/madeSeconds';
 import type { RunInterval } from '../run/metrics';
+import type { Random } from '../statistics/random';
 import { findMoments } from './moments';
 
 /** Whole seconds that are slower or faster, as on a machine with other work. */
@@ -189,6 +191,72 @@ describe('a gap', () => {
   it('is none where an answer a second is all there is', () => {
     const rare = madeRun(60, (_random, t) => (t % 3 === 0 ? [] : [5]));
     expect(findMoments(momentSource(rare.map((interval) => ({ ...interval, inFlight: 1 }))))).toEqual([]);
+  });
+
+  /** Users who read a page for a second and ask for the next. */
+  const readers = {
+    count: 50,
+    thinkMs: () => 1_000,
+    responseMs: (random: Random) => 48 + 0.5 * Math.abs(normal(random)),
+  };
+  const closed = { load: { executor: 'constant-vus', vus: 50, duration: '2m' } };
+
+  it('is none while all users think at once, although they sent requests just before the second ended', () => {
+    for (const seed of [1, 2, 3]) {
+      const intervals = madeUsers(120, readers, seed);
+      const empty = intervals.filter(({ count }) => count === 0);
+      expect(empty.some(({ inFlight }) => inFlight === readers.count)).toBe(true);
+      expect(findMoments(momentSource(intervals, closed))).toEqual([]);
+    }
+  });
+
+  it('is none while users think so long that whole seconds have no request', () => {
+    const intervals = madeUsers(120, { ...readers, thinkMs: () => 7_000 });
+    expect(intervals.filter(({ sent, count }) => sent + count === 0).length).toBeGreaterThan(60);
+    expect(findMoments(momentSource(intervals, closed))).toEqual([]);
+  });
+
+  it('is none at the start of a run whose target always takes seconds', () => {
+    const slow = (random: Random): number => Math.max(2_100, 3_000 + 600 * normal(random));
+    const users = madeUsers(120, { count: 300, thinkMs: () => 0, responseMs: slow });
+    expect(users.slice(0, 2).map(({ count, inFlight }) => [count, inFlight])).toEqual([
+      [0, 300],
+      [0, 300],
+    ]);
+    expect(findMoments(momentSource(users, closed))).toEqual([]);
+    const arrivals = madeRun(120, (random, t) => (t <= 3 ? [] : alike(50, slow)(random, t)));
+    const open = arrivals.map((interval) => ({
+      ...interval,
+      asked: 50,
+      sent: 50,
+      inFlight: Math.min(interval.t, 3) * 50,
+    }));
+    expect(findMoments(momentSource(open))).toEqual([]);
+  });
+
+  it('is found in a closed load whose users think, while their requests wait', () => {
+    const thinkMs = (random: Random): number => 500 + 1_000 * random();
+    const intervals = madeUsers(120, { ...readers, thinkMs, pauseMs: [40_200, 43_400] });
+    expect(findMoments(momentSource(intervals, closed))).toMatchObject([{ kind: 'gap', t: 42, durationS: 3 }]);
+    // All users thought when it began.
+    const beginning = madeUsers(120, { ...readers, thinkMs, pauseMs: [40_000, 43_400] }).map((interval) =>
+      interval.t === 40 ? { ...interval, inFlight: 0 } : interval,
+    );
+    expect(findMoments(momentSource(beginning, closed))).toMatchObject([{ kind: 'gap', t: 41, durationS: 4 }]);
+  });
+
+  it('is found where a schedule asked for requests, also of a tool that does not tell what is in flight', () => {
+    const silent = () => madeSecond(30, [], { asked: 200, sent: 0 });
+    const known = madeRun(60, quiet, { 30: silent });
+    expect(findMoments(momentSource(known))).toMatchObject([{ kind: 'gap', t: 30, durationS: 1 }]);
+    const unknown = known.map((interval) => ({ ...interval, inFlight: null }));
+    expect(findMoments(momentSource(unknown))).toMatchObject([{ kind: 'gap', t: 30, durationS: 1 }]);
+    const journeys = known.map((interval) => ({ ...interval, iterations: {} }));
+    expect(findMoments(momentSource(journeys))).toEqual([]);
+    const unasked = madeRun(60, quiet, { 30: () => madeSecond(30, [], { asked: 0 }) });
+    expect(findMoments(momentSource(unasked))).toEqual([]);
+    const dropped = madeRun(60, quiet, { 30: () => madeSecond(30, [], { asked: 200, dropped: 200 }) });
+    expect(findMoments(momentSource(dropped))).toMatchObject([{ kind: 'spike', lost: { dropped: 200 } }]);
   });
 
   it('is a stretch that the generator recorded nothing of', () => {

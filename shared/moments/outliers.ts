@@ -1,7 +1,8 @@
+import { binEndMs } from '../run/latencyCounts';
 import { incompleteBeta } from '../statistics/incompleteBeta';
 import { medianOf } from '../statistics/medianOf';
 import { type LatencyBand, latencyBand, leastBeyondMs, shareBand } from './band';
-import { edgeOf, type JudgedSecond, neighboursOf, slowerThan, slowestHundredth } from './judgedSeconds';
+import { dueIn, edgeOf, type JudgedSecond, neighboursOf, slowerThan, slowestHundredth } from './judgedSeconds';
 
 /** The probability that a run with uniform requests has an outlier (docs/adr/025). */
 const falseAlarms = 0.01;
@@ -24,7 +25,7 @@ export interface Outlier {
   slowed: number;
   /** Failed or unsent requests; 0 when their share is within the band. */
   lost: number;
-  /** Whether there was no response in it, or in earlier seconds that were not recorded. */
+  /** Whether requests waited in it without any response, or earlier seconds were not recorded. */
   isSilent: boolean;
   /** The seconds around it that it was compared with. */
   neighbours: readonly JudgedSecond[];
@@ -79,22 +80,55 @@ function judgeLost(second: JudgedSecond, neighbours: readonly JudgedSecond[], ra
   return chanceOf(lost, of, share) <= rarest ? lost : 0;
 }
 
-/**
- * Whether a second had no responses although the seconds around it make that too unlikely. It is also silent when
- * nothing was recorded before, because a running generator records every second.
- */
-function isSilent({ interval, fromT }: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): boolean {
-  if (fromT < interval.t) return true;
-  if (interval.count > 0 || (interval.inFlight ?? 0) + interval.sent === 0 || neighbours.length < fewestNeighbours)
-    return false;
-  // The Poisson probability of zero.
-  return Math.exp(-medianOf(neighbours.map(({ interval: { count } }) => count))) <= rarest;
+/** What a second is judged by. */
+interface Context {
+  neighbours: readonly JudgedSecond[];
+  rarest: number;
+  /** The second before it. */
+  before: JudgedSecond | undefined;
+  /** What was found in the second after it. */
+  after: Outlier | undefined;
 }
 
-function judge(second: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): Outlier | undefined {
+/** Returns the share of the neighbours' requests that took as long, in ms. It is never 0. */
+function shareBeyond(neighbours: readonly JudgedSecond[], latencyMs: number): number {
+  const edgeMs = binEndMs(latencyMs);
+  const beyond = sum(neighbours.map((other) => slowerThan(other, edgeMs)));
+  return (beyond + 1) / (sum(neighbours.map(({ answered }) => answered)) + 1);
+}
+
+/**
+ * Whether requests waited for longer than is usual in a second without responses. Those that were in flight at its
+ * start waited for all of it, and those that were due in its first half for half of it. Requests that a virtual user
+ * sent within it may have waited for a moment only.
+ */
+function isOverdue(second: JudgedSecond, { neighbours, rarest, before }: Context): boolean {
+  const waited = shareBeyond(neighbours, 1_000) ** (before?.interval.inFlight ?? 0);
+  return waited * shareBeyond(neighbours, 500) ** Math.floor(dueIn(second) / 2) <= rarest;
+}
+
+/**
+ * Whether a second had no responses although the seconds around it make that too unlikely, and requests waited for
+ * them: users who all think at once receive nothing either. It is also silent when nothing was recorded before, because
+ * a running generator records every second.
+ */
+function isSilent(second: JudgedSecond, context: Context): boolean {
+  const { interval, fromT } = second;
+  const { neighbours, rarest, after } = context;
+  if (fromT < interval.t) return true;
+  if (interval.count > 0 || neighbours.length < fewestNeighbours) return false;
+  // The Poisson probability of zero.
+  if (Math.exp(-medianOf(neighbours.map(({ interval: { count } }) => count))) > rarest) return false;
+  // A silence that lasts begins with the requests that are in flight when its second second begins.
+  const isBeginning = after?.isSilent === true && (interval.inFlight ?? 0) > 0;
+  return isBeginning || isOverdue(second, context);
+}
+
+function judge(second: JudgedSecond, context: Context): Outlier | undefined {
+  const { neighbours, rarest } = context;
   const slow = judgeLatency(second, neighbours, rarest);
   const lost = judgeLost(second, neighbours, rarest);
-  const silent = isSilent(second, neighbours, rarest);
+  const silent = isSilent(second, context);
   if (!slow && lost === 0 && !silent) return undefined;
   return { second, latency: slow?.latency, slowed: slow?.slowed ?? 0, lost, isSilent: silent, neighbours };
 }
@@ -133,7 +167,8 @@ export function findOutliers(seconds: readonly JudgedSecond[]): Outlier[] {
     for (const [place, second] of seconds.entries()) {
       if (found.has(second)) continue;
       const neighbours = neighboursOf(seconds, place).filter((other) => !found.has(other));
-      const outlier = judge(second, neighbours, rarest);
+      const next = seconds[place + 1];
+      const outlier = judge(second, { neighbours, rarest, before: seconds[place - 1], after: next && found.get(next) });
       if (outlier) judged.set(second, outlier);
     }
     const left = lasting(seconds, judged);

@@ -2,24 +2,11 @@ import { z } from 'zod';
 import type { EngineBackend } from '../engines/backend';
 import { engineConfigSchema } from '../engines/config';
 import { redirectsSchema } from '../scenario/redirects';
+import { tlsOptionsSchema } from '../scenario/tlsOptions';
 import { redactUrl } from '../secrets/redact';
 
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
-
-const tlsVersions = ['TLSv1.2', 'TLSv1.3'] as const;
-
-/** The TLS options for an https target. `insecureSkipTLSVerify` is k6's name. Files are PEM. */
-export const tlsOptionsSchema = z.strictObject({
-  insecureSkipTLSVerify: z.boolean().default(false),
-  caFile: z.string().min(1).optional(),
-  certFile: z.string().min(1).optional(),
-  keyFile: z.string().min(1).optional(),
-  /** The server name for SNI and certificate verification, when it differs from the host. */
-  serverName: z.string().min(1).optional(),
-  minVersion: z.enum(tlsVersions).optional(),
-});
-export type TlsOptions = z.infer<typeof tlsOptionsSchema>;
 
 /** A request to an external target, with curl's options: `-X`, `-H`, `-d`. */
 export const urlTargetSchema = z.strictObject({

@@ -4,6 +4,7 @@ import type { HttpVersion } from './httpVersion';
 import { describeIssues } from './parse';
 import { type Load, type Scenario, scenarioSchema } from './schema';
 import { durationMsOf, requiredMs } from './timing';
+import type { TlsOptions } from './tlsOptions';
 
 /** What a user changes for one run, in the window or on the command line. */
 export interface ScenarioOverrides {
@@ -22,6 +23,7 @@ export interface ScenarioOverrides {
   /** These fields replace those of the scenario. */
   proxy?: string | undefined;
   httpVersion?: HttpVersion | undefined;
+  tls?: TlsOptions | undefined;
   /** Gives each request a trace context of its own. */
   tracing?: 'w3c' | undefined;
   /** Added to the thresholds of the scenario: `[metric, expression]`. */
@@ -93,6 +95,7 @@ export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides)
     ...given('processes', overrides.processes),
     ...given('proxy', overrides.proxy),
     ...given('httpVersion', overrides.httpVersion),
+    ...given('tls', overrides.tls),
     ...given('tracing', overrides.tracing),
     thresholds,
     load: { ...load, ...replaced },

@@ -11,6 +11,7 @@ import { proxyField } from './proxy';
 import { describeRequestProblems } from './requestProblems';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 import { describeUnusableUrl } from './requestUrl';
+import { scenarioTlsSchema } from './tlsOptions';
 
 const vus = z.int().min(1).max(10_000);
 const rate = z.number().positive().max(1_000_000);
@@ -177,6 +178,8 @@ const scenarioObject = z.strictObject({
   proxy: proxyField.optional(),
   /** The default is HTTP/1.1. */
   httpVersion: httpVersionField.optional(),
+  /** How the https servers of the user's own service are verified, and the client certificate for them. */
+  tls: scenarioTlsSchema.optional(),
   data: dataSchema.default([]),
   operations: operations.default({ query: 20, read: 64, update: 12, insert: 4 }),
   keys: keyDistribution.default({ distribution: 'zipfian', theta: 0.99 }),

@@ -17,6 +17,8 @@ export interface NamedSecret {
 export interface Work<Request extends Partial<ScenarioRequest> = ScenarioRequest> {
   requests: readonly Request[];
   data: DataRows;
+  /** The URL of the proxy for the requests. */
+  proxy?: string | undefined;
 }
 
 const maxNameLength = 60;
@@ -35,6 +37,29 @@ function nameFor(about: string, isTaken: (name: string) => boolean): string {
   for (let number = 2; ; number += 1) if (!isTaken(`${base}_${number}`)) return `${base}_${number}`;
 }
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // The encoding is invalid, so that the text is sent as it is.
+    return text;
+  }
+}
+
+/** Visits user and password of the URL of a proxy one by one, because a colon between them is added when it is sent. */
+function replaceInProxy(proxy: string, visitor: SecretVisitor): string {
+  const [, scheme = '', user, password = '', host = ''] = /^([a-z]+:\/\/)([^:/]*):?(.*)@([^@]*)$/is.exec(proxy) ?? [];
+  if (user === undefined) return proxy;
+  const replaced = (written: string, about: string): string => {
+    const value = decoded(written);
+    if (value === '' || secretNamesIn(written).length > 0) return written;
+    const named = visitor.secret(value, about);
+    // What is no secret stays encoded.
+    return named === value ? written : named;
+  };
+  return `${scheme}${replaced(user, 'proxy user')}:${replaced(password, 'proxy password')}@${host}`;
+}
+
 /**
  * Replaces everything that looks like a secret by a reference such as `{{secret.API_KEY}}`. Equal values get the same
  * name, which is not in `taken`. Existing references stay, and so do values that `canBe` rejects.
@@ -44,8 +69,8 @@ export function nameSecrets<Request extends Partial<ScenarioRequest>>(
   taken: readonly string[] = [],
   canBe: (value: string) => boolean = () => true,
 ): { work: Work<Request>; secrets: readonly NamedSecret[] } {
-  const { requests } = work;
-  const known = new Set([...taken, ...secretNamesIn(JSON.stringify(requests))]);
+  const { requests, proxy } = work;
+  const known = new Set([...taken, ...secretNamesIn(JSON.stringify([requests, proxy]))]);
   const byValue = new Map<string, NamedSecret>();
   const visitor: SecretVisitor = {
     // Latencies are recorded under the name of a request, which is never filled in.
@@ -67,6 +92,7 @@ export function nameSecrets<Request extends Partial<ScenarioRequest>>(
     work: {
       requests: requests.map((request) => replaceInRequest(request, visitor)),
       data: replaceInRows(work.data, secretColumns(requests), visitor),
+      ...(proxy === undefined ? {} : { proxy: replaceInProxy(proxy, visitor) }),
     },
     secrets: [...byValue.values()],
   };

@@ -162,7 +162,7 @@ test.describe('runs beside each other', () => {
     // A folder that is not there: the error says what to do.
     await answerDialogs(app, { save: join(folder, 'nowhere', 'run.csv') });
     await appWindow.act(page.getByRole('button', { name: 'Export' }), 'Seconds (CSV)');
-    await expect(page.getByRole('alert')).toContainText('choose another folder');
+    await expect(page.getByRole('alert')).toContainText('Choose another folder');
   });
 
   test('the history is backed up and compacted from the window', async ({ appWindow }) => {

@@ -34,7 +34,7 @@ test('a data folder that is deleted in mid-run: the run goes on, says that it is
 
   await appWindow.choose(0, 'memory');
   await appWindow.run(0);
-  await expect(page.getByRole('alert')).toContainText('restore the data folder');
+  await expect(page.getByRole('alert')).toContainText('Restore the data folder');
 });
 
 test('a disk that is full in mid-run: the run goes on and says so, and the next one is saved again', async ({

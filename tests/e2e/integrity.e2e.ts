@@ -39,7 +39,7 @@ test('a suite can be stopped, and nothing of it is kept', async ({ sharedWindow 
   await page.getByRole('button', { name: 'Test SQLite, optimised' }).click();
   await expect(page.getByRole('status')).toContainText(/\d+ checks done/);
   await page.getByRole('button', { name: 'Stop the suite' }).click();
-  await expect(page.getByRole('alert')).toContainText('the suite was stopped');
+  await expect(page.getByRole('alert')).toContainText('The suite was stopped');
   await expect(page.getByText('not tested yet')).toHaveCount(6);
 });
 
@@ -54,7 +54,7 @@ test('tests the URL of a database when it is entered, and keeps it without showi
   const url = mongo.getByRole('textbox', { name: 'URL of MongoDB' });
   await url.fill('mongodb://127.0.0.1:1/');
   await mongo.getByRole('button', { name: 'Test and use' }).click();
-  await expect(mongo.getByRole('alert')).toContainText('the server cannot be used');
+  await expect(mongo.getByRole('alert')).toContainText('The server cannot be used');
   await expect(url).toHaveValue('mongodb://127.0.0.1:1/');
   await appWindow.answerQuestions(0);
   await url.fill('mongodb://0.0.0.0/');

@@ -35,7 +35,7 @@ test('measures the options with one click, recommends one, and makes it the defa
   // A run would disturb the experiment.
   await appWindow.show('Run');
   await page.getByRole('button', { name: /^Run level/ }).click();
-  await expect(page.getByRole('alert')).toContainText('an experiment');
+  await expect(page.getByRole('alert')).toContainText('An experiment');
   await appWindow.show('Options');
   await expect(bar.getByRole('status')).toContainText('finished, 4 runs', { timeout: 120_000 });
 

@@ -3,6 +3,7 @@ import { answer, startHttp2Server } from '../support/http2Server';
 import { startProxy } from '../support/httpProxy';
 import { brief, keepScenarios } from '../support/scenarios';
 import { startServer } from '../support/testServer';
+import { startTlsServer, tlsCertificate, tlsKey } from '../support/tlsServer';
 
 test('a run in the window speaks HTTP/2, with requests and with journeys, and says so', async ({ dataFolder }) => {
   const target = await startHttp2Server({ isPlain: true, handle: (stream) => answer(stream, 'ok') });
@@ -60,4 +61,41 @@ test('a proxy and the version of HTTP are set in the form, and the run goes thro
   await proxy.close();
   await target.close();
   expect(proxy.asked.length).toBeGreaterThan(0);
+});
+
+test('TLS options are set in the form, problems stand beside their fields, and the run trusts the CA file', async ({
+  dataFolder,
+}) => {
+  const target = await startTlsServer({ requestCert: true }, (_request, response) => response.end('ok'));
+  const scenario = { ...brief, id: 'secure', name: 'Secure', requests: [{ url: `${target.url}a` }] };
+  keepScenarios(dataFolder, [scenario]);
+  const appWindow = await launch(dataFolder);
+  const { page } = appWindow;
+  await appWindow.show('Scenarios');
+  await page.getByRole('button', { name: /Secure/ }).click();
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await field('CA file').fill('missing.pem');
+  await expect(field('CA file')).toHaveAccessibleDescription(/^cannot be read: .*missing\.pem/);
+  await field('Client certificate').fill(tlsCertificate);
+  await expect(field('Key of the client certificate')).toHaveAccessibleDescription(/must name the key/);
+  await expect(field('CA file')).toHaveAccessibleDescription(/^cannot be read/);
+  await field('Key of the client certificate').fill(tlsKey);
+  await field('Server name (SNI)').fill('https://localhost');
+  await expect(field('Server name (SNI)')).toHaveAccessibleDescription(/must be the name of a host/);
+  await field('Server name (SNI)').fill('localhost');
+  await appWindow.app.evaluate(({ dialog }, path) => {
+    Object.assign(dialog, { showOpenDialog: async () => ({ canceled: false, filePaths: [path] }) });
+  }, tlsCertificate);
+  await page.getByRole('button', { name: 'Choose the file: CA file' }).click();
+  await expect(field('CA file')).toHaveValue(tlsCertificate);
+  await expect(field('CA file')).toHaveAccessibleDescription('');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('● unsaved')).toBeHidden();
+  await appWindow.show('Run');
+  await appWindow.chooseScenario(scenario, 'memory');
+  await appWindow.runScenario(scenario);
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.tile('Errors')).toHaveText(/^0/);
+  await appWindow.app.close();
+  await target.close();
 });

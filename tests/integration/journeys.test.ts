@@ -235,7 +235,7 @@ describe('journeys', () => {
     expect(checks.find(({ check }) => check === 'error in a 200')?.example).toContain('$.error is "no such order"');
     expect(checks.find(({ check }) => check === 'path')?.example).not.toContain('token-');
     expect(JSON.stringify(document)).not.toMatch(/token-\d|session-\d|csrf-\d/);
-    expect(log.map(({ message }) => message).join('\n')).toContain('none is not in the answer');
+    expect(log.map(({ message }) => message).join('\n')).toContain('none is not in the response');
     expect(metrics.by_journey?.wrong).toMatchObject({ completed: 0, failed: 6 });
     expect(metrics.by_operation['never sent']).toBeUndefined();
   });

@@ -11,7 +11,7 @@ export function requestsOf(text: string): ImportedRequests {
 
 /** A scenario of the requests of a text. Throws where they make none. */
 export function scenarioOf(text: string): Scenario {
-  const { requests, data, name } = requestsOf(text);
+  const { requests, data, name, proxy } = requestsOf(text);
   return scenarioSchema.parse({
     schema: 'proofload.scenario/1',
     id: 'imported',
@@ -19,5 +19,6 @@ export function scenarioOf(text: string): Scenario {
     load: { executor: 'constant-vus', vus: 1, duration: '1s' },
     requests,
     data,
+    proxy,
   });
 }

@@ -88,3 +88,43 @@ export function momentSource(
   });
   return { intervals, scenario };
 }
+
+/** How users of a closed load behave, in ms. */
+interface Users {
+  count: number;
+  thinkMs(random: Random): number;
+  responseMs(random: Random): number;
+  /** From when to when the service stands still: responses that are due then come at its end. */
+  pauseMs?: readonly [from: number, to: number];
+}
+
+/** The seconds of a closed load in which each user sends, waits for the response, and thinks. All begin at once. */
+export function madeUsers(seconds: number, users: Users, seed = 1): RunInterval[] {
+  const { count, thinkMs, responseMs, pauseMs: [from, to] = [0, 0] } = users;
+  const totalMs = seconds * 1_000;
+  const requests = Array.from({ length: count }, (_, user) => {
+    const random = seededStream(seed, `user ${user}`);
+    const sent: { sentMs: number; endedMs: number }[] = [];
+    for (let sentMs = 0; sentMs < totalMs; ) {
+      const dueMs = sentMs + responseMs(random);
+      const endedMs = dueMs >= from && dueMs < to ? to : dueMs;
+      sent.push({ sentMs, endedMs });
+      sentMs = endedMs + thinkMs(random);
+    }
+    return sent;
+  }).flat();
+  return Array.from({ length: seconds }, (_, place) => {
+    const [startMs, endMs] = [place * 1_000, (place + 1) * 1_000];
+    const isWithin = (atMs: number): boolean => atMs >= startMs && atMs < endMs;
+    const ended = requests.filter(({ endedMs }) => isWithin(endedMs));
+    return madeSecond(
+      place + 1,
+      ended.map(({ sentMs, endedMs }) => endedMs - sentMs),
+      {
+        asked: null,
+        sent: requests.filter(({ sentMs }) => isWithin(sentMs)).length,
+        inFlight: requests.filter(({ sentMs, endedMs }) => sentMs < endMs && endedMs >= endMs).length,
+      },
+    );
+  });
+}

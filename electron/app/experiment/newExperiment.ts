@@ -26,14 +26,16 @@ export interface ExperimentWish {
 }
 
 /**
- * The capacity search with the data, the operations and the targets of the scenario. The search of journeys uses the
- * thresholds of the scenario.
+ * The capacity search with the data, the operations and the targets of the scenario, which it reaches in the same way.
+ * The search of journeys uses the thresholds of the scenario.
  */
 function capacityScenario(scenario: Scenario): Scenario {
   if (scenario.journeys) return searchOf(scenario);
-  const { operations, keys, queryLimit, dataset, cache, seed, requests } = scenario;
+  const { operations, keys, queryLimit, dataset, cache, seed, requests, data } = scenario;
+  const { proxy, httpVersion, tls } = scenario;
   const search = requireLevel('level-c');
-  return { ...search, id: `${search.id}-experiment`, operations, keys, queryLimit, dataset, cache, seed, requests };
+  const work = { operations, keys, queryLimit, dataset, cache, seed, requests, data };
+  return { ...search, id: `${search.id}-experiment`, ...work, proxy, httpVersion, tls };
 }
 
 /**

@@ -81,7 +81,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   if (target.kind === 'engine' && hasOwnRequests(changed)) {
     throw new ProofloadError(
       'usage',
-      `${scenario.id} has requests of its own, which the built-in service does not know`,
+      `the scenario ${scenario.id} has requests of its own, which the built-in service does not know`,
       'choose no engine, and name the server if the requests do not',
       { details: { about: 'target-url' } },
     );
@@ -89,7 +89,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   if (target.kind === 'url' && target.redirects !== undefined && hasOwnRequests(changed))
     throw new ProofloadError(
       'usage',
-      `${scenario.id} has requests of its own, which say themselves how many redirects are followed`,
+      `the scenario ${scenario.id} has requests of its own, which say themselves how many redirects are followed`,
       'write "redirects": 5 into those whose redirects are to be followed',
     );
   if (hasRedacted({ scenario: changed, target }))

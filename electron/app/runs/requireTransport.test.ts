@@ -19,10 +19,11 @@ const secure = { ...plain, url: 'https://127.0.0.1:1/' };
 const proxy = 'http://127.0.0.1:3128';
 const autocannon = { executor: 'constant-vus', vus: 1, duration: '1s', driver: 'autocannon' };
 
-describe('a proxy and HTTP/2', () => {
+describe('a proxy, HTTP/2 and TLS options', () => {
   it.each([
     ['the built-in service', { proxy }, engineConfig('memory')],
     ['the built-in service', { httpVersion: '2' }, engineConfig('memory')],
+    ['the built-in service', { tls: { insecureSkipTLSVerify: true } }, engineConfig('memory')],
     ['a driver that knows neither', { proxy, load: autocannon }, plain],
     ['a driver that knows neither', { httpVersion: '2', load: autocannon }, secure],
     ['a Unix socket', { proxy }, { ...plain, unixSocket: '/run/a.sock' }],
@@ -35,6 +36,8 @@ describe('a proxy and HTTP/2', () => {
   it.each([
     [{}, engineConfig('memory')],
     [{ httpVersion: '1.1' }, engineConfig('memory')],
+    [{ tls: {} }, engineConfig('memory')],
+    [{ tls: { caFile: 'ca.pem' } }, secure],
     [{ proxy }, plain],
     [{ proxy, httpVersion: '2' }, secure],
     [{ proxy, httpVersion: '2-prior-knowledge' }, secure],

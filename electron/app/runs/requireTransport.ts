@@ -1,15 +1,21 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Target } from '../../../shared/run/target';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { hasTlsOptions } from '../../../shared/scenario/tlsOptions';
 import { serversOf } from '../targets/loadedHosts';
 
 function refuse(message: string, hint: string): never {
   throw new ProofloadError('usage', message, hint);
 }
 
-/** Checks that the proxy and the HTTP version fit the target and each other. Throws `usage`. */
+/** Checks that the proxy, the HTTP version and the TLS options fit the target and each other. Throws `usage`. */
 export function requireTransport(scenario: Scenario, target: Target): void {
-  const { proxy, httpVersion = '1.1', load } = scenario;
+  const { proxy, httpVersion = '1.1', tls, load } = scenario;
+  if (target.kind === 'engine' && tls && hasTlsOptions(tls))
+    refuse(
+      'TLS options are for a service of your own: the built-in one is connected to without TLS',
+      'leave them out, or name the URL of a service',
+    );
   const isProxied = proxy !== undefined;
   if (!isProxied && httpVersion === '1.1') return;
   const asked = isProxied ? 'a proxy' : 'HTTP/2';

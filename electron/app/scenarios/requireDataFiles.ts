@@ -14,7 +14,7 @@ export function dataPathsOf({ id, dataFiles }: Scenario, folder: string | undefi
   if (folder === undefined)
     throw new ProofloadError(
       'usage',
-      `${id} has data files beside its own file, and this file is not known`,
+      `the scenario ${id} has data files beside its own file, and this file is not known`,
       'name the file of the scenario, or write the rows into "data"',
     );
   return Object.fromEntries(dataFiles.map(({ name, file }) => [name, dataFilePath(file, folder)]));

@@ -1,6 +1,7 @@
 import type { RunRequest } from '../../run/runContract';
 import { bodyFilesOf } from './requireBodyFiles';
 import { dataPathsOf } from './requireDataFiles';
+import { usesTlsFolder } from './requireTlsFiles';
 
 /**
  * The paths of the files that a run reads, which are beside the file of its scenario. Empty when it reads none. Throws
@@ -11,9 +12,9 @@ export function runFilesOf(
   scenarioFolder: string | undefined,
 ): Pick<RunRequest, 'filesFolder' | 'dataPaths'> {
   const dataPaths = dataPathsOf(scenario, scenarioFolder);
-  const sendsFiles = bodyFilesOf({ scenario, target }).length > 0;
+  const usesFolder = bodyFilesOf({ scenario, target }).length > 0 || usesTlsFolder({ scenario, target });
   return {
-    ...(scenarioFolder !== undefined && sendsFiles ? { filesFolder: scenarioFolder } : {}),
+    ...(scenarioFolder !== undefined && usesFolder ? { filesFolder: scenarioFolder } : {}),
     ...(dataPaths ? { dataPaths } : {}),
   };
 }

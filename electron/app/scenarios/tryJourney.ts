@@ -13,6 +13,7 @@ import { orAborted } from '../../system/orAborted';
 import { admitRun, prepareRun } from '../runs/prepareRun';
 import { requireBodyFiles } from './requireBodyFiles';
 import { requireJourneys } from './requireJourneys';
+import { requireTlsFiles } from './requireTlsFiles';
 
 /** What to try. */
 export interface TryInput {
@@ -54,14 +55,14 @@ export function singleJourney(scenario: Scenario, name: string | undefined): Sce
   if (!first)
     throw new ProofloadError(
       'usage',
-      `${scenario.id} sends no requests of its own, and there is no journey to try`,
+      `the scenario ${scenario.id} sends no requests of its own, and there is no journey to try`,
       'try a scenario that has requests or journeys to a service of your own',
     );
   const chosen = name === undefined ? first : journeys.find((journey) => journey.name === name);
   if (!chosen)
     throw new ProofloadError(
       'usage',
-      `${scenario.id} has no journey ${name}`,
+      `the scenario ${scenario.id} has no journey ${name}`,
       `choose one of ${journeys.map((journey) => journey.name).join(', ')}`,
     );
   const { requests: _requests, ...others } = scenario;
@@ -90,6 +91,7 @@ export async function tryJourney(
   const redact = redactorOf(prepared);
   try {
     requireBodyFiles(prepared);
+    requireTlsFiles(prepared);
     await requireJourneys(prepared);
     const admitted = await orAborted(admitRun(prepared, hosts), signal);
     const { target: to, addresses, filesFolder, dataPaths = {} } = admitted;

@@ -49,7 +49,7 @@ export function configureEngine(
     if (!field) {
       throw new ProofloadError(
         'usage',
-        `${engine} has no setting ${name}`,
+        `the engine ${engine} has no setting ${name}`,
         fields.length > 0 ? `its settings are ${fields.map((known) => known.name).join(', ')}` : 'it has no settings',
       );
     }

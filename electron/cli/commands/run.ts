@@ -6,7 +6,7 @@ import type { RunDocument } from '../../../shared/run/document';
 import { toolDrivers } from '../../../shared/run/driver';
 import { emptyRunView, reduceRun } from '../../../shared/run/reducer';
 import type { RunInput, ToolChoice } from '../../../shared/run/runInput';
-import type { Target, TlsOptions } from '../../../shared/run/target';
+import type { Target } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
 import { mostRedirects } from '../../../shared/scenario/redirects';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -28,24 +28,8 @@ import { appendText, checkWritable, printError, writeJson, writeText } from '../
 import { TerminalView } from '../terminalView';
 import { typedSettings } from './engineOptions';
 import { folderOfScenario, loadScenario } from './loadScenario';
-import { type RunOptions, runOptions, transportOverrides } from './runOptions';
+import { type RunOptions, runOptions, tlsOptions, transportOverrides } from './runOptions';
 import { type Program, withServices } from './withServices';
-
-/** The TLS options. Undefined when none is given. */
-export function tlsOptions({
-  insecure,
-  cacert,
-  cert,
-  key,
-}: Pick<RunOptions, 'insecure' | 'cacert' | 'cert' | 'key'>): TlsOptions | undefined {
-  if (!insecure && cacert === undefined && cert === undefined && key === undefined) return undefined;
-  return {
-    insecureSkipTLSVerify: insecure === true,
-    ...(cacert === undefined ? {} : { caFile: resolve(cacert) }),
-    ...(cert === undefined ? {} : { certFile: resolve(cert) }),
-    ...(key === undefined ? {} : { keyFile: resolve(key) }),
-  };
-}
 
 /** The target in the options. Undefined when the URLs of the scenario's own requests name it. Throws `usage`. */
 function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
@@ -58,13 +42,14 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
     options.header.length > 0 ||
     options.data !== undefined ||
     unixSocket !== undefined ||
-    location ||
-    tls;
+    location;
   if (options.url === undefined) {
     if (curlOptions)
+      throw new ProofloadError('usage', '-X, -H, -d, -L and --unix-socket need --url', 'name the target with --url');
+    if (tls && !hasOwnRequests(scenario))
       throw new ProofloadError(
         'usage',
-        '-X, -H, -d, -L, --unix-socket and the TLS options need --url',
+        'the TLS options need --url, or a scenario with requests of its own',
         'name the target with --url',
       );
     if (options.engine === undefined && hasOwnRequests(scenario)) return undefined;

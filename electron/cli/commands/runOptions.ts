@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ToolDriver, toolDrivers } from '../../../shared/run/driver';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
 import { mostRedirects } from '../../../shared/scenario/redirects';
+import type { TlsOptions } from '../../../shared/scenario/tlsOptions';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
 import { type EngineOptions, withEngineOptions } from './engineOptions';
@@ -137,10 +139,10 @@ export function runOptions(command: Command): Command {
 /** Adds the options for the connection to a --url. */
 export function withConnectionOptions(command: Command): Command {
   return command
-    .option('-k, --insecure', 'do not check the certificate of an https --url')
-    .option('--cacert <file>', 'PEM file of the certificate authorities to trust, for an https --url')
+    .option('-k, --insecure', 'do not check the certificates of https servers')
+    .option('--cacert <file>', 'PEM file of the certificate authorities to trust, for https servers')
     .option('--cert <file>', 'PEM file of the client certificate')
-    .option('--key <file>', "PEM file of the client certificate's key")
+    .option('--key <file>', "PEM file of the client certificate's key, which can also be in the file of --cert")
     .option('--unix-socket <path>', 'connect to this Unix socket instead of the host of --url, as in curl')
     .option(
       '-x, --proxy <url>',
@@ -155,13 +157,38 @@ export function withConnectionOptions(command: Command): Command {
     );
 }
 
-/** The connection settings that override those of the scenario. */
+type TlsFlags = Pick<RunOptions, 'insecure' | 'cacert' | 'cert' | 'key'>;
+
+/** The TLS options. Undefined when none is given. As in curl, the file of the client certificate can contain its key. */
+export function tlsOptions({ insecure, cacert, cert, key = cert }: TlsFlags): TlsOptions | undefined {
+  if (!insecure && cacert === undefined && cert === undefined && key === undefined) return undefined;
+  return {
+    insecureSkipTLSVerify: insecure === true,
+    ...(cacert === undefined ? {} : { caFile: resolve(cacert) }),
+    ...(cert === undefined ? {} : { certFile: resolve(cert) }),
+    ...(key === undefined ? {} : { keyFile: resolve(key) }),
+  };
+}
+
+/**
+ * The connection settings that override those of the scenario. With --url, the TLS options are those of the target,
+ * which go before the scenario's.
+ */
 export function transportOverrides({
+  url,
   proxy,
   http2,
   http2PriorKnowledge,
-}: Pick<RunOptions, 'proxy' | 'http2' | 'http2PriorKnowledge'>): Pick<ScenarioOverrides, 'proxy' | 'httpVersion'> {
-  return { proxy, httpVersion: http2PriorKnowledge ? '2-prior-knowledge' : http2 ? '2' : undefined };
+  ...tls
+}: Pick<RunOptions, 'url' | 'proxy' | 'http2' | 'http2PriorKnowledge'> & TlsFlags): Pick<
+  ScenarioOverrides,
+  'proxy' | 'httpVersion' | 'tls'
+> {
+  return {
+    proxy,
+    httpVersion: http2PriorKnowledge ? '2-prior-knowledge' : http2 ? '2' : undefined,
+    tls: url === undefined ? tlsOptions(tls) : undefined,
+  };
 }
 
 /** Adds the options for the target, the length of the run and its results. */

@@ -62,6 +62,22 @@ describe('proofload scenario', () => {
     expect(printed.out).toContain('secrets: AUTHORIZATION');
   });
 
+  it('import keeps the user of a proxy out of the file, and check names the proxy and its secrets', async () => {
+    const out = join(folder, 'proxied.json');
+    const command = 'curl -x http://127.0.0.1:3128 -U ann:t0ps3cret http://127.0.0.1:3000/a\n';
+    await run('import', file('command.sh', command), '--out', out);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+      proxy: 'http://{{secret.PROXY_USER}}:{{secret.PROXY_PASSWORD}}@127.0.0.1:3128',
+    });
+    expect(printed.out).toContain('All requests go through the proxy http://127.0.0.1:3128.');
+    expect(printed.out).toContain('is called PROXY_PASSWORD');
+    expect(`${readFileSync(out, 'utf8')}${printed.out}${printed.err}`).not.toContain('t0ps3cret');
+    printed.out = '';
+    await run('check', out);
+    expect(printed.out).toMatch(/proxy: http:\/\/.*127\.0\.0\.1:3128\n/);
+    expect(printed.out).toContain('secrets: PROXY_USER, PROXY_PASSWORD');
+  });
+
   it('import prints the scenario alone where no file is named', async () => {
     await run('import', file('a.http', 'GET {{base}}/a\n'));
     expect(JSON.parse(printed.out)).toMatchObject({ requests: [{ method: 'GET', url: '/a' }] });

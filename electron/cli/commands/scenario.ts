@@ -105,9 +105,9 @@ function serversOf(requests: readonly Pick<RequestFields, 'url'>[]): string[] {
 }
 
 function describeScenario(file: string, scenario: Scenario): string {
-  const { name, load, journeys = [], setup, teardown, data, dataFiles = [] } = scenario;
+  const { name, load, journeys = [], setup, teardown, data, dataFiles = [], proxy } = scenario;
   const sent = requestsIn(scenario);
-  const secrets = secretNamesIn(JSON.stringify(sent ?? []));
+  const secrets = secretNamesIn(JSON.stringify([sent, proxy]));
   const parts = Object.entries({ setup, teardown }).flatMap(([part, { steps } = { steps: [] }]) =>
     steps.length > 0 ? [`  ${part}: ${stepCount(steps)}`] : [],
   );
@@ -117,6 +117,7 @@ function describeScenario(file: string, scenario: Scenario): string {
     ...journeys.map(({ name: journey, steps }) => `  journey ${printableLine(journey)}: ${stepCount(steps)}`),
     ...parts,
     sent ? `  requests: ${sent.length}, to ${serversOf(sent).join(', ')}` : '  requests: those of the document service',
+    ...(proxy === undefined ? [] : [`  proxy: ${redactUrl(proxy)}`]),
     ...dataFiles.map((used) => `  data file ${used.name}: ${printableLine(used.file)}, ${used.mode}`),
     ...(data.length > 0 ? [`  data: ${data.length} ${data.length === 1 ? 'row' : 'rows'}`] : []),
     ...(secrets.length > 0 ? [`  secrets: ${secrets.join(', ')}`] : []),
@@ -148,7 +149,7 @@ export function scenarioCommand(program: Program): Command {
       '--weights',
       'make single requests, drawn by weight, of a recording or of folders, which are journeys otherwise',
     )
-    .option('--correlate', 'make variables of values of answers that later requests of a recording send back')
+    .option('--correlate', 'make variables of values of responses that later requests of a recording send back')
     .action(importFile);
   command
     .command('check')

@@ -7,8 +7,7 @@ import { urlTarget } from '../../app/targets/urlTarget';
 import { print, printJson } from '../../system/terminal';
 import { describeTriedJourney } from '../triedReport';
 import { folderOfScenario, loadScenario } from './loadScenario';
-import { tlsOptions } from './run';
-import { type RunOptions, transportOverrides } from './runOptions';
+import { type RunOptions, tlsOptions, transportOverrides } from './runOptions';
 import { type Program, type ServiceOptions, withServices } from './withServices';
 
 /** The options of `proofload scenario try`. */
@@ -34,16 +33,17 @@ export interface TryOptions
 /** The server in the options. Undefined when the URLs of the scenario's own requests name it. Throws `usage`. */
 function targetOf(options: TryOptions): UrlTarget | undefined {
   const { url, header: headers, unixSocket } = options;
-  const tls = tlsOptions(options);
-  if (url !== undefined)
+  if (url !== undefined) {
+    const tls = tlsOptions(options);
     return urlTarget({
       url,
       headers,
       ...(tls ? { tls } : {}),
       ...(unixSocket === undefined ? {} : { unixSocket: resolve(unixSocket) }),
     });
-  if (tls || headers.length > 0 || unixSocket !== undefined)
-    throw new ProofloadError('usage', '-H, --unix-socket and the TLS options need --url', 'name the target with --url');
+  }
+  if (headers.length > 0 || unixSocket !== undefined)
+    throw new ProofloadError('usage', '-H and --unix-socket need --url', 'name the target with --url');
   return undefined;
 }
 

@@ -102,13 +102,13 @@ async function post({ url, origin, ...client }: TokenClient): Promise<{ status: 
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         text += chunk;
-        if (text.length > maxAnswerBytes) request.destroy(new Error('the answer is too long'));
+        if (text.length > maxAnswerBytes) request.destroy(new Error('the response is too long'));
       });
       response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
       response.on('error', reject);
     };
     const request = tls ? requestHttps({ ...options, ...tls }, take) : requestHttp(options, take);
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${timeoutMs / 1_000} s`)));
+    request.on('timeout', () => request.destroy(new Error(`no response within ${timeoutMs / 1_000} s`)));
     request.on('error', reject);
     request.end(body);
   });

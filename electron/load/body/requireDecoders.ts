@@ -11,7 +11,7 @@ export function requireDecoders({ acceptEncoding = [] }: EncodingFields, place: 
   if (encoding !== undefined)
     throw new ProofloadError(
       'usage',
-      `the body of the answer to ${place} can't be decoded: ${describeUnsupported(encoding)}`,
+      `the body of the response to ${place} can't be decoded: ${describeUnsupported(encoding)}`,
       `leave ${encoding} out of "acceptEncoding" there, or run it where it can be decoded`,
     );
 }

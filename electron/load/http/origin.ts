@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
-import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
-import type { TlsOptions, UrlTarget } from '../../../shared/run/target';
+import type { UrlTarget } from '../../../shared/run/target';
 import type { HttpVersion } from '../../../shared/scenario/httpVersion';
 import { proxyOf } from '../../../shared/scenario/proxy';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { SecretOf } from '../../../shared/scenario/template';
+import type { TlsOptions } from '../../../shared/scenario/tlsOptions';
 import type { HostAddresses } from '../../hosts/addresses';
 import { admittedAddresses } from '../../hosts/pinnedLookup';
+import { readTlsFile } from './tlsFiles';
 
 /** A server: where and how to connect to it. */
 export interface Origin {
@@ -48,26 +48,17 @@ export type OriginTls = Pick<
 
 const defaultTls: TlsOptions = { insecureSkipTLSVerify: false };
 
-function readPem(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new ProofloadError(
-      'usage',
-      `the TLS file ${path} cannot be read: ${errorMessage(error)}`,
-      'give the path of a PEM file',
-    );
-  }
-}
-
-/** Returns the TLS options with their files read. Throws `usage` when a file can't be read. */
-export function readTls(options: TlsOptions = defaultTls): OriginTls {
+/**
+ * Returns the TLS options with their files read. Relative paths are in `folder`. Throws `usage` when a file can't be
+ * read.
+ */
+export function readTls(options: TlsOptions = defaultTls, folder?: string): OriginTls {
   const { insecureSkipTLSVerify, caFile, certFile, keyFile, serverName, minVersion } = options;
   return {
     rejectUnauthorized: !insecureSkipTLSVerify,
-    ...(caFile === undefined ? {} : { ca: readPem(caFile) }),
-    ...(certFile === undefined ? {} : { cert: readPem(certFile) }),
-    ...(keyFile === undefined ? {} : { key: readPem(keyFile) }),
+    ...(caFile === undefined ? {} : { ca: readTlsFile(caFile, folder) }),
+    ...(certFile === undefined ? {} : { cert: readTlsFile(certFile, folder) }),
+    ...(keyFile === undefined ? {} : { key: readTlsFile(keyFile, folder) }),
     ...(serverName === undefined ? {} : { servername: serverName }),
     ...(minVersion === undefined ? {} : { minVersion }),
   };

@@ -47,7 +47,7 @@ export function openTunnel(origin: Origin, proxy: OriginProxy, events: TunnelEve
     events.failed(failure, error);
   };
   const broke = (error: Error): void => fail(isConnected ? 'proxy-refused' : 'proxy-unreachable', error);
-  const closed = (): void => fail('proxy-refused', new Error('it closed the connection without an answer'));
+  const closed = (): void => fail('proxy-refused', new Error('it closed the connection without a response'));
   const read = (chunk: Buffer): void => {
     head += chunk.toString('latin1');
     const end = head.indexOf(headEnd);
@@ -57,7 +57,7 @@ export function openTunnel(origin: Origin, proxy: OriginProxy, events: TunnelEve
     else if (end < 0 || !/^2/.test(status))
       fail(
         'proxy-refused',
-        new Error(status === '' ? 'its answer is no HTTP' : `it answered ${status} ${reason}`.trim()),
+        new Error(status === '' ? 'its response is not HTTP' : `it answered ${status} ${reason}`.trim()),
       );
     else if (head.length > end + headEnd.length) fail('proxy-refused', new Error('it sent bytes before it was asked'));
     else {

@@ -144,7 +144,7 @@ export class ResponseHead {
     const bytes = this.#bytes;
     for (let index = 0; index < versionPrefix.length; index += 1) {
       if (bytes[index] !== versionPrefix[index])
-        throw new MalformedResponse('the answer does not begin with an HTTP/1.1 status line');
+        throw new MalformedResponse('the response does not begin with an HTTP/1.1 status line');
     }
     const minor = bytes[7];
     const [hundreds = 0, tens = 0, ones = 0, after = 0] = [bytes[9], bytes[10], bytes[11], bytes[12]];
@@ -157,7 +157,7 @@ export class ResponseHead {
       isDigit(tens) &&
       isDigit(ones) &&
       (after === space || after === carriageReturn || after === lineFeed);
-    if (!valid) throw new MalformedResponse('the answer does not begin with an HTTP/1.1 status line');
+    if (!valid) throw new MalformedResponse('the response does not begin with an HTTP/1.1 status line');
     this.minorVersion = minor === 0x31 ? 1 : 0;
     this.status = (hundreds - 0x30) * 100 + (tens - 0x30) * 10 + (ones - 0x30);
     return this.#lineFeedAfter(12, end) + 1;

@@ -167,7 +167,7 @@ export class ResponseParser implements HttpResponse {
     if (this.#state !== 'complete') return false;
     // There is one request at a time, so bytes after its response belong to no request.
     if (!onlyLineEnds(source, position, end))
-      throw new MalformedResponse('there are bytes after the end of the answer', 'unexpected-data');
+      throw new MalformedResponse('there are bytes after the end of the response', 'unexpected-data');
     return true;
   }
 

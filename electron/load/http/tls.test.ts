@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { wireUrl } from '../../../shared/http/wireUrl';
-import type { TlsOptions } from '../../../shared/run/target';
+import type { TlsOptions } from '../../../shared/scenario/tlsOptions';
 import { plainWorkload } from '../../../tests/support/factories';
 import { timerClock } from '../clock';
 import { WorkTimer } from '../workTimer';

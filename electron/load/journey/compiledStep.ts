@@ -219,7 +219,7 @@ export class CompiledStep {
     if (!response) {
       const failure = lost ?? cutOff;
       if (failure !== cutOff)
-        for (const check of this.checks) note(this, check, false, () => `there was no answer: ${failure}`);
+        for (const check of this.checks) note(this, check, false, () => `there was no response: ${failure}`);
       return { failure, answer: undefined };
     }
     const answer = new Answer(response);
@@ -227,7 +227,7 @@ export class CompiledStep {
     for (const check of this.checks) {
       const found = testOf(check, answer);
       note(this, check, found === undefined, () => {
-        const example = `${found?.()}; the answer was ${describeAnswer(answer)}`;
+        const example = `${found?.()}; the response was ${describeAnswer(answer)}`;
         return concealValues(this.#valuesIn(answer))(example);
       });
       if (found !== undefined) failure ??= this.#kindOf(check, answer, response, stop);

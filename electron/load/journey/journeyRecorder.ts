@@ -112,7 +112,7 @@ export class JourneyRecorder {
 
   /** Notes that a response lacks the value of a variable. */
   extractionFailed({ operation }: CompiledStep, variable: string): void {
-    this.#keepExample(operation, `extract ${variable}`, () => `${variable} is not in the answer`);
+    this.#keepExample(operation, `extract ${variable}`, () => `${variable} is not in the response`);
   }
 
   /** One example for each failed check, including those of the warm-up. */

@@ -209,7 +209,7 @@ export class JourneyUser implements ConnectionOwner {
     const { recorder, journeys } = this.#with;
     const { intendedMs, endedMs, response } = exchange;
     const step = this.#step;
-    if (!step) throw new RangeError('an answer without a step');
+    if (!step) throw new RangeError('a response without a step');
     const hop = step.maxRedirects > 0 ? this.#hopAfter(step, exchange) : undefined;
     if (hop && 'to' in hop) {
       this.#follow(step, exchange, hop);
@@ -244,7 +244,7 @@ export class JourneyUser implements ConnectionOwner {
   #follow(step: CompiledStep, exchange: Exchange, hop: Hop): void {
     const { recorder, journeys } = this.#with;
     const { intendedMs, endedMs, response, request } = exchange;
-    if (!response || !request) throw new RangeError('a redirect without an answer');
+    if (!response || !request) throw new RangeError('a redirect without a response');
     this.#cookies.keep(response.values('set-cookie'), this.#url);
     const from = this.#url();
     this.#hopUrl = hop.to.href;

@@ -115,7 +115,7 @@ describe('a journey that is tried', () => {
     expect(tried.steps[0]).toMatchObject({
       response: null,
       failure: expect.stringMatching(/^connection-/),
-      checks: [{ ok: false, actual: 'there was no answer' }],
+      checks: [{ ok: false, actual: 'there was no response' }],
       extracted: [],
     });
     expect(tried.planned).toBe(2);

@@ -83,7 +83,7 @@ export class TryRecorder implements Recorders {
   completed(exchange: Exchange, failure: string | undefined): void {
     const step = this.#step;
     const iteration = this.#iteration;
-    if (!step || !iteration) throw new RangeError('an answer without a step');
+    if (!step || !iteration) throw new RangeError('a response without a step');
     const place = iteration.steps.indexOf(step);
     const answer = exchange.response && new Answer(exchange.response);
     this.#steps.push({
@@ -96,7 +96,7 @@ export class TryRecorder implements Recorders {
       checks: step.checks.map((check) => ({
         name: check.name,
         ok: !this.#failedChecks.has(check) && answer !== undefined,
-        actual: answer ? actualOf(check, answer) : 'there was no answer',
+        actual: answer ? actualOf(check, answer) : 'there was no response',
       })),
       extracted: answer ? this.#extractedBy(step, this.#stepAt(place), iteration) : [],
     });

@@ -9,6 +9,7 @@ import {
   type EnvironmentOf,
   type SecretOf,
 } from '../../../shared/scenario/template';
+import { tlsOf } from '../../../shared/scenario/tlsOptions';
 import type { Secrets } from '../../../shared/secrets/conceal';
 import { TokenSources } from '../auth/tokenSources';
 import { bodyFiles } from '../body/bodyFiles';
@@ -41,11 +42,11 @@ export interface OpenedWorkload {
 
 /** What is needed to build the requests to a target and to send them. Throws `usage` when a TLS file cannot be read. */
 function requestMeansOf(
-  scenario: Pick<Scenario, 'proxy' | 'httpVersion'>,
+  scenario: Pick<Scenario, 'proxy' | 'httpVersion' | 'tls'>,
   { addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget,
   secretOf: SecretOf,
 ) {
-  const tls = readTls(urlTarget.tls);
+  const tls = readTls(tlsOf(scenario, urlTarget), filesFolder);
   const transport = transportOf(scenario, addresses, secretOf);
   const originAt = (url: WireUrl): Origin => originIn(url, { target: urlTarget, addresses, tls, transport });
   const tokens = new TokenSources({ target: urlTarget, secretOf, originAt, clock: timerClock });

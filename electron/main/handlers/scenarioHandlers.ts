@@ -1,5 +1,12 @@
 import { dryRun, dryScenario } from '../../app/scenarios/dryRun';
-import { deleteScenario, keepScenario, parseDraft, readScenarios } from '../../app/scenarios/scenarioStore';
+import { draftProblemsOfTls } from '../../app/scenarios/requireTlsFiles';
+import {
+  deleteScenario,
+  keepScenario,
+  parseDraft,
+  readScenarios,
+  scenarioFolderOf,
+} from '../../app/scenarios/scenarioStore';
 import type { DesktopApp } from '../desktopApp';
 import { askForFiles } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
@@ -19,6 +26,8 @@ export function scenarioHandlers({ services, session, reader }: DesktopApp) {
         dryRun((dry) => services.startRun(dry, { onEvent: () => {}, isKept: false }), request),
       );
     },
+    checkTlsFiles: ({ tls }) => draftProblemsOfTls(tls, scenarioFolderOf(folder)),
+    chooseTlsFile: async () => (await askForFiles('A certificate or a key in a PEM file'))[0] ?? null,
     readRequests: ({ text, filter }) => reader.requests(text, filter),
     chooseRequests: async ({ filter }) => {
       const [path] = await askForFiles('Requests from a recording, a description or a collection');

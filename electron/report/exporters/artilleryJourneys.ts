@@ -76,7 +76,7 @@ function commonDifferences(scenario: Scenario, isLoop: boolean): string[] {
   const isMixed = requests.some(({ onFailure }) => onFailure === 'continue');
   const isUnchecked = requests.some(({ checks }) => !checks.some((check) => 'status' in check));
   return [
-    'What an answer fills into a URL is not encoded, and a number that is the whole of a value in JSON stays a number.',
+    'What a response fills into a URL is not encoded, and a number that is the whole of a value in JSON stays a number.',
     'Checks are expectations of the whole report, and not counted by their names; one that fails is an error of its user.',
     ...(isMixed ? ['A status or a header that is not as expected ends no journey: some steps go on.'] : []),
     ...(isUnchecked ? ['A status other than 2xx ends no journey where no check asks for the status.'] : []),

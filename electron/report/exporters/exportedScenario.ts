@@ -5,6 +5,7 @@ import { isRequestStep, type Journey, type RequestStep } from '../../../shared/s
 import { type RequestFields, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { allJourneys, hasOwnRequests, namedSteps, withoutDisabled } from '../../../shared/scenario/steps';
+import { hasTlsOptions } from '../../../shared/scenario/tlsOptions';
 import { type NamedSecret, nameSecrets } from '../../../shared/secrets/nameSecrets';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { secretNamesIn, secretVariable } from '../../../shared/secrets/reference';
@@ -12,9 +13,9 @@ import { seededStream } from '../../../shared/statistics/random';
 import { printableLine } from '../../../shared/text/printable';
 import { withAuthInPlace } from './exportedAuth';
 
-/** Returns a sentence for each transport setting that a script cannot express. k6 negotiates HTTP/2 by itself. */
+/** Returns a sentence for each transport setting that is not in a script. k6 negotiates HTTP/2 by itself. */
 export function transportDifferences(
-  { proxy, httpVersion = '1.1' }: Pick<Scenario, 'proxy' | 'httpVersion'>,
+  { proxy, httpVersion = '1.1', tls }: Pick<Scenario, 'proxy' | 'httpVersion' | 'tls'>,
   tool: 'k6' | 'Artillery',
 ): string[] {
   const isLost = tool === 'k6' ? httpVersion === '2-prior-knowledge' : httpVersion !== '1.1';
@@ -23,6 +24,11 @@ export function transportDifferences(
       ? []
       : ['The proxy is left out: name it in the environment variables HTTP_PROXY and HTTPS_PROXY.']),
     ...(isLost ? [`HTTP/2 is left out: ${tool} speaks it ${tool === 'k6' ? 'with TLS only' : 'not at all'}.`] : []),
+    ...(tls && hasTlsOptions(tls)
+      ? [
+          `TLS options are left out: ${tool === 'k6' ? 'k6 has insecureSkipTLSVerify and tlsAuth in its options' : 'Artillery has config.tls'}.`,
+        ]
+      : []),
   ];
 }
 

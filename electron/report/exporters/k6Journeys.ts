@@ -210,7 +210,7 @@ function fill(text, values, encode) {
       name.includes('.') && !(name in values) ? match : encode(String(valueOf(name, values))));
 }
 
-/** The value at a place in an answer; undefined where there is none. @param {any} response @param {(string | number)[]} place */
+/** The value at a place in a response; undefined where there is none. @param {any} response @param {(string | number)[]} place */
 function jsonAt(response, place) {
   try {
     return place.reduce((value, key) => (value === null || typeof value !== 'object' ? undefined : value[key]), response.json());
@@ -282,7 +282,7 @@ function send(step, journey, values) {
   if (status !== undefined) cacheHit.add(/;\\s*hit\\b/.test(status));
   /** @type {Record<string, (response: any) => boolean>} */
   const checks = {};
-  for (const wanted of step.checks) checks[wanted.name] = (answer) => holds(answer, wanted);
+  for (const wanted of step.checks) checks[wanted.name] = (received) => holds(received, wanted);
   let isRight = check(response, checks, tags) && holds(response, { kind: 'status', ranges: step.statuses });
   for (const from of step.extract) {
     const value = found(response, from, response.url || url);

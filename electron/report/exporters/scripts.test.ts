@@ -435,6 +435,13 @@ describe('a scenario as an Artillery script', () => {
     expect(toK6(level('level-2'), named).text).toContain('__ENV.BASE_URL || "http://127.0.0.1/api"');
   });
 
+  it('says, as that of k6 does, that TLS options are left out', () => {
+    const written = scenario({ requests: [{ url: '/' }], tls: { caFile: 'ca.pem' } });
+    for (const { differences } of [toK6(written), toArtillery(written)])
+      expect(differences).toContainEqual(expect.stringMatching(/^TLS options are left out: /));
+    expect(toK6(scenario({ requests: [{ url: '/' }], tls: {} })).differences.join()).not.toContain('TLS');
+  });
+
   it('says what is lost', () => {
     const { differences } = toArtillery(scenario({ load: { executor: 'constant-vus', vus: 7, duration: '1m' } }));
     expect(differences.join('\n')).toMatch(/no closed model[\s\S]*7 users makes 600 requests/);

@@ -152,7 +152,7 @@ const current: DocumentImporter = {
     const { summary, includesFailures } = latenciesIn(aggregate);
     if (count === 0) throw withoutRequests('a report of Artillery without HTTP requests');
     const notes = [firstByte, 'Percentiles are within 1 % of the true ones; periods can not be merged.'];
-    if (includesFailures) notes.push('The latencies include answers with a code from 400.');
+    if (includesFailures) notes.push('The latencies include responses with a code from 400.');
     if (!summary) notes.push('No request was answered: there are no latencies.');
     const ofScripts = sumOf(aggregate.counters, /^errors\./) - sumOf(aggregate.counters, unanswered);
     if (ofScripts > 0)
@@ -222,7 +222,7 @@ const old: DocumentImporter = {
       notes: [
         firstByte,
         'A report of Artillery 1 does not tell when the run started; its duration is the number of requests by their rate.',
-        ...(failedAnswers > 0 ? ['The latencies include answers with a code from 400.'] : []),
+        ...(failedAnswers > 0 ? ['The latencies include responses with a code from 400.'] : []),
       ],
     };
     return [figures];

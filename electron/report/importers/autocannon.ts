@@ -66,7 +66,7 @@ function figuresOf(result: Result): ImportedFigures {
   const total = answers + errors;
   const notes = ['autocannon has no P95.', 'Latencies are whole milliseconds: 0.4 ms reads as 0.'];
   if ((latency.totalCount ?? 0) > answers) notes.unshift(corrupted);
-  if (failed > 0) notes.push('The latencies include answers that were not 2xx.');
+  if (failed > 0) notes.push('The latencies include responses that were not 2xx.');
   const summary = histogram
     ? latencyOf(histogram)
     : {

@@ -171,7 +171,7 @@ const cases: readonly Case[] = [
         p: { 10: 2, 50: 5, 95: 20, 99: 30 },
       },
     ],
-    [/include failed answers/],
+    [/include failed responses/],
   ],
   [
     'vegeta-text.txt',

@@ -33,8 +33,9 @@ class HeyRun {
 
   figures(): ImportedFigures {
     const figures = this.#book.figures();
-    const notes = ['hey leaves out requests that had no answer, and does not tell when the run started.'];
-    if (!this.#isStatusKnown) notes.push('This version of hey writes no status: failed answers are counted as others.');
+    const notes = ['hey leaves out requests that had no response, and does not tell when the run started.'];
+    if (!this.#isStatusKnown)
+      notes.push('This version of hey writes no status: failed responses are counted as others.');
     return {
       tool: 'hey',
       toolVersion: null,

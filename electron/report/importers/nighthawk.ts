@@ -95,7 +95,7 @@ function figuresOf(document: z.infer<typeof documentSchema>): ImportedFigures {
   const durationMs = result.execution_duration;
   const summary = latencyOf(histogram);
   const notes = [betweenLines];
-  if (failed > 0) notes.push('The latencies include failed answers.');
+  if (failed > 0) notes.push('The latencies include failed responses.');
   const started = result.execution_start ?? undefined;
   const endedMs = timestamp === undefined ? Number.NaN : parseTimeMs(timestamp);
   const startMs = started === undefined ? endedMs - durationMs : parseTimeMs(started);

@@ -64,8 +64,8 @@ export const ohaJson: DocumentImporter = {
     const notes = [
       'oha does not tell whether its latency is corrected (--latency-correction): then it would start when the schedule wanted the request sent.',
     ];
-    if (includesFailures) notes.push('The percentiles include answers that were neither 2xx nor 3xx.');
-    if (isSplit) notes.push('Least, mean and greatest latency are known with failed answers only, and left out.');
+    if (includesFailures) notes.push('The percentiles include responses that were neither 2xx nor 3xx.');
+    if (isSplit) notes.push('Least, mean and greatest latency are known with failed responses only, and left out.');
     if (cut > 0) notes.push(deadlineNote(cut));
     const total = answers + errors;
     const rate = cut > 0 && summary.total > 0 ? total / summary.total : summary.requestsPerSec;
@@ -151,7 +151,7 @@ function figuresOf(run: number, { book, urls, isCorrected }: Recorded): Imported
     ...figures,
     startedAt: startedAtOf(startedMs),
     notes: [
-      'Requests without an answer are not in the database of oha, and its start is known to the second.',
+      'Requests without a response are not in the database of oha, and its start is known to the second.',
       ...figures.notes,
     ],
   };

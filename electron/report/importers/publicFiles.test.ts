@@ -80,7 +80,7 @@ describe('kinds of public files', () => {
       'Running 1m test @ http://127.0.0.1/\n  3 threads and 10 connections\n  Thread Stats   Avg      Stdev     Max   +/- Stdev\n    Latency    16.84ms   15.08ms 299.73ms   88.59%\n    Req/Sec    18.76k     5.67k   41.20k    72.58%\n  1000 requests in 1.00m, 354.83MB read\n  Socket errors: connect 1, read 20, write 3, timeout 40\n  Non-2xx or 3xx responses: 5\nRequests/sec:     16.67\nTransfer/sec:      5.91MB\n',
     );
     expect(read.metrics).toMatchObject({ http_reqs: { count: 1_024 }, http_req_failed: { count: 69 } });
-    expect(read.notes.join()).toContain('40 answers came after the time-out of wrk');
+    expect(read.notes.join()).toContain('40 responses came after the time-out of wrk');
   });
 
   it('of Vegeta, hdrplot: a percentile that stands in the file is that one', async () => {

@@ -1,3 +1,4 @@
+import { describeError } from '../../../shared/errors/remedy';
 import { describeGenerator, notCalibrated } from '../../../shared/report/sections/setup';
 import { useCatalogStore } from '../../store/catalogStore';
 import { isRunning, useRunStore } from '../../store/runStore';
@@ -18,7 +19,7 @@ export function GeneratorPanel() {
       <Button size="small" disabled={calibrating || running} onClick={() => void calibrate()}>
         {calibrating ? 'Calibrating for half a minute …' : calibration ? 'Calibrate again' : 'Calibrate'}
       </Button>
-      {error && <span role="alert">{error.message}</span>}
+      {error && <span role="alert">{describeError('window', error).message}</span>}
     </section>
   );
 }

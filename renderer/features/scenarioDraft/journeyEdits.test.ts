@@ -77,6 +77,9 @@ describe('the kind of work', () => {
     expect(changed).toEqual({ ...base, requests: [{ url: '/a' }] });
     expect(checkDraft(changed).ok).toBe(true);
     expect(withWork(draft, 'documents')).toEqual(base);
+    const connection = { proxy: 'http://127.0.0.1:3128', httpVersion: '2', tls: { caFile: 'ca.pem' } };
+    expect(withWork({ ...draft, ...connection }, 'documents')).toEqual(base);
+    expect(withWork({ ...draft, ...connection }, 'requests')).toMatchObject(connection);
     expect(withWork(draft, 'journeys')).toEqual(draft);
   });
 

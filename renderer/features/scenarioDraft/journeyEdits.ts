@@ -96,7 +96,11 @@ export function workOf({ requests, journeys }: ScenarioDraft): Work {
 export function withWork(draft: ScenarioDraft, work: Work): ScenarioDraft {
   const { requests, journeys: _journeys, variables, noCookiesReset, noVUConnectionReuse, ...others } = draft;
   const journeys = journeysOf(draft);
-  if (work === 'documents') return others;
+  if (work === 'documents') {
+    // The built-in service is connected to directly, by HTTP/1.1 without TLS.
+    const { proxy: _proxy, httpVersion: _httpVersion, tls: _tls, ...documents } = others;
+    return documents;
+  }
   if (work === 'requests')
     return { ...others, requests: journeys.length > 0 ? requestsOfJourneys(journeys) : (requests ?? [firstRequest]) };
   const ofUsers = Object.entries({ variables, noCookiesReset, noVUConnectionReuse });

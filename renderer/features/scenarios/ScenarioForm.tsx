@@ -75,7 +75,7 @@ function DryRun() {
           .join(', ')}{' '}
         {reason}
       </p>
-      <table className={shared.numbers} aria-label="Answers">
+      <table className={shared.numbers} aria-label="Responses">
         <HeaderRow titles={['Operation', 'Succeeded', 'P50', 'Max']} />
         <tbody>
           {operations.map(({ name, succeeded, p50Ms, maxMs }) => (

@@ -57,7 +57,7 @@ function ImportSheet({ onClose }: { onClose(): void }) {
           Leave out scripts, styles, images, fonts and media
         </Checkbox>
         <Checkbox checked={correlates} disabled={weights} onChange={({ target }) => setCorrelates(target.checked)}>
-          Make variables of values of answers that later requests send back
+          Make variables of values of responses that later requests send back
         </Checkbox>
         <Checkbox checked={weights} onChange={({ target }) => setWeights(target.checked)}>
           Make single requests by weight, not a journey

@@ -3,16 +3,11 @@ import { operationNames } from '../../../shared/scenario/schema';
 import { useScenarioStore } from '../../store/scenarioStore';
 import shared from '../../ui/shared.module.css';
 import { JourneysEditor } from '../journeys/JourneysEditor';
-import { ChoiceField, type FormContext, NumberField, TextField } from '../scenarioDraft/fields';
+import { type FormContext, NumberField, TextField } from '../scenarioDraft/fields';
 import { withWork, workOf } from '../scenarioDraft/journeyEdits';
+import { TlsFields, TransportFields } from './ConnectionFields';
 import { RequestRows } from './RequestRows';
 import styles from './scenarios.module.css';
-
-const httpVersions = [
-  ['1.1', 'HTTP/1.1'],
-  ['2', 'HTTP/2 where the server offers it'],
-  ['2-prior-knowledge', 'HTTP/2, without TLS as well'],
-] as const;
 
 const kinds = [
   ['documents', 'to the built-in document service'],
@@ -29,12 +24,7 @@ export function WorkSection(context: FormContext) {
       <NumberField {...context} path="seed" label="Seed" placeholder="42" />
       <TextField {...context} path="timeout" label="Request timeout" placeholder="60s" />
       <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
-      {work !== 'documents' && (
-        <>
-          <ChoiceField {...context} path="httpVersion" label="HTTP version" choices={httpVersions} />
-          <TextField {...context} path="proxy" label="HTTP proxy" placeholder="none; http://host:port" />
-        </>
-      )}
+      {work !== 'documents' && <TransportFields {...context} />}
     </div>
   );
   return (
@@ -74,6 +64,7 @@ export function WorkSection(context: FormContext) {
         </div>
       )}
       {general}
+      {work !== 'documents' && <TlsFields {...context} />}
     </section>
   );
 }

@@ -38,7 +38,7 @@ describe('a moment in words', () => {
     [
       'that nothing was answered',
       { kind: 'gap', causes: [], durationS: 3, p99Ms: null, usualMs: null, slowed: 0 },
-      'no cause was sampled: no answer for 3 s',
+      'no cause was sampled: no response for 3 s',
     ],
     [
       'a rise',

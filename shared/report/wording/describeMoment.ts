@@ -25,7 +25,7 @@ function effects({ kind, p99Ms, slowed, lost, durationS }: Moment): string[] {
   return [
     ...(p99Ms === null ? [] : [`${requests(slowed)} waited, P99 ${formatLatency(p99Ms)}`]),
     ...(failed === 0 ? [] : [`${requests(failed)} failed (${Object.keys(lost).join(', ')})`]),
-    ...(kind === 'gap' && p99Ms === null ? [`no answer for ${durationS} s`] : []),
+    ...(kind === 'gap' && p99Ms === null ? [`no response for ${durationS} s`] : []),
   ];
 }
 

@@ -73,7 +73,7 @@ export function whyLeftOut({ request, response, _fromCache, _fetchType }: HarEnt
   // For blocked or aborted requests, browsers write 0 and Playwright -1.
   const { status, _error, _failureText } = response ?? {};
   if ((status ?? 1) <= 0 || (status === undefined && (_error || _failureText)))
-    return 'blocked or broken off before an answer';
+    return 'blocked or broken off before a response';
   return /^wss?:/i.test(request.url) ? 'over WebSocket' : undefined;
 }
 

@@ -2,9 +2,10 @@ import { idFor, newDraft, type ScenarioDraft } from '../draft';
 import type { ImportedJourneys } from './importedJourneys';
 import type { ImportedRequests } from './importedRequests';
 
-function headOf({ name }: ImportedRequests, taken: ReadonlySet<string>): ScenarioDraft {
+function headOf({ name, proxy }: ImportedRequests, taken: ReadonlySet<string>): ScenarioDraft {
   const { operations: _operations, ...draft } = newDraft(taken);
-  return { ...draft, name: name.slice(0, 120) || 'Imported', id: idFor(name, taken) };
+  const through = proxy === undefined ? {} : { proxy };
+  return { ...draft, name: name.slice(0, 120) || 'Imported', id: idFor(name, taken), ...through };
 }
 
 /** Returns a scenario of imported requests, with the default load and thresholds. Its id is not in `taken`. */

@@ -30,6 +30,8 @@ export interface ImportedRequests {
   steps: readonly ImportedStep[];
   /** Notes about what was left out or invented. */
   notes: readonly string[];
+  /** The proxy for all requests, in the form of a scenario; direct when undefined. */
+  proxy?: string;
   /** Values of responses that later requests send back. Only recordings have responses. */
   correlations?: readonly Correlation[];
 }

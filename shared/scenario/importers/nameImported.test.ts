@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { proxyOf } from '../proxy';
 import { fromCurl } from './curl/curl';
 import { fromHar } from './har';
 import { everyRequest } from './importFilter';
@@ -32,6 +33,21 @@ describe('imported requests', () => {
       { name: 'COOKIE_2', value: 'id=1; b=2', about: 'Cookie' },
       { name: 'PASSWORD', value: 'p%20w', about: 'password' },
     ]);
+  });
+
+  it('go through a proxy whose user and password have names of their own', () => {
+    const named = (command: string) => nameImported(fromCurl(`${command} http://127.0.0.1/a -u me:pw`), []);
+    const { imported, secrets } = named('curl -x proxy.test:3128 -U ann:p@w+x');
+    expect(imported.proxy).toBe('http://{{secret.PROXY_USER}}:{{secret.PROXY_PASSWORD}}@proxy.test:3128');
+    expect(secrets.slice(1)).toEqual([
+      { name: 'PROXY_USER', value: 'ann', about: 'proxy user' },
+      { name: 'PROXY_PASSWORD', value: 'p@w+x', about: 'proxy password' },
+    ]);
+    const values = new Map(secrets.map(({ name, value }) => [name, value]));
+    expect(proxyOf(imported.proxy ?? '', (name) => values.get(name)).authorization).toBe(`Basic ${btoa('ann:p@w+x')}`);
+    const referred = named('curl -x proxy.test:3128 -U "{{secret.PROXY_USER}}:pw"').imported.proxy;
+    expect(referred).toBe('http://{{secret.PROXY_USER}}:{{secret.PROXY_PASSWORD}}@proxy.test:3128');
+    expect(named('curl -x proxy.test:3128').imported.proxy).toBe('http://proxy.test:3128');
   });
 
   it('of a recording have one name for a secret that all of them have, and userinfo as the header that it becomes', () => {

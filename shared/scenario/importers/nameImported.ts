@@ -17,6 +17,8 @@ function isOneLine(value: string): boolean {
  * unchanged: they come from the examples of a document, and their cells are not filled in.
  */
 export function nameImported(imported: ImportedRequests, taken: readonly string[]): NamedImport {
-  const { work, secrets } = nameSecrets({ requests: imported.requests, data: [] }, taken, isOneLine);
-  return { imported: { ...imported, requests: work.requests }, secrets };
+  const { requests, proxy } = imported;
+  const { work, secrets } = nameSecrets({ requests, data: [], proxy }, taken, isOneLine);
+  const named = work.proxy === undefined ? {} : { proxy: work.proxy };
+  return { imported: { ...imported, requests: work.requests, ...named }, secrets };
 }

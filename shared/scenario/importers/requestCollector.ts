@@ -23,6 +23,8 @@ export interface RawRequest {
   expectRedirect?: boolean | undefined;
   /** The maximum number of redirects. */
   redirects?: number | undefined;
+  /** The proxy that it goes through, in the form of a scenario; direct when undefined. */
+  proxy?: string | undefined;
 }
 
 type Requests = ImportedRequests['requests'];
@@ -41,6 +43,7 @@ export class RequestCollector {
   readonly #left = new Map<string, number>();
   readonly #row = new Map<string, Cell>();
   readonly #literals = new Map<string, string>();
+  readonly #proxies = new Set<string | undefined>();
   #host = '';
 
   /** Adds a request and returns the index of its step. An unusable request is left out and noted. */
@@ -74,6 +77,7 @@ export class RequestCollector {
       return undefined;
     }
     this.#found.set(key, known);
+    this.#proxies.add(raw.proxy);
     known.weight += 1;
     this.#host ||= target.host;
     for (const note of notes) this.note(note);
@@ -124,23 +128,34 @@ export class RequestCollector {
   }
 
   /**
-   * Returns the collected requests, named after the file or its first server. Throws a RangeError when there are none.
+   * Returns the collected requests, named after the file or its first server. Throws a RangeError when there are none,
+   * and when they do not all go through the same proxy.
    */
   finish(name: string | undefined, empty: string): ImportedRequests {
     const left = [...this.#left].map(([why, count]) => describeLeft(count, why));
     if (this.#found.size === 0) throw new RangeError([empty, ...left].join(' '));
+    if (this.#proxies.size > 1)
+      throw new RangeError(
+        'some requests go through a proxy, and others through another one or none: a scenario has one proxy for all of them, so import these requests on their own',
+      );
+    const [proxy] = this.#proxies;
     return {
       name: name?.trim() || this.#host || 'Imported',
       requests: [...this.#found.values()].map(({ weight, request }) => (weight > 1 ? { ...request, weight } : request)),
       data: this.#row.size > 0 ? [Object.fromEntries(this.#row)] : [],
       steps: this.#steps,
-      notes: [...left, ...this.#notes],
+      notes: [...left, ...(proxy === undefined ? [] : [describeProxy(proxy)]), ...this.#notes],
+      ...(proxy === undefined ? {} : { proxy }),
     };
   }
 }
 
 function describeLeft(count: number, why: string): string {
   return count === 1 ? `1 request was left out, ${why}.` : `${count} requests were left out, ${why}.`;
+}
+
+function describeProxy(proxy: string): string {
+  return `All requests go through the proxy ${proxy.replace(/\/\/.*@/s, '//')}.`;
 }
 
 /** Returns where a request goes; a path goes to the server of the run. Undefined when it is not an HTTP request. */

@@ -158,4 +158,11 @@ export const secretGuards: readonly Guard[] = [
     replace: '{ work: { requests, data }, secrets: [] }',
     tests: [{ project: 'unit', file: 'electron/report/exporters/scripts.test.ts', name: 'environment variables' }],
   },
+  {
+    name: 'the user of an imported proxy has names like other secrets',
+    file: 'shared/secrets/nameSecrets.ts',
+    find: '{ proxy: replaceInProxy(proxy, visitor) }',
+    replace: '{ proxy }',
+    tests: [{ project: 'unit', file: 'shared/scenario/importers/nameImported.test.ts' }],
+  },
 ];

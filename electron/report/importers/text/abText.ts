@@ -35,7 +35,7 @@ export const abText: TextReport = {
     const path = /^Document Path:\s+(\S+)/m.exec(text)?.[1];
     const notes = ['Latencies are whole milliseconds.', 'ab does not tell when the run started.'];
     if (lengths > 0)
-      notes.push(`${lengths} answers of another length than the first were not counted as failures, as ab does.`);
+      notes.push(`${lengths} responses of another length than the first were not counted as failures, as ab does.`);
     if (failed > 0) notes.push('The latencies include failed requests.');
     const seconds = numberIn(text, /^Time taken for tests:\s+(\d+(?:\.\d+)?) seconds/m);
     const stated = (value: string | undefined): number | null =>

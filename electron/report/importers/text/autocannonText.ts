@@ -69,7 +69,7 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   if (/[kMB]$/i.test(sent))
     notes.push(`The number of requests, ${sent}, is rounded in the text, and the rate with it.`);
   if (/[kMB]$/i.test(errors)) notes.push(`The number of errors, ${errors}, is rounded in the text.`);
-  if (failedAnswers > 0) notes.push('The latencies include answers that were not 2xx.');
+  if (failedAnswers > 0) notes.push('The latencies include responses that were not 2xx.');
   return withUnknowns({
     tool: 'autocannon',
     subject: /test @ (\S+)/.exec(text)?.[1]?.slice(0, 2_000) ?? null,

@@ -77,7 +77,7 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   const unanswered = tool === 'ghz' ? 0 : sum(errors) - cut;
   const failedAnswers = sum(statuses.filter(([status]) => isFailure(tool, status)));
   const answers = sum(statuses);
-  if (answers + unanswered === 0) throw new TypeError(`the text of ${tool} has no counts of its answers`);
+  if (answers + unanswered === 0) throw new TypeError(`the text of ${tool} has no counts of its responses`);
   const count = answers + unanswered;
   const ofSuccesses = ranksOf(under(lines, /distribution \(2xx only\):/));
   const hasSuccesses = failedAnswers > 0 && (tool === 'ghz' || Object.keys(ofSuccesses).length > 0);
@@ -85,12 +85,12 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   const totalMs = durationOf('Total');
   const rate = known(numberIn(text, /^\s+Requests\/sec:\s+(\d+(?:\.\d+)?)/m));
   const notes = [`${tool} does not tell when the run started.`];
-  if (includesFailures) notes.push('The latencies include failed answers.');
+  if (includesFailures) notes.push('The latencies include failed responses.');
   if (hasSuccesses)
     notes.push(
       tool === 'ghz'
         ? meanLeftOut
-        : 'Least, mean and greatest latency are known with failed answers only, and left out.',
+        : 'Least, mean and greatest latency are known with failed responses only, and left out.',
     );
   if (cut > 0) notes.push(deadlineNote(cut));
   return withUnknowns({

@@ -60,9 +60,9 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
     notes.unshift('There are no percentiles in the file: run wrk with --latency for them.');
   if (late > 0)
     notes.push(
-      `${late} answers came after the time-out of wrk: they count as failed, and their latencies are not in the file.`,
+      `${late} responses came after the time-out of wrk: they count as failed, and their latencies are not in the file.`,
     );
-  if (failedAnswers > 0) notes.push('The latencies include answers that were neither 2xx nor 3xx.');
+  if (failedAnswers > 0) notes.push('The latencies include responses that were neither 2xx nor 3xx.');
   return withUnknowns({
     tool: isCorrected ? 'wrk2' : 'wrk',
     subject: /test @ (\S+)/.exec(text)?.[1]?.slice(0, 2_000) ?? null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requestsOf } from '../../../../tests/support/importedRequests';
+import { requestsOf, scenarioOf } from '../../../../tests/support/importedRequests';
 import { maxRequests } from '../importedRequests';
 import { readRequests } from '../readRequests';
 
@@ -119,8 +119,9 @@ describe('a curl command', () => {
   });
 
   it.each([
-    ['curl --noproxy x http://x/1', ['--noproxy was left out.']],
-    ['curl -U me:pw http://x/1', ['-U was left out.']],
+    ['curl --noproxy x http://x/1', []],
+    ['curl -U me:pw http://x/1', ['The user of the proxy was left out: no proxy is named.']],
+    ['curl -x "" http://x/1', []],
     ['curl --unknown=http://y/ http://x/1', ['--unknown was left out.']],
     ['curl -sSfZo file http://x/1', ['-Z was left out.']],
     ['curl -L --post301 http://x/1', ['--post301 was left out.']],
@@ -128,7 +129,7 @@ describe('a curl command', () => {
       'curl -u me:pw --digest http://x/1',
       ['Digest was left out: write an Authorization header if the server takes one.'],
     ],
-    ['curl -k --cacert a.pem http://x/1', [expect.stringContaining('--insecure, --cacert')]],
+    ['curl -k --cacert a.pem http://x/1', [expect.stringContaining('TLS options of the scenario')]],
     ['curl -b cookies.txt http://x/1', ['The cookies of the file cookies.txt were left out: it was not read.']],
     ['curl -H @headers.txt http://x/1', ['The headers of the file headers.txt were left out: it was not read.']],
     ['curl http://x/1?a=1&b=2', [expect.stringContaining('put the URL into quotes')]],
@@ -151,28 +152,66 @@ describe('a curl command', () => {
     expect(said).toEqual(notes);
   });
 
+  it.each([
+    ['curl -x http://proxy.test:3128 http://x/', 'http://proxy.test:3128'],
+    ['curl -sSxproxy.test http://x/', 'http://proxy.test:1080'],
+    ['curl -sx proxy.test:80 https://x/', 'http://proxy.test:80'],
+    ['curl --proxy=ann:p%40w@proxy.test:80 http://x/', 'http://ann:p%40w@proxy.test:80'],
+    ['curl -x b:c@proxy.test:80 -U ann:p@w http://x/', 'http://ann:p%40w@proxy.test:80'],
+    ['curl -x proxy.test:80 --proxy-basic -U "ann:{{secret.PW}}" http://x/', 'http://ann:{{secret.PW}}@proxy.test:80'],
+    ['curl -x proxy.test:80 http://x/a -: --proxy proxy.test:80 http://x/b', 'http://proxy.test:80'],
+    ['curl -x proxy.test:80 --noproxy y,.z http://x.y.zz/', 'http://proxy.test:80'],
+    ['curl -x proxy.test:80 --noproxy "y, .Z" http://x.z/a http://x.y:81/b', undefined],
+    ['curl -x proxy.test:80 --noproxy "*" http://x/', undefined],
+    ['curl --proxy "" http://x/', undefined],
+  ])('goes through the proxy that curl would take: %s', (command, proxy) => {
+    const imported = requestsOf(command);
+    expect(imported.proxy).toBe(proxy);
+    const place = proxy?.replace(/\/\/.*@/, '//');
+    expect(imported.notes).toEqual(place === undefined ? [] : [`All requests go through the proxy ${place}.`]);
+    expect(scenarioOf(command).proxy).toBe(proxy);
+  });
+
+  it('has no user of a proxy whose authentication is not supported', () => {
+    for (const user of ['ann:pw@', '']) {
+      const { proxy, notes } = requestsOf(`curl -x http://${user}proxy.test:80 --proxy-ntlm -U ann:pw http://x/`);
+      expect(proxy).toBe('http://proxy.test:80');
+      expect(notes).toContainEqual(expect.stringContaining('NTLM is not supported there'));
+    }
+    expect(requestsOf('curl -x proxy.test:80 --proxy-anyauth http://x/').notes).toHaveLength(1);
+  });
+
+  it.each([
+    ['curl --socks5-hostname proxy.test http://x/', /--socks5-hostname names a SOCKS proxy/],
+    ['curl --socks4 proxy.test http://x/', /--socks4 names a SOCKS proxy/],
+    ['curl --preproxy proxy.test http://x/', /--preproxy names a SOCKS proxy/],
+    ['curl -x socks5://proxy.test http://x/', /of the kind socks5:\/\/.*http:\/\/host:port/],
+    ['curl -x SOCKS5h://a:b@proxy.test --proxy-ntlm http://x/', /of the kind socks5h:\/\//],
+    ['curl --proxy https://proxy.test:443 http://x/', /of the kind https:\/\/.*without TLS/],
+    ['curl -x proxy.test/path http://x/', /the proxy of --proxy cannot be used: it must have no path/],
+    ['curl http://y/ -: --proxy proxy.test http://x/', /one proxy for all of them/],
+    ['curl -x a:1 http://x/ && curl -x b:1 http://x/1', /one proxy for all of them/],
+    ['curl -x a:1 --noproxy x http://x/ http://y/', /one proxy for all of them/],
+  ])('is refused for its proxy: %s', (command, message) => {
+    expect(readRequests(command)).toMatchObject({ ok: false, error: { message: expect.stringMatching(message) } });
+  });
+
   it('takes a value as it is, also one that looks like an option', () => {
     expect(requestsOf('curl http://x/ --data-raw -sSX=1 -d --proxy').requests[0]?.body).toBe('-sSX=1&--proxy');
   });
 
   it.each([
     'curl --resolve api.test:443:192.0.2.1 https://api.test/',
-    'curl -x http://proxy.test:3128 http://x/',
-    'curl -sSxproxy.test http://x/',
-    'curl -sx proxy.test http://x/',
-    'curl --proxy=proxy.test http://x/',
     'curl --prox proxy.test http://x/',
+    'curl --proxy1.0 proxy.test http://x/',
     'curl http://x/ --connect-to x:80:y:80',
     'curl --unix-socket /run/a.sock http://x/',
     'curl --abstract-unix-socket a http://x/',
-    'curl --socks5-hostname proxy.test http://x/',
-    'curl --preproxy proxy.test http://x/',
     'curl --dns-servers 192.0.2.1 http://x/',
     'curl --doh-url https://dns.test/ http://x/',
     'curl -K more.conf http://x/',
-    'curl http://y/ -: --proxy proxy.test http://x/',
   ])('is refused by the name of the option that sends it elsewhere: %s', (command) => {
-    const name = /(?<= )--?(?!sS?x)[a-z0-9-]+|-(?=sx|sSx)/.exec(command)?.[0] ?? '';
+    const name = /(?<= )--?[a-z0-9.-]+/i.exec(command)?.[0] ?? '';
     expect(readRequests(command)).toMatchObject({
       ok: false,
       error: {

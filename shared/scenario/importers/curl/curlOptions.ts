@@ -94,7 +94,7 @@ export const quietOptions: ReadonlySet<string> = new Set(
   trace-time stderr progress-bar progress-meter no-progress-meter styled-output no-styled-output buffer no-buffer
   create-dirs create-file-mode clobber no-clobber skip-existing xattr libcurl compressed cookie-jar
   junk-session-cookies http1.1 keepalive disable globoff remove-on-error max-time connect-timeout basic
-  suppress-connect-headers form-escape
+  suppress-connect-headers form-escape proxy-basic
   `
     .trim()
     .split(/\s+/),
@@ -103,7 +103,7 @@ export const quietOptions: ReadonlySet<string> = new Set(
 /** Options that make curl connect to another place than the URL. */
 export const elsewhereOptions: ReadonlySet<string> = new Set(
   `
-  resolve connect-to unix-socket abstract-unix-socket proxy preproxy proxy1.0 socks4 socks4a socks5 socks5-hostname
+  resolve connect-to unix-socket abstract-unix-socket preproxy proxy1.0 socks4 socks4a socks5 socks5-hostname
   dns-servers doh-url config
   `
     .trim()

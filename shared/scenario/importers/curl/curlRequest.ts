@@ -1,5 +1,6 @@
 import { basicAuthorization } from '../../../http/wireUrl';
 import { mostRedirects } from '../../redirects';
+import { importedProxy } from '../importedProxy';
 import { type Header, hasHeader, importedUrl } from '../importedRequests';
 import { baseName, multipartForm, typeOfFile } from '../multipart';
 import type { RequestCollector } from '../requestCollector';
@@ -110,6 +111,45 @@ function redirectsOf({ isFollowed, maxRedirects = mostRedirects, notes }: CurlTr
   return isBounded ? maxRedirects : mostRedirects;
 }
 
+/** The port of a proxy when the command names none (man page, --proxy). */
+const proxyPort = 1080;
+
+/** Returns the proxy that a transfer names. Throws a RangeError for one that is not reached by plain HTTP. */
+function namedProxy({ proxy, proxyUser, proxyScheme, notes }: CurlTransfer): string | undefined {
+  const { option = '', text = '' } = proxy ?? {};
+  if (text.trim() === '') {
+    if (proxyUser !== undefined) notes.push('The user of the proxy was left out: no proxy is named.');
+    return undefined;
+  }
+  const hasUser = proxyUser !== undefined || text.includes('@');
+  if (hasUser && proxyScheme !== undefined) {
+    notes.push(`The user of the proxy was left out: ${proxyScheme} is not supported there, only Basic.`);
+    const bare = text.trim().replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1');
+    return importedProxy({ option, text: bare, defaultPort: proxyPort });
+  }
+  if (proxyUser !== undefined && !proxyUser.includes(':'))
+    notes.push('curl would ask for the password of the user of the proxy: write it into the scenario.');
+  return importedProxy({ option, text, user: proxyUser, defaultPort: proxyPort });
+}
+
+/** Whether a URL is requested directly although there is a proxy (man page, --noproxy). */
+function isDirect(url: string, noProxy: string): boolean {
+  if (noProxy.trim() === '*') return true;
+  if (!/^https?:/i.test(url)) return false;
+  const { host } = importedUrl(url);
+  const hostname = host.replace(/:\d+$/, '');
+  return noProxy
+    .split(/[\s,]+/)
+    .map((name) => name.toLowerCase().replace(/^\./, ''))
+    .some((name) => name !== '' && (hostname === name || hostname.endsWith(`.${name}`)));
+}
+
+/** Returns a function that returns the proxy for a URL of a transfer. Throws as {@link namedProxy} does. */
+function proxyOf(transfer: CurlTransfer): (url: string) => string | undefined {
+  const proxy = namedProxy(transfer);
+  return (url) => (proxy === undefined || isDirect(url, transfer.noProxy) ? undefined : proxy);
+}
+
 /** Adds the requests of a transfer. Throws when it has no URL, or one that does not lead to an HTTP server. */
 export function addTransfer(transfer: CurlTransfer, collector: RequestCollector): void {
   const { urls, notes, isQuery, data, query } = transfer;
@@ -123,6 +163,7 @@ export function addTransfer(transfer: CurlTransfer, collector: RequestCollector)
   const all = content && !removed.has('content-type') ? withContentType(headers, content.contentType) : headers;
   const text = (value: string): string => collector.literal(value, true);
   const redirects = redirectsOf(transfer);
+  const proxyFor = proxyOf(transfer);
   for (const written of urls)
     for (const each of expandUrl(written, maxUrls)) {
       const url = fullUrl(uploadUrl(each, transfer.upload), notes);
@@ -132,6 +173,7 @@ export function addTransfer(transfer: CurlTransfer, collector: RequestCollector)
         headers: all.map(([name, value]) => [name, text(value)]),
         body: content && text(content.body),
         redirects,
+        proxy: proxyFor(url),
       });
     }
   for (const note of notes) collector.note(note);

@@ -22,6 +22,13 @@ export interface CurlTransfer {
   /** Whether redirects are followed, and the maximum if it is given. A negative number means no limit. */
   isFollowed: boolean;
   maxRedirects: number | undefined;
+  /** The proxy as it is written, with the option that names it, and its user. */
+  proxy: { option: string; text: string } | undefined;
+  proxyUser: string | undefined;
+  /** An authentication scheme of the proxy that negotiates. */
+  proxyScheme: string | undefined;
+  /** The hosts that are not reached through the proxy, as they are written. */
+  noProxy: string;
   /** An authentication scheme that negotiates or signs. */
   scheme: string | undefined;
   notes: string[];
@@ -47,6 +54,10 @@ export function emptyTransfer(input: string | undefined): CurlTransfer {
     cookies: [],
     isFollowed: false,
     maxRedirects: undefined,
+    proxy: undefined,
+    proxyUser: undefined,
+    proxyScheme: undefined,
+    noProxy: '',
     scheme: undefined,
     notes: [],
     input,

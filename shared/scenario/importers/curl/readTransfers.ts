@@ -52,11 +52,15 @@ function scheme(name: string): Read {
   };
 }
 
-/** TLS settings are options of the run, not of its scenario. */
+function proxyScheme(name: string): Read {
+  return (transfer) => {
+    transfer.proxyScheme = name;
+  };
+}
+
+/** No file that a command names is read, and a check is not switched off unseen. */
 const tls: Read = ({ notes }) =>
-  void notes.push(
-    'How certificates are checked was left out: the options --insecure, --cacert, --cert and --key of a run say it.',
-  );
+  void notes.push('How certificates are verified was left out: the TLS options of the scenario say it.');
 
 const readers: Readonly<Record<string, Read>> = {
   url: ({ urls }, value) => void urls.push(value),
@@ -104,6 +108,19 @@ const readers: Readonly<Record<string, Read>> = {
   'max-redirs': (transfer, value) => {
     transfer.maxRedirects = Number(value);
   },
+  proxy: (transfer, text) => {
+    transfer.proxy = { option: '--proxy', text };
+  },
+  'proxy-user': (transfer, value) => {
+    transfer.proxyUser = value;
+  },
+  'proxy-digest': proxyScheme('Digest'),
+  'proxy-ntlm': proxyScheme('NTLM'),
+  'proxy-negotiate': proxyScheme('Negotiate'),
+  'proxy-anyauth': proxyScheme('any authentication'),
+  noproxy: (transfer, value) => {
+    transfer.noProxy = value;
+  },
   digest: scheme('Digest'),
   ntlm: scheme('NTLM'),
   negotiate: scheme('Negotiate'),
@@ -122,6 +139,10 @@ const readers: Readonly<Record<string, Read>> = {
  * to the wrong place.
  */
 function refuse(asWritten: string): never {
+  if (/^--(?:socks|preproxy)/.test(asWritten))
+    throw new RangeError(
+      `${asWritten} names a SOCKS proxy, and only HTTP proxies are supported: write --proxy http://host:port, or take the option out`,
+    );
   throw new RangeError(
     `with ${asWritten} curl may connect to another place than the URL says: take the option out, and write into the URL where the load is to go, with a Host header where the server needs another name`,
   );

@@ -98,10 +98,17 @@ describe('a request that was copied from a browser', () => {
     ]);
   });
 
-  it('is refused where it goes through a proxy', () => {
-    expect(readRequests('Invoke-WebRequest -Uri "http://x/" -Proxy http://proxy.test')).toMatchObject({
+  it('goes through the HTTP proxy that it names, and through no other', () => {
+    const command = 'Invoke-WebRequest -Uri "http://x/" -ProxyUseDefaultCredentials -Proxy';
+    const { proxy, requests } = requestsOf(`${command} http://proxy.test`);
+    expect([proxy, requests.length]).toEqual(['http://proxy.test:80', 1]);
+    expect(requestsOf(`${command} http://proxy.test:8080 -ProxyCredential $c`)).toMatchObject({
+      proxy: 'http://proxy.test:8080',
+      notes: expect.arrayContaining(['-ProxyCredential was left out.']),
+    });
+    expect(readRequests(`${command} socks5://proxy.test`)).toMatchObject({
       ok: false,
-      error: { message: expect.stringContaining('with -Proxy') },
+      error: { message: expect.stringContaining('-Proxy names a proxy of the kind socks5://') },
     });
   });
 

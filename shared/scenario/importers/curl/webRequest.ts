@@ -1,3 +1,4 @@
+import { importedProxy } from '../importedProxy';
 import { type Header, hasHeader } from '../importedRequests';
 import { typeOfFile } from '../multipart';
 import type { RequestCollector } from '../requestCollector';
@@ -21,9 +22,23 @@ const readParameterNames = [
 ];
 /** Parameters that do not affect the request. */
 const quietParameters = ['SessionVariable', 'OutFile', 'TimeoutSec'];
-const otherParameters = ['Credential', 'MaximumRedirection', 'Authentication', 'Token', 'TransferEncoding', 'Form'];
+const otherParameters = [
+  'ProxyCredential',
+  'Credential',
+  'MaximumRedirection',
+  'Authentication',
+  'Token',
+  'TransferEncoding',
+  'Form',
+];
 const parameters = [...readParameterNames, ...quietParameters, ...otherParameters];
-const switches = new Set(['usebasicparsing', 'skipcertificatecheck', 'verbose', 'skiphttperrorcheck']);
+const switches = new Set([
+  'usebasicparsing',
+  'skipcertificatecheck',
+  'verbose',
+  'skiphttperrorcheck',
+  'proxyusedefaultcredentials',
+]);
 
 interface Session {
   userAgent: string | undefined;
@@ -108,10 +123,8 @@ function addRequest(tokens: readonly PowershellToken[], session: Session, collec
     const value = found.get(name);
     return value && textOf(value);
   };
-  if (found.has('Proxy'))
-    throw new RangeError(
-      'with -Proxy the request goes to another place than the URL says: take it out, and write into the URL where the load is to go',
-    );
+  // .NET takes the default port of http.
+  const proxy = importedProxy({ option: '-Proxy', text: text('Proxy') ?? '', defaultPort: 80 });
   const headers: Header[] = tableOf(found.get('Headers') ?? []);
   const add = (name: string, value: string | undefined): void => {
     if (value !== undefined && value !== '' && !hasHeader(headers, name)) headers.push([name, value]);
@@ -133,6 +146,7 @@ function addRequest(tokens: readonly PowershellToken[], session: Session, collec
     url: collector.literal(text('Uri') ?? '', true),
     headers: headers.map(([name, value]) => [name, collector.literal(value, true)]),
     body: body === undefined ? undefined : collector.literal(body, true),
+    proxy,
   });
 }
 
