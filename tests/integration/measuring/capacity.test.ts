@@ -57,7 +57,8 @@ describe('proofload capacity and calibrate', () => {
       cli.file('run.json'),
     );
     expect(beyond.stderr).toContain('requests may be sent late');
-    expect(beyond.code).toBe(75);
+    // Under this load the service may be proven too slow on its own clock as well; a pass is what must not be.
+    expect([75, 99]).toContain(beyond.code);
     const { trust, calibration: kept } = cli.document('run.json');
     expect(trust.find(({ check }) => check === 'calibrated-rate')).toMatchObject({ isNotable: true, value: 900_000 });
     expect(kept).toEqual(calibration);

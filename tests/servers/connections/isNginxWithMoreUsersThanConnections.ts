@@ -12,7 +12,8 @@ export const situation: Situation = {
   expected: {
     verdict: 'passed',
     p50: atOnce,
-    failures: [{ kind: /^connection-/, count: [0, 70] }],
+    // How many depends on how fast the machine is; the threshold bounds their share.
+    failures: [{ kind: /^connection-/, count: [0, 1_000] }],
     says: /it holds about \d\d at once/,
   },
 };
