@@ -61,7 +61,7 @@ export function IntegrityScreen({ catalog }: { catalog: Catalog }) {
   const reportOf = (id: EngineId): ConformanceReport | undefined => reports?.find(({ config }) => config.engine === id);
   const name = catalog.engines.find(({ id }) => id === chosen)?.name ?? chosen;
   return (
-    <section className={styles.integrity} aria-label="Integrity">
+    <section className={shared.wideScreen} aria-label="Integrity">
       <header className={styles.header}>
         <h1>Integrity</h1>
         <p className={shared.quiet}>

@@ -4,6 +4,7 @@ import { useRunStore } from '../../store/runStore';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
+import shared from '../../ui/shared.module.css';
 import { NextSteps } from './NextSteps';
 import { RunReport } from './RunReport';
 import styles from './RunScreen.module.css';
@@ -17,7 +18,7 @@ function RunMain() {
   const error = useRunStore((state) => state.error);
   const climbEnd = useRunStore((state) => state.climbEnd);
   return (
-    <section className={styles.main} aria-label="Run">
+    <section className={shared.wideScreen} aria-label="Run">
       {error && <ErrorNote error={error} />}
       {climbEnd && (
         <Card label="The climb">
