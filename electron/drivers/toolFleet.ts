@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { type ToolDriver, toolNames } from '../../shared/run/driver';
-import type { PlainLoad } from '../../shared/scenario/schema';
+import type { ProcessLoad } from '../../shared/scenario/schema';
 import { concealerOf, type Secrets } from '../../shared/secrets/conceal';
 import { isSecretVariable, secretVariable } from '../../shared/secrets/reference';
 import type { FleetEvents, FleetFindings, LoadEnd } from '../hosting/loadFleet';
@@ -73,7 +73,8 @@ export class ToolFleet {
   }
 
   /** Makes a load and resolves at its end. Rejects with `load-failed` when a tool ends before the load begins. */
-  async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
+  async run(load: ProcessLoad, warmupMs: number): Promise<LoadEnd> {
+    if (load.executor === 'scenarios') throw new RangeError('requireDrivable refuses several scenarios');
     const { tool, driven } = this.#options;
     const { scenario } = driven;
     const wanted: DrivenLoad = { ...driven, load, warmupMs, processes: scenario.processes };

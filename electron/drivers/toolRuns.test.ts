@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
+import { severalScenarios } from '../../tests/support/severalScenarios';
 import { artilleryRuns } from './artilleryRuns';
 import type { DrivenLoad } from './drivenLoad';
 import { k6Runs } from './k6Runs';
@@ -21,7 +22,7 @@ function driven(scenario: object, more: Partial<DrivenLoad> = {}): DrivenLoad {
     variables: { place: 'own' },
     ...scenario,
   });
-  if (parsed.load.executor === 'capacity-search') throw new Error('no load');
+  if (parsed.load.executor === 'capacity-search' || parsed.load.executor === 'scenarios') throw new Error('no load');
   return {
     scenario: parsed,
     load: parsed.load,
@@ -175,6 +176,10 @@ describe('what a tool can not do', () => {
     expect(() => requireDrivable(tool, scenario, target)).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringContaining(sentence) }),
     );
+  });
+
+  it.each(['k6', 'artillery'] as const)('is several scenarios in one run: %s', (tool) => {
+    expect(() => requireDrivable(tool, severalScenarios(), target)).toThrow(/one load at a time/);
   });
 
   it('is to follow the redirects of the request that a target names', () => {

@@ -24,7 +24,7 @@ import {
 } from './exportedScenario';
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 import { journeyScript, k6JourneyDifferences, k6RedirectDifference } from './k6Journeys';
-import { k6Scenario, k6Thresholds } from './k6Options';
+import { k6Scenarios, k6Thresholds } from './k6Options';
 import { k6Headers, k6TraceFunction } from './k6Tracing';
 
 /*
@@ -246,7 +246,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
 export function k6Script(written: Scenario, target: string): ExportedScenario & { secrets: readonly ScriptSecret[] } {
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const origin = baseOf(scenario, target);
-  const load = k6Scenario(scenario.load);
+  const load = k6Scenarios(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
   const differences = [...common, ...load.differences, ...missing, ...authDifferences(written)];
   differences.push(...transportDifferences(scenario, 'k6'));
@@ -258,7 +258,7 @@ export function k6Script(written: Scenario, target: string): ExportedScenario & 
   if (followsRedirects(scenario)) differences.push(k6RedirectDifference);
   const timeout = formatDuration(requiredMs(scenario.timeout));
   const options = {
-    scenarios: { proofload: { ...load.scenario, exec: 'default' } },
+    scenarios: load.scenarios,
     thresholds,
     // Checks and extractions need the bodies.
     discardResponseBodies: journeys === undefined,
