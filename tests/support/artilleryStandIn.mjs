@@ -14,19 +14,17 @@ if (!/^run-(fargate|lambda)$/.test(args[0] ?? '')) throw new Error(`not understo
 const files = Object.fromEntries(readdirSync('.').map((name) => [name, readFileSync(name, 'utf8')]));
 const secrets = Object.keys(process.env).filter((name) => name.startsWith('PROOFLOAD_SECRET_'));
 writeFileSync(join(plan.folder, 'started.json'), JSON.stringify({ args, files, secrets }));
-process.stdout.write('Test run ID: t_stand_in\n');
-
 function end(code) {
   if (plan.report !== undefined) copyFileSync(plan.report, args[args.indexOf('--output') + 1]);
   else process.stderr.write('Error: no credentials of AWS\n');
   process.exit(code);
 }
 
-if (plan.goesOn) {
-  const timer = setInterval(() => {}, 1_000);
-  process.on('SIGINT', () => {
-    clearInterval(timer);
-    process.stdout.write('Stopping test run (SIGINT received)...\n');
-    end(1);
-  });
-} else end(plan.code ?? 0);
+// It listens before it says that it has started.
+process.on('SIGINT', () => {
+  process.stdout.write('Stopping test run (SIGINT received)...\n');
+  end(1);
+});
+process.stdout.write('Test run ID: t_stand_in\n');
+if (plan.goesOn) setInterval(() => {}, 1_000);
+else end(plan.code ?? 0);

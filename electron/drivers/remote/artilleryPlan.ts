@@ -12,7 +12,7 @@ import type { RemotePlan } from './remotePlan';
  * script, each of them all of it, and the command merges their reports and writes one.
  */
 
-export const artilleryScriptName = 'artillery-script.json';
+const artilleryScriptName = 'artillery-script.json';
 export const artilleryReportName = 'artillery-report.json';
 const pinName = 'proofload-pin.cjs';
 
