@@ -15,6 +15,13 @@ export interface MeasuringMachine {
   calibration: Calibration | undefined;
   /** The tool that makes the load instead of Proofload's own generator. */
   driver?: ToolDriver | undefined;
+  /** Whether other machines make the load. Then what this one does says nothing about the run. */
+  isElsewhere?: boolean | undefined;
+  /**
+   * By how much at most a response time is above the true one, as a share of itself, where the tool reports buckets; 0
+   * where it reports single requests.
+   */
+  bucketShare?: (() => number) | undefined;
 }
 
 /** What is behind the built-in service. It is known once the service is ready. */
