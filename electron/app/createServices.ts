@@ -3,7 +3,7 @@ import type { Environment } from '../../shared/run/document';
 import type { RunInput } from '../../shared/run/runInput';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
-import { findTool } from '../drivers/findTool';
+import { findDriver } from '../drivers/remote/findDriver';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
@@ -29,12 +29,15 @@ import { workFolder } from './dataFolder';
 import { admitExperiment } from './experiment/admitExperiment';
 import { keepExperiment } from './experiment/experimentStore';
 import { runExperiment } from './experiment/runExperiment';
+import { keepRead } from './importing/importRuns';
 import { measureOptions } from './options/measureOptions';
+import { type KeepResult, runOnAws } from './runs/awsRun';
 import { chooseBaseline } from './runs/chooseBaseline';
 import { climb, climbSentence } from './runs/climb';
 import { type GatedRequest, gateFor } from './runs/gate';
 import { levels } from './runs/levels';
 import { openOutputs } from './runs/openOutputs';
+import { planRemote } from './runs/planRemote';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
 import { requireTraceable } from './runs/requireTraceable';
 import { requireTransport } from './runs/requireTransport';
@@ -130,6 +133,18 @@ export function createServices(options: ServicesOptions): AppServices {
       now,
     });
 
+  /** A request whose files and journeys are there. */
+  const checkedRequest = async (input: RunInput): Promise<RunRequest> => {
+    const request = requestOf(input);
+    requireBodyFiles(request);
+    requireTlsFiles(request);
+    await requireJourneys(request);
+    await requireDataFiles(request);
+    return request;
+  };
+  const admittedRequest = async (input: RunInput): Promise<RunRequest> =>
+    admitRun(await checkedRequest(input), hosts, input.tool?.on?.place);
+
   const services: AppServices = {
     dataFolder,
     environment,
@@ -142,14 +157,15 @@ export function createServices(options: ServicesOptions): AppServices {
     recoverRuns: () => recoverRuns(history(), work),
     sweep: () => sweepServers(work, sweepWork(work), databases),
     prepareRun: async (input, addresses) => {
-      const request = requestOf(input);
-      requireBodyFiles(request);
-      requireTlsFiles(request);
-      await requireJourneys(request);
-      await requireDataFiles(request);
-      const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
-      const driver = input.tool && (await findTool(input.tool.tool, input.tool.path));
+      const admitted = addresses ? { ...(await checkedRequest(input)), addresses } : await admittedRequest(input);
+      const driver = input.tool && (await findDriver(input.tool));
       return withBaseline({ ...withGate(admitted), driver }, input.baseline);
+    },
+    planRemote: async (input) => planRemote(await admittedRequest(input), input.tool, secrets),
+    runOnAws: async (input, listener) => {
+      const request = await admittedRequest(input);
+      const keep: KeepResult = (content) => keepRead(history(), content, now());
+      return runOnAws(request, input.tool, { secrets, workFolder: work, keep }, listener);
     },
     openOutputs: (choices) => openOutputs(choices, hosts),
     startRun: start,

@@ -2,6 +2,7 @@ import type { EngineConfig } from '../../shared/engines/config';
 import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
 import type { Experiment } from '../../shared/experiment/experiment';
 import type { Doing } from '../../shared/experiment/progress';
+import type { ImportedRun } from '../../shared/interchange/importOutcome';
 import type { ClimbEnd } from '../../shared/ladder/climb';
 import type { Calibration } from '../../shared/run/calibration';
 import type { Environment } from '../../shared/run/document';
@@ -16,7 +17,9 @@ import type { OutputSecond } from '../outputs/runOutput';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { SecretSource } from '../secrets/secretSource';
 import type { Databases } from './databases/databases';
+import type { AwsListener } from './runs/awsRun';
 import type { OpenOutputs, OutputChoices } from './runs/openOutputs';
+import type { PlannedRemote } from './runs/planRemote';
 import type { TryInput } from './scenarios/tryJourney';
 
 /** The listener of a run, and whether the run is saved. */
@@ -82,6 +85,16 @@ export interface AppServices {
    * `remote-not-allowed`, `target-unreachable`.
    */
   openOutputs(choices: OutputChoices): Promise<OpenOutputs>;
+  /**
+   * Plans a load that a tool makes elsewhere, after its hosts are admitted. Nothing is written or started. Rejects as
+   * {@link AppServices.prepareRun} does, and with `secret-unknown`.
+   */
+  planRemote(input: RunInput): Promise<PlannedRemote>;
+  /**
+   * Has Artillery make a load on AWS and saves its report as an imported result. Rejects as
+   * {@link AppServices.planRemote} does, and with `driver-unavailable`, `load-failed`, `import-failed`, `interrupted`.
+   */
+  runOnAws(input: RunInput, listener: AwsListener): Promise<ImportedRun[]>;
   /** Starts a run and returns at once. Throws `secret-unknown`, `usage`; then nothing has started. */
   startRun(request: RunRequest, listener: RunListener): RunHandle;
   /** Makes one virtual user go through a journey once. Nothing is saved. Resolves and rejects as tryJourney does. */

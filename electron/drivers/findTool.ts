@@ -7,8 +7,16 @@ import { withoutSecrets } from '../secrets/environment';
 
 /** A tool that was found, with the version that it reports. */
 export interface FoundTool extends Driver {
-  /** The file of its command. */
+  /** The file of its command, or of kubectl for a tool that runs in Kubernetes. */
   path: string;
+  /** The context and the namespace of kubectl, if they are not its current ones. */
+  cluster?: ClusterAccess;
+}
+
+/** Where kubectl works. Undefined for what it uses by itself. */
+export interface ClusterAccess {
+  context?: string | undefined;
+  namespace?: string | undefined;
 }
 
 /** How long a tool may take to report its version. */
@@ -30,7 +38,8 @@ const leastVersions: Readonly<Record<ToolDriver, readonly [major: number, minor:
   artillery: [2, 0],
 };
 
-function isCommand(file: string): boolean {
+/** Whether a file can be run as a command. */
+export function isCommand(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();
@@ -40,7 +49,7 @@ function isCommand(file: string): boolean {
 }
 
 /** The file of a command on the `PATH` of the environment; undefined when there is none. */
-function commandOnPath(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+export function commandOnPath(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const endings = process.platform === 'win32' ? ['.exe'] : [''];
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.flatMap((folder) => endings.map((ending) => join(folder, `${name}${ending}`))).find(isCommand);

@@ -10,7 +10,7 @@ import {
   skipsVerification,
   type ToolRuns,
 } from './drivenLoad';
-import { k6StartMetric, k6WarmupScenario } from './k6Stream';
+import { k6StartedAtMetric, k6StartMetric, k6WarmupScenario } from './k6Stream';
 
 /**
  * The k6 scenario of the warm-up. It has the rate, or the virtual users, with which the measured part begins; undefined
@@ -30,23 +30,32 @@ function warmupOf(load: PlainLoad, duration: string): Record<string, unknown> | 
   }
 }
 
+/** How a script reports the start of its load: as the time of a sample, or as a value, for outputs without such times. */
+type StartReport = 'sample' | 'value';
+
+const startReports: Readonly<Record<StartReport, { type: string; metric: string; value: string }>> = {
+  sample: { type: 'Counter', metric: k6StartMetric, value: '1' },
+  value: { type: 'Gauge', metric: k6StartedAtMetric, value: 'Date.now()' },
+};
+
 /**
  * The code that is added to an exported script: the warm-up, the addresses of hosts, and the metric that reports the
  * start of the load.
  */
-function addition(driven: DrivenLoad): string {
+export function k6Addition(driven: DrivenLoad, start: StartReport): string {
   const { load, warmupMs, target } = driven;
+  const { type, metric, value } = startReports[start];
   const duration = formatDuration(warmupMs);
   const warmup = warmupMs > 0 ? warmupOf(load, duration) : undefined;
   const hosts = Object.fromEntries(
     Object.entries(drivenAddresses(target)).flatMap(([name, [address]]) => (address ? [[name, address]] : [])),
   );
   return `
-import { Counter as ProofloadCounter } from 'k6/metrics';
-const proofloadStarted = new ProofloadCounter('${k6StartMetric}');
+import { ${type} as ProofloadMetric } from 'k6/metrics';
+const proofloadStarted = new ProofloadMetric('${metric}');
 /** k6 calls it just before its scenarios begin. */
 export function setup() {
-  proofloadStarted.add(1);
+  proofloadStarted.add(${value});
 }
 (() => {
   const { proofload } = options.scenarios;
@@ -67,7 +76,7 @@ export function setup() {
 /** The processes of k6 that make a load; several share it by execution segments. */
 export function k6Runs(driven: DrivenLoad): ToolRuns {
   const { text, differences, secrets } = k6Script(drivenScenario(driven), drivenUrl(driven.target));
-  const script = `${text}${addition(driven)}`;
+  const script = `${text}${k6Addition(driven, 'sample')}`;
   const { processes } = driven;
   const sequence = Array.from({ length: processes + 1 }, (_, index) =>
     index === 0 ? '0' : index === processes ? '1' : `${index}/${processes}`,
@@ -80,7 +89,6 @@ export function k6Runs(driven: DrivenLoad): ToolRuns {
       '--no-color',
       '--no-usage-report',
       '--no-thresholds',
-      '--no-summary',
       // k6's own API would need a fixed port, which another k6 may have.
       '--address',
       '127.0.0.1:0',

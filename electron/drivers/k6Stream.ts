@@ -19,6 +19,8 @@ type Tags = Readonly<Record<string, string>>;
 
 /** The metric with which the driven script reports that the load begins. */
 export const k6StartMetric = 'proofload_started';
+/** The metric with the moment at which the load begins, in ms since 1970, where samples carry no time. */
+export const k6StartedAtMetric = 'proofload_started_ms';
 /** The k6 scenario of the warm-up. */
 export const k6WarmupScenario = 'warmup';
 
@@ -36,7 +38,8 @@ const failureKinds: readonly (readonly [from: number, to: number, kind: string])
   [1310, 1399, 'certificate-invalid'],
 ];
 
-function failureOf({ expected_response, status = '0', error_code }: Tags): string | undefined {
+/** The failure kind of a request, from its tags; undefined for a success. */
+export function k6FailureOf({ expected_response, status = '0', error_code }: Tags): string | undefined {
   if (expected_response !== 'false') return undefined;
   if (status !== '0') return `status-${status}`;
   const code = Number(error_code);
@@ -85,7 +88,7 @@ export class K6Stream {
       startedMs: endedMs - wholeMs,
       endedMs,
       operation: tags.operation ?? tags.name ?? 'request',
-      failure: failureOf(tags),
+      failure: k6FailureOf(tags),
       opensConnection: phases.http_req_connecting !== undefined,
       phases,
       isWarmup: tags.scenario === k6WarmupScenario,

@@ -24,6 +24,7 @@ function obstacles(tool: ToolDriver, scenario: Scenario, target: Target): string
     : followsRedirects(scenario, { redirects });
   const found: [boolean, string][] = [
     [load.executor === 'capacity-search', `${name} has no capacity search`],
+    [load.executor === 'scenarios', `${name} makes one load at a time`],
     [tool === 'artillery' && load.executor === 'ramping-vus', 'Artillery has no ramp of virtual users'],
     [follows, `${name} follows redirects to servers that nobody has confirmed`],
     [

@@ -2,7 +2,7 @@ import { type RequestPhase, requestPhases } from '../../shared/run/metrics';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { NamedHistograms } from '../load/namedHistograms';
 import type { LoadTick } from '../load/protocol';
-import type { ToolRequest } from './toolEvents';
+import type { ToolPhase, ToolRequest } from './toolEvents';
 
 type Counts = Record<string, number>;
 
@@ -43,29 +43,34 @@ export class SampleCounters {
   }
 
   end(request: ToolRequest, stage: string | undefined, isLate: boolean): void {
-    const { startedMs, endedMs, operation, failure, phases, opensConnection } = request;
+    const { startedMs, endedMs, operation, failure, phases, opensConnection, times = 1 } = request;
     const durationUs = (endedMs - startedMs) * 1_000;
-    this.#ended += 1;
-    if (isLate) this.#late += 1;
-    if (opensConnection) this.#opened += 1;
-    if (failure === 'connection-reset') this.#lost += 1;
+    this.#ended += times;
+    if (isLate) this.#late += times;
+    if (opensConnection) this.#opened += times;
+    if (failure === 'connection-reset') this.#lost += times;
     if (failure !== undefined) {
-      if (isLate) this.#lateFailed += 1;
-      add(this.#failures, failure);
+      if (isLate) this.#lateFailed += times;
+      add(this.#failures, failure, times);
       this.#failuresByOperation[operation] ??= {};
-      add(this.#failuresByOperation[operation], failure);
-      if (stage !== undefined) add(this.#stage(stage).failures, failure);
+      add(this.#failuresByOperation[operation], failure, times);
+      if (stage !== undefined) add(this.#stage(stage).failures, failure, times);
       return;
     }
-    this.#response.of(operation).record(durationUs);
-    this.#service.record(durationUs);
-    if (stage !== undefined) this.#stage(stage).response.record(durationUs);
+    this.#response.of(operation).record(durationUs, times);
+    this.#service.record(durationUs, times);
+    if (stage !== undefined) this.#stage(stage).response.record(durationUs, times);
     for (const phase of requestPhases) this.#recordPhase(phase, phases[phase]);
   }
 
-  iterationCompleted(journey: string, durationMs: number): void {
-    this.iterationsEnded(journey, 'completed', 1);
-    this.#durations.of(journey).record(durationMs * 1_000);
+  phase({ phase, durationMs, times, hasFailed }: ToolPhase): void {
+    if (phase === 'http_req_connecting') this.#opened += times;
+    if (!hasFailed) this.#recordPhase(phase, durationMs, times);
+  }
+
+  iterationCompleted(journey: string, durationMs: number, times: number): void {
+    this.iterationsEnded(journey, 'completed', times);
+    this.#durations.of(journey).record(durationMs * 1_000, times);
   }
 
   iterationsEnded(journey: string, end: 'completed' | 'failed' | 'interrupted', count: number): void {
@@ -73,10 +78,10 @@ export class SampleCounters {
     this.#iterations[journey][end] += count;
   }
 
-  check(operation: string, check: string, ok: boolean): void {
+  check(operation: string, check: string, ok: boolean, times: number): void {
     this.#checks[operation] ??= {};
     this.#checks[operation][check] ??= { passes: 0, fails: 0 };
-    this.#checks[operation][check][ok ? 'passes' : 'fails'] += 1;
+    this.#checks[operation][check][ok ? 'passes' : 'fails'] += times;
   }
 
   /** Notes an event loop delay. Of several processes, the largest delay counts. */
@@ -143,11 +148,11 @@ export class SampleCounters {
     };
   }
 
-  #recordPhase(phase: RequestPhase, phaseMs: number | undefined): void {
+  #recordPhase(phase: RequestPhase, phaseMs: number | undefined, times = 1): void {
     if (phaseMs === undefined) return;
     const histogram = this.#phases.get(phase) ?? new LatencyHistogram();
     this.#phases.set(phase, histogram);
-    histogram.record(phaseMs * 1_000);
+    histogram.record(phaseMs * 1_000, times);
   }
 
   #stage(name: string): StageCounts {

@@ -2,7 +2,7 @@ import type { LoadPlan } from '../load/loadPlan';
 import type { LoadTick } from '../load/protocol';
 import { arrivalCounter } from '../load/schedule/arrivals';
 import { SampleCounters } from './sampleCounters';
-import type { ToolListener, ToolRequest } from './toolEvents';
+import type { ToolListener, ToolPhase, ToolRequest, ToolSeveral } from './toolEvents';
 
 const tickMs = 250;
 /**
@@ -19,6 +19,8 @@ export interface SampleOptions {
   hasJourneys: boolean;
   /** Whether the tools report when a request is sent, so that the number of requests in flight is known. */
   tellsSends: boolean;
+  /** How long a tick waits for its samples, in ms; {@link holdBackMs} by default. */
+  holdBackMs?: number;
   onTick(tick: LoadTick): void;
 }
 
@@ -84,15 +86,22 @@ export class SampleTicks {
         const behind = begin(request.startedMs);
         this.#ended({ ...request, startedMs: request.startedMs - behind, endedMs: request.endedMs - behind });
       },
+      phase: (phase) => {
+        const behind = begin(phase.endedMs);
+        this.#phase({ ...phase, endedMs: phase.endedMs - behind });
+      },
       dropped: (atMs, count) => {
         this.#countersAt(atMs - begin(atMs)).dropped += count;
       },
       iterationBegan: (journey, atMs) => this.#began(journey, atMs - begin(atMs)),
-      iterationEnded: (journey, startedMs, endedMs) => {
+      iterationEnded: (journey, startedMs, endedMs, several) => {
         const behind = begin(startedMs);
-        this.#iterationEnded(journey, startedMs - behind, endedMs - behind);
+        this.#iterationEnded(journey, startedMs - behind, endedMs - behind, several);
       },
-      checked: (atMs, ...check) => this.#checked(atMs - begin(atMs), ...check),
+      checked: (atMs, operation, check, ok, several) => {
+        const counters = this.#countersFrom(atMs - begin(atMs), atMs - begin(atMs), several);
+        counters?.check(operation, check, ok, several?.times ?? 1);
+      },
       wasLate: (atMs, loopDelayMs) => {
         if (behindMs !== undefined) this.#countersAt(atMs - behindMs).delay(loopDelayMs);
       },
@@ -107,12 +116,11 @@ export class SampleTicks {
     const startedMs = this.#elapsed(request.startedMs);
     const endedMs = this.#elapsed(request.endedMs);
     const isWarmup = request.isWarmup ?? startedMs < this.#options.warmupMs;
-    const index = isWarmup ? Math.min(0, this.#indexOf(endedMs)) : Math.max(1, this.#indexOf(endedMs));
-    const counters = this.#open(index);
+    const counters = this.#countersOf(endedMs, isWarmup);
     // The warm-up is over and reported. Its late requests are ignored.
     if (!counters) return;
     if (!isWarmup) this.#lastEndedMs = Math.max(this.#lastEndedMs, endedMs);
-    if (!this.#options.tellsSends) counters.sent += 1;
+    if (!this.#options.tellsSends) counters.sent += request.times ?? 1;
     counters.end(request, isWarmup ? undefined : this.#stageOf(startedMs), !isWarmup && endedMs > this.#endMs);
   }
 
@@ -121,14 +129,22 @@ export class SampleTicks {
       this.#unended.set(journey, (this.#unended.get(journey) ?? 0) + 1);
   }
 
-  #iterationEnded(journey: string, startedMs: number, endedMs: number): void {
-    if (this.#elapsed(startedMs) < this.#options.warmupMs) return;
-    this.#unended.set(journey, (this.#unended.get(journey) ?? 0) - 1);
-    this.#countersAt(endedMs).iterationCompleted(journey, endedMs - startedMs);
+  #phase(phase: ToolPhase): void {
+    this.#countersOf(this.#elapsed(phase.endedMs), phase.isWarmup)?.phase(phase);
   }
 
-  #checked(atMs: number, operation: string, check: string, ok: boolean): void {
-    if (this.#elapsed(atMs) >= this.#options.warmupMs) this.#countersAt(atMs).check(operation, check, ok);
+  #iterationEnded(journey: string, startedMs: number, endedMs: number, several?: ToolSeveral): void {
+    const counters = this.#countersFrom(startedMs, endedMs, several);
+    if (!counters) return;
+    const { times } = several ?? { times: 1 };
+    this.#unended.set(journey, (this.#unended.get(journey) ?? 0) - times);
+    counters.iterationCompleted(journey, endedMs - startedMs, times);
+  }
+
+  /** The counters for what began and ended at these times. Undefined for the warm-up, of which only requests count. */
+  #countersFrom(startedMs: number, endedMs: number, several?: ToolSeveral): SampleCounters | undefined {
+    if (several?.isWarmup ?? this.#elapsed(startedMs) < this.#options.warmupMs) return undefined;
+    return this.#countersOf(this.#elapsed(endedMs), false);
   }
 
   /** Notes that the load was stopped before its planned end. Requests that end later are late. */
@@ -139,9 +155,8 @@ export class SampleTicks {
   /** Reports the ticks that no longer wait for samples. */
   advance(nowMs: number): void {
     if (this.#startMs === undefined) return;
-    const until = Math.floor(
-      (this.#elapsed(nowMs - holdBackMs - this.#mostBehindMs) - this.#options.warmupMs) / tickMs,
-    );
+    const { warmupMs, holdBackMs: heldMs = holdBackMs } = this.#options;
+    const until = Math.floor((this.#elapsed(nowMs - heldMs - this.#mostBehindMs) - warmupMs) / tickMs);
     while (this.#nextIndex <= until) this.#report();
   }
 
@@ -173,6 +188,12 @@ export class SampleTicks {
     const counters = this.#ticks.get(open) ?? new SampleCounters();
     this.#ticks.set(open, counters);
     return counters;
+  }
+
+  /** The counters for what ended at a time since the start. The warm-up and the measured part stay apart. */
+  #countersOf(elapsedMs: number, isWarmup: boolean): SampleCounters | undefined {
+    const index = this.#indexOf(elapsedMs);
+    return this.#open(isWarmup ? Math.min(0, index) : Math.max(1, index));
   }
 
   #countersAt(atMs: number): SampleCounters {

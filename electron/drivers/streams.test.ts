@@ -16,6 +16,7 @@ function recorder(): { listener: ToolListener; told: unknown[][] } {
     started: note('started'),
     sent: note('sent'),
     ended: note('ended'),
+    phase: note('phase'),
     dropped: note('dropped'),
     iterationBegan: note('iterationBegan'),
     iterationEnded: note('iterationEnded'),

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { type ToolDriver, toolNames } from '../../shared/run/driver';
-import type { PlainLoad } from '../../shared/scenario/schema';
+import type { ProcessLoad } from '../../shared/scenario/schema';
 import { concealerOf, type Secrets } from '../../shared/secrets/conceal';
 import { isSecretVariable, secretVariable } from '../../shared/secrets/reference';
 import type { FleetEvents, FleetFindings, LoadEnd } from '../hosting/loadFleet';
-import { type LoadPlan, planLoad } from '../load/loadPlan';
-import { wholeLoad } from '../load/schedule/shard';
 import { artilleryResponses } from './artilleryResponses';
 import { artilleryRuns } from './artilleryRuns';
 import { ArtilleryStream } from './artilleryStream';
 import { type DrivenLoad, drivenScenario, type ToolRun, type ToolRuns } from './drivenLoad';
+import { evenPlan, loadEnd } from './evenPlan';
 import type { FoundTool } from './findTool';
 import { k6Runs } from './k6Runs';
 import { K6Stream } from './k6Stream';
@@ -18,26 +17,12 @@ import { PhaseWatch } from './phaseWatch';
 import { SampleTicks } from './sampleTicks';
 import { toolFault } from './toolFault';
 import { ToolProcess } from './toolProcess';
+import { type WallClock, wallClock } from './wallClock';
 
 /** How often ticks and phases are reported. */
 const lookMs = 250;
 /** How long a tool may take to end after it was asked to. */
 const stopPatienceMs = 10_000;
-
-/** The clock of this machine. The times in the samples of tools are from it, too. */
-export interface WallClock {
-  nowMs(): number;
-  /** Calls `look` at each interval. Returns a function that stops this. */
-  every(intervalMs: number, look: () => void): () => void;
-}
-
-const wallClock: WallClock = {
-  nowMs: () => Date.now(),
-  every: (intervalMs, look) => {
-    const timer = setInterval(look, intervalMs);
-    return () => clearInterval(timer);
-  },
-};
 
 const runsOf: Readonly<Record<ToolDriver, (driven: DrivenLoad) => ToolRuns>> = { k6: k6Runs, artillery: artilleryRuns };
 
@@ -73,15 +58,14 @@ export class ToolFleet {
   }
 
   /** Makes a load and resolves at its end. Rejects with `load-failed` when a tool ends before the load begins. */
-  async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
+  async run(load: ProcessLoad, warmupMs: number): Promise<LoadEnd> {
+    if (load.executor === 'scenarios') throw new RangeError('requireDrivable refuses several scenarios');
     const { tool, driven } = this.#options;
     const { scenario } = driven;
     const wanted: DrivenLoad = { ...driven, load, warmupMs, processes: scenario.processes };
     const made = runsOf[tool.tool](wanted);
     this.#differences = made.differences;
-    // Tools space their arrivals evenly, whatever distribution of arrivals the scenario asks for.
-    const even = 'arrivals' in load ? { ...load, arrivals: 'even' as const } : load;
-    const plan = planLoad({ load: even, warmupMs: made.warmupMs, seed: scenario.seed, shard: wholeLoad });
+    const plan = evenPlan(load, made.warmupMs, scenario.seed);
     const ticks = new SampleTicks({
       plan,
       warmupMs: made.warmupMs,
@@ -102,7 +86,7 @@ export class ToolFleet {
       const fault = await this.#awaitEnds();
       look();
       ticks.finish(this.#stoppedMs !== undefined);
-      return this.#endOf(plan, made.warmupMs, fault);
+      return loadEnd({ tool: tool.tool, plan, warmupMs: made.warmupMs, ticks, stoppedMs: this.#stoppedMs, fault });
     } finally {
       stopLooking();
     }
@@ -176,28 +160,6 @@ export class ToolFleet {
       }),
     );
     return fault;
-  }
-
-  #endOf(plan: LoadPlan, warmupMs: number, fault: ProofloadError | undefined): LoadEnd {
-    const { startMs, lastEndedMs } = this.#ticks ?? { startMs: undefined, lastEndedMs: 0 };
-    if (startMs === undefined && this.#stoppedMs === undefined)
-      throw (
-        fault ??
-        new ProofloadError(
-          'load-failed',
-          `${toolNames[this.#options.tool.tool]} ended without having sent anything`,
-          'run the exported script by hand to see why',
-        )
-      );
-    if (startMs === undefined && fault) throw fault;
-    const stoppedMs = this.#stoppedMs === undefined ? Number.POSITIVE_INFINITY : this.#stoppedMs - (startMs ?? 0);
-    const isWork = plan.model === 'closed' && plan.budget !== undefined;
-    const plannedMs = isWork ? Math.min(lastEndedMs, plan.totalMs) : plan.totalMs;
-    return {
-      measuredMs: Math.max(0, Math.min(plannedMs, stoppedMs) - warmupMs),
-      answeredMs: Math.max(0, lastEndedMs - warmupMs),
-      fault,
-    };
   }
 
   /** Asks all processes to end, and kills those that do not. */

@@ -7,10 +7,9 @@ import { toolNames } from '../../shared/run/driver';
 import { pluginDescriptor } from './artilleryPlugin';
 import type { ToolRun } from './drivenLoad';
 import type { FoundTool } from './findTool';
+import { readLines } from './readLines';
 import { toolEnvironment } from './toolEnvironment';
 
-/** The maximum length of a line. A longer line is not a sample. */
-const maxLine = 1_000_000;
 /** How many characters of a tool's standard error are kept. They are its last ones, which state the reason. */
 const maxComplaint = 2_000;
 
@@ -28,24 +27,6 @@ export interface ToolReader {
   onLine(line: string): void;
   /** Hides secrets in the messages of a tool. */
   conceal(text: string): string;
-}
-
-/** Splits a stream into lines, and resolves when it is closed. The last line may lack its line break. */
-function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {
-  stream.setEncoding('utf8');
-  let rest = '';
-  stream.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) onLine(line);
-    if (rest.length > maxLine) rest = '';
-  });
-  return new Promise((ended) => {
-    stream.on('close', () => {
-      if (rest !== '') onLine(rest);
-      ended();
-    });
-  });
 }
 
 /** A process of k6 or Artillery whose samples are read. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
+import { severalScenarios } from '../../tests/support/severalScenarios';
 import { artilleryRuns } from './artilleryRuns';
 import type { DrivenLoad } from './drivenLoad';
 import { k6Runs } from './k6Runs';
@@ -21,7 +22,7 @@ function driven(scenario: object, more: Partial<DrivenLoad> = {}): DrivenLoad {
     variables: { place: 'own' },
     ...scenario,
   });
-  if (parsed.load.executor === 'capacity-search') throw new Error('no load');
+  if (parsed.load.executor === 'capacity-search' || parsed.load.executor === 'scenarios') throw new Error('no load');
   return {
     scenario: parsed,
     load: parsed.load,
@@ -41,7 +42,7 @@ function optionsOf(text: string) {
     .replace(/^export default /gm, 'const iterate = ')
     .replace(/^export /gm, '');
   class Metric {}
-  const names = ['http', 'Rate', 'ProofloadCounter', 'SharedArray', 'exec', '__ENV'];
+  const names = ['http', 'Rate', 'ProofloadMetric', 'SharedArray', 'exec', '__ENV'];
   const http = { setResponseCallback: () => {}, expectedStatuses: () => ({}) };
   return new Function(...names, `${body}\nreturn options;`)(
     http,
@@ -72,6 +73,8 @@ describe('the processes of a tool', () => {
       '2/3:1',
     ]);
     expect(runs.every(({ args }) => args.includes('json=-') && args.includes('--no-thresholds'))).toBe(true);
+    // k6 2 ends with an error for an option that it no longer has.
+    expect(runs.some(({ args }) => args.includes('--no-summary'))).toBe(false);
   });
 
   it.each([
@@ -175,6 +178,10 @@ describe('what a tool can not do', () => {
     expect(() => requireDrivable(tool, scenario, target)).toThrow(
       expect.objectContaining({ code: 'usage', message: expect.stringContaining(sentence) }),
     );
+  });
+
+  it.each(['k6', 'artillery'] as const)('is several scenarios in one run: %s', (tool) => {
+    expect(() => requireDrivable(tool, severalScenarios(), target)).toThrow(/one load at a time/);
   });
 
   it('is to follow the redirects of the request that a target names', () => {

@@ -5,7 +5,7 @@ import type { ImportedRun } from '../../shared/interchange/importOutcome';
 import type { StoredRun } from '../../shared/interchange/storedRun';
 import type { JsonText } from '../../shared/ipc/jsonText';
 import type { HeatSecond } from '../../shared/run/heat';
-import type { OperationSeconds } from '../../shared/run/operationSeconds';
+import type { LineSubject, OperationSeconds } from '../../shared/run/operationSeconds';
 import type { ReplayStep } from '../../shared/run/replay';
 import type { WorkerHost } from '../hosting/workerHost';
 import type { ReadFile } from '../reading/protocol';
@@ -44,9 +44,9 @@ export class HistoryWork {
     return this.#read({ type: 'heat', id });
   }
 
-  /** Returns the operations of a saved run second by second. */
-  operations(id: string): Promise<JsonText<OperationSeconds[]>> {
-    return this.#read({ type: 'operations', id });
+  /** Returns the operations of a saved run, or its scenarios, second by second. */
+  operations(id: string, by: LineSubject): Promise<JsonText<OperationSeconds[]>> {
+    return this.#read({ type: 'operations', id, by });
   }
 
   /** Returns the events of a saved run at the times of its seconds. */

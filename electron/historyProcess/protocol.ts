@@ -3,6 +3,7 @@ import { errorCodes } from '../../shared/errors/appError';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { exportFormatSchema } from '../../shared/interchange/formats';
 import type { ImportedRun } from '../../shared/interchange/importOutcome';
+import { lineSubjects } from '../../shared/run/operationSeconds';
 
 const idSchema = z.object({ id: z.string() });
 
@@ -12,8 +13,8 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
   idSchema.extend({ type: z.literal('stored') }),
   /** Returns the latency distribution of each second: HeatSecond[] as JSON. */
   idSchema.extend({ type: z.literal('heat') }),
-  /** Returns the operations of a run second by second: OperationSeconds[] as JSON. */
-  idSchema.extend({ type: z.literal('operations') }),
+  /** Returns the operations of a run, or its scenarios, second by second: OperationSeconds[] as JSON. */
+  idSchema.extend({ type: z.literal('operations'), by: z.enum(lineSubjects) }),
   /** Returns the events of a saved run at the times of its seconds: ReplayStep[] as JSON. */
   idSchema.extend({ type: z.literal('replay') }),
   /** Returns a run, or its scenario, as the text of a file. */

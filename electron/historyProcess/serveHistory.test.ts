@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exportFormats } from '../../shared/interchange/formats';
-import { description, histogramOfMs, runDocument, runInterval } from '../../tests/support/factories';
+import { description, histogramOfMs, level, runDocument, runInterval } from '../../tests/support/factories';
+import { severalScenarios } from '../../tests/support/severalScenarios';
 import { compareRuns } from '../app/comparison/compareRuns';
 import { replayOf } from '../app/runs/replay';
 import { encodeHdr } from '../hdr/hdrCodec';
@@ -58,13 +59,17 @@ describe('the process that works on the history', () => {
     return report.text;
   }
 
-  function keepRun(id: string): void {
+  function keepRun(
+    id: string,
+    scenario = level('level-2'),
+    latencies: Readonly<Record<string, number[]>> = { read: [1, 2, 9] },
+  ): void {
     const empty = new Map();
-    history.begin(description({ id }));
+    history.begin(description({ id, scenario }));
     history.append(id, [
       packSecond({
         interval: runInterval({ count: 3, rate: 3 }),
-        response: new Map([['read', histogramOfMs(1, 2, 9)]]),
+        response: new Map(Object.entries(latencies).map(([name, ms]) => [name, histogramOfMs(...ms)] as const)),
         service: histogramOfMs(1),
         lateness: histogramOfMs(1),
         stages: empty,
@@ -77,6 +82,7 @@ describe('the process that works on the history', () => {
     history.finish(
       runDocument({
         id,
+        scenario,
         intervals: [runInterval({ count: 3, rate: 3 })],
         histograms: { http_req_duration: whole, http_req_service: whole, send_lateness: whole },
       }),
@@ -94,11 +100,20 @@ describe('the process that works on the history', () => {
     expect(JSON.parse(await told({ type: 'heat', id: 'run-1' }))).toEqual(heat);
     const operations = operationSeconds(history.responseHistograms('run-1'));
     expect(operations).toMatchObject([{ operation: 'read', seconds: [{ t: 1, count: 3 }] }]);
-    expect(JSON.parse(await told({ type: 'operations', id: 'run-1' }))).toEqual(operations);
+    expect(JSON.parse(await told({ type: 'operations', id: 'run-1', by: 'operation' }))).toEqual(operations);
+    expect(JSON.parse(await told({ type: 'operations', id: 'run-1', by: 'scenario' }))).toEqual([]);
     expect(JSON.parse(await told({ type: 'replay', id: 'run-1' }))).toEqual(replayOf(history, document));
     const comparison = compareRuns(history, ids);
     expect(comparison.runs[0]?.heatmap).not.toBeNull();
     expect(JSON.parse(await told({ type: 'compare', ids }))).toEqual(comparison);
+  });
+
+  it('tells of several scenarios of a run second by second, each as the sum of its steps', async () => {
+    keepRun('several', severalScenarios(), { look: [1, 2], open: [3], pay: [20] });
+    expect(JSON.parse(await told({ type: 'operations', id: 'several', by: 'scenario' }))).toMatchObject([
+      { operation: 'browse', seconds: [{ t: 1, count: 3 }] },
+      { operation: 'buy', seconds: [{ t: 1, count: 1 }] },
+    ]);
   });
 
   it('writes runs in every format', async () => {

@@ -1,5 +1,7 @@
 import { toAppError } from '../../shared/errors/appError';
 import { isScenarioFormat } from '../../shared/interchange/formats';
+import type { LineSubject, OperationSeconds } from '../../shared/run/operationSeconds';
+import { scenarioOfOperations } from '../../shared/scenario/steps';
 import { compareRuns } from '../app/comparison/compareRuns';
 import { workFolder } from '../app/dataFolder';
 import { keepRead } from '../app/importing/importRuns';
@@ -16,6 +18,14 @@ import { recoverRuns } from '../run/recoverRuns';
 import type { ParentPort } from '../workers/parentPort';
 import { type HistoryReport, type HistoryTask, historyCommandSchema } from './protocol';
 
+/** The operations of a run second by second, or its scenarios. */
+function secondsBy(history: HistoryStore, { id, by }: { id: string; by: LineSubject }): OperationSeconds[] {
+  const responses = history.responseHistograms(id);
+  if (by === 'operation') return operationSeconds(responses);
+  const scenarios = scenarioOfOperations(history.document(id).scenario);
+  return operationSeconds(responses, (operation) => scenarios.get(operation));
+}
+
 /** Runs a task and returns the result that the protocol describes. Throws the errors of the called functions. */
 async function work(history: HistoryStore, dataFolder: string, task: HistoryTask): Promise<string> {
   switch (task.type) {
@@ -24,7 +34,7 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
     case 'heat':
       return JSON.stringify(latencyHeatmap(history.responseHistograms(task.id)));
     case 'operations':
-      return JSON.stringify(operationSeconds(history.responseHistograms(task.id)));
+      return JSON.stringify(secondsBy(history, task));
     case 'replay':
       return JSON.stringify(replayOf(history, history.document(task.id)));
     case 'export': {

@@ -1,7 +1,7 @@
 import type { ProofloadError } from '../../shared/errors/appError';
 import { joinProtocols, type NegotiatedProtocol } from '../../shared/run/negotiatedProtocol';
 import { type SlowRequest, slowestOf } from '../../shared/run/slowRequest';
-import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
+import type { ProcessLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { joinRowUse } from '../load/data/joinRowUse';
 import type { NamedRowUse } from '../load/data/journeyData';
@@ -138,7 +138,7 @@ export class LoadFleet {
    * Makes a load and resolves at its end. Without `thinks`, virtual users skip their think times. Throws
    * `target-unreachable`, `data-invalid`, `load-failed`.
    */
-  async run(load: PlainLoad, warmupMs: number, thinks = true): Promise<LoadEnd> {
+  async run(load: ProcessLoad, warmupMs: number, thinks = true): Promise<LoadEnd> {
     this.#phase = undefined;
     for (const member of this.#members) {
       member.armed = new Deferred();

@@ -65,6 +65,12 @@ function mergeJourneys(ticks: readonly LoadTick[]): { journeys?: JourneyTick } {
   };
 }
 
+/** Merges the dropped iterations by scenario. Empty for a run with one scenario. */
+function mergeDropped(ticks: readonly LoadTick[]): Pick<LoadTick, 'droppedByScenario'> {
+  const all = ticks.flatMap(({ droppedByScenario: dropped }) => (dropped ? [dropped] : []));
+  return all.length === 0 ? {} : { droppedByScenario: mergeRecords(all, sum) };
+}
+
 /** Folds the values that are not null. Returns null when there are none. */
 function foldKnown(values: readonly (number | null)[], fold: (known: readonly number[]) => number): number | null {
   const known = values.filter((value) => value !== null);
@@ -109,6 +115,7 @@ function addUp(all: Ticks) {
     ),
     sent: total(({ sent }) => sent),
     dropped: total(({ dropped }) => dropped),
+    ...mergeDropped(all),
     late: total(({ late }) => late),
     lateFailed: total(({ lateFailed }) => lateFailed),
     failures: records(({ failures }) => failures, sum),

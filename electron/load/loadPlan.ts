@@ -1,5 +1,5 @@
 import { isOpen } from '../../shared/scenario/describe';
-import type { OpenLoad, PlainLoad } from '../../shared/scenario/schema';
+import type { OpenLoad, PlainLoad, ProcessLoad, SeveralScenarios } from '../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../shared/scenario/timing';
 import { seededStream } from '../../shared/statistics/random';
 import { type IterationBudget, perUserBudget, sharedBudget } from './executors/iterationBudget';
@@ -9,7 +9,10 @@ import { type Shard, shareOf } from './schedule/shard';
 import { rampSteps, shardSteps, type VuStep } from './schedule/vuSteps';
 
 /** A load in the form that executors take. Times count from the start of the load, including the warm-up. */
-export type LoadPlan = OpenPlan | ClosedPlan;
+export type LoadPlan = SinglePlan | SeveralPlan;
+
+/** The plan of one load. */
+export type SinglePlan = OpenPlan | ClosedPlan;
 
 interface PlanFrame {
   totalMs: number;
@@ -75,7 +78,7 @@ function connectionsOf(ratePerSecond: number, most: number): number {
   return Math.min(most, Math.max(1, Math.ceil(ratePerSecond / 1000)));
 }
 
-function planOpen(load: OpenLoad, { warmupMs, seed, shard }: PlanInput): LoadPlan {
+function planOpen(load: OpenLoad, { warmupMs, seed, shard }: PlanInput): SinglePlan {
   const segments = rateSegments(load, warmupMs);
   const curve = new RateCurve(segments);
   return {
@@ -101,8 +104,8 @@ export function iterationsOf(
   return own;
 }
 
-/** Plans this shard's part of a load. */
-export function planLoad(order: PlanInput): LoadPlan {
+/** Plans this shard's part of one load. */
+export function planLoad(order: PlanInput): SinglePlan {
   const { load, warmupMs, shard } = order;
   if (isOpen(load)) return planOpen(load, order);
   const totalMs = warmupMs + durationMsOf(load);
@@ -136,4 +139,55 @@ export function planLoad(order: PlanInput): LoadPlan {
     case 'shared-iterations':
       return closed([{ atMs: 0, vus: load.vus }], sharedBudget(iterationsOf(load, shard), warmupMs));
   }
+}
+
+/** The plan of one of several scenarios. */
+interface PartPlan {
+  name: string;
+  /** In ms from the start of the whole load, including the warm-up. */
+  startMs: number;
+  gracefulStopMs: number;
+  /** The names of its journeys. */
+  journeys: readonly string[];
+  /** The maximum number of virtual users of the scenarios before it, so that each user of a run has its own number. */
+  usersBefore: number;
+  /** Times count from the start of this scenario. */
+  plan: SinglePlan;
+}
+
+interface SeveralPlan extends PlanFrame {
+  model: 'several';
+  parts: readonly PartPlan[];
+}
+
+function mostUsers(plan: SinglePlan): number {
+  return plan.model === 'open' ? plan.maxInFlight : Math.max(0, ...plan.steps.map(({ vus }) => vus));
+}
+
+/** Plans several scenarios. Those that begin at once warm up, at their first rate. The others have no warm-up. */
+function planSeveral({ scenarios }: SeveralScenarios, input: Omit<PlanInput, 'load'>): SeveralPlan {
+  const parts: PartPlan[] = [];
+  let usersBefore = 0;
+  for (const [index, { name, startTime, journeys, ...load }] of scenarios.entries()) {
+    const afterMs = requiredMs(startTime);
+    const warmupMs = afterMs === 0 ? input.warmupMs : 0;
+    // Each scenario has its own seed, so that Poisson arrivals of two with the same rate do not coincide.
+    const plan = planLoad({ ...input, load, warmupMs, seed: (input.seed + index) % 2 ** 32 });
+    const startMs = afterMs === 0 ? 0 : input.warmupMs + afterMs;
+    parts.push({ name, startMs, gracefulStopMs: requiredMs(load.gracefulStop), journeys, usersBefore, plan });
+    usersBefore += mostUsers(plan);
+  }
+  const first = parts.filter(({ startMs }) => startMs === 0);
+  return {
+    model: 'several',
+    totalMs: Math.max(...parts.map(({ startMs, plan }) => startMs + plan.totalMs)),
+    connections: first.reduce((sum, { plan }) => sum + plan.connections, 0),
+    stageEndsMs: [],
+    parts,
+  };
+}
+
+/** Plans this shard's part of a load, or of several scenarios. */
+export function planLoads({ load, ...input }: Omit<PlanInput, 'load'> & { load: ProcessLoad }): LoadPlan {
+  return load.executor === 'scenarios' ? planSeveral(load, input) : planLoad({ ...input, load });
 }

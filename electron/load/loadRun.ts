@@ -10,11 +10,13 @@ import type { runAutocannonVus } from './executors/autocannonVus';
 import type { Execution, LoadPhase } from './executors/executor';
 import { runJourneyArrivals } from './executors/journeyArrivals';
 import { runJourneyUsers } from './executors/journeyUsers';
+import { sharedSenders, together } from './executors/together';
 import { runVirtualUsers } from './executors/virtualUsers';
 import type { DrivenOrigin, HttpClient } from './http/httpClient';
 import { JourneyRecorder } from './journey/journeyRecorder';
+import type { JourneyDependencies } from './journey/journeyUser';
 import { JourneyWorkload } from './journey/journeyWorkload';
-import type { LoadPlan } from './loadPlan';
+import type { LoadPlan, SinglePlan } from './loadPlan';
 import { LoadSpan } from './loadSpan';
 import type { CheckExample, LoadReport } from './protocol';
 import { Recorder } from './recorder';
@@ -46,7 +48,15 @@ type Timing = Pick<LoadTiming, 'warmupMs' | 'gracefulStopMs'>;
 
 /** Returns a function that returns how many arrivals the schedule has asked for since its last call. */
 function askedCounter(plan: LoadPlan): (elapsedMs: number) => number | null {
-  return plan.model === 'closed' ? () => null : arrivalCounter(plan.arrivals());
+  if (plan.model === 'closed') return () => null;
+  if (plan.model === 'open') return arrivalCounter(plan.arrivals());
+  const counters = plan.parts.flatMap(({ startMs, plan: part }) => {
+    if (part.model === 'closed') return [];
+    const count = arrivalCounter(part.arrivals());
+    return (elapsedMs: number) => count(elapsedMs - startMs);
+  });
+  if (counters.length === 0) return () => null;
+  return (elapsedMs) => counters.reduce((sum, count) => sum + count(elapsedMs), 0);
 }
 
 /**
@@ -157,6 +167,7 @@ export class LoadRun {
     const scheduled = work.timed(this.#arrivals);
     if (workload instanceof JourneyWorkload) return this.#executeJourneys(workload, frame, scheduled);
     const common = { ...frame, workload };
+    if (this.#plan.model === 'several') throw new RangeError('several scenarios consist of journeys');
     if (this.#plan.model === 'open') {
       const { arrivals, maxInFlight } = this.#plan;
       return runArrivalRate({ ...common, clock: scheduled, arrivals: arrivals(), maxInFlight });
@@ -172,14 +183,43 @@ export class LoadRun {
     frame: Omit<PacedOptions, 'clock' | 'arrivals'>,
     scheduled: Clock,
   ): Execution {
+    const { client } = this.#means;
+    const means = { workload, sender: client, recorder: this.#recorder };
+    if (this.#plan.model !== 'several') return this.#executePart(means, this.#plan, frame, scheduled);
+    const { parts } = this.#plan;
+    const shared = sharedSenders(client, parts.length);
+    let unended = parts.length;
+    const onDraining = (): void => {
+      unended -= 1;
+      if (unended === 0) frame.onDraining();
+    };
+    return together(
+      parts.map(({ name, startMs, gracefulStopMs, journeys, usersBefore, plan }, index) => {
+        const { sender, release } = shared[index] ?? { sender: client, release: () => {} };
+        const times = { startMs: frame.startMs + startMs, totalMs: plan.totalMs, gracefulStopMs };
+        const own = { ...frame, ...times, sender, onDraining, scenario: name };
+        const recorder = plan.model === 'open' ? this.#recorder : this.#recorder.withoutSchedule();
+        const ofPart = { workload: workload.part(journeys, usersBefore, index), sender, recorder };
+        const { stop, finished } = this.#executePart(ofPart, plan, own, scheduled);
+        return { stop, finished: finished.finally(release) };
+      }),
+    );
+  }
+
+  #executePart(
+    means: Pick<JourneyDependencies, 'workload' | 'sender' | 'recorder'>,
+    plan: SinglePlan,
+    frame: Omit<PacedOptions, 'clock' | 'arrivals'>,
+    scheduled: Clock,
+  ): Execution {
     const journeys = this.#journeys ?? new JourneyRecorder(0);
-    const dependencies = { workload, sender: this.#means.client, recorder: this.#recorder, journeys };
-    if (this.#plan.model === 'open') {
-      const { arrivals, maxInFlight: maxUsers } = this.#plan;
+    const dependencies = { ...means, journeys };
+    if (plan.model === 'open') {
+      const { arrivals, maxInFlight: maxUsers } = plan;
       const options = { ...frame, clock: scheduled, arrivals: arrivals(), maxUsers };
       return runJourneyArrivals({ ...options, dependencies: { ...dependencies, clock: scheduled } });
     }
-    const { steps, budget } = this.#plan;
+    const { steps, budget } = plan;
     const options = { ...frame, clock: timerClock, steps, budget };
     return runJourneyUsers({ ...options, dependencies: { ...dependencies, clock: timerClock } });
   }

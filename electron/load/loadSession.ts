@@ -1,5 +1,5 @@
 import { noteProtocol } from '../../shared/run/negotiatedProtocol';
-import { requiredMs } from '../../shared/scenario/timing';
+import { gracefulStopMsOf, requiredMs } from '../../shared/scenario/timing';
 import { watchPauses } from '../workers/pauses';
 import { timerClock } from './clock';
 import { readCpuLimit, watchThrottling } from './cpuLimit';
@@ -7,7 +7,7 @@ import type { JourneyData } from './data/journeyData';
 import { HttpClient } from './http/httpClient';
 import { TraceContexts } from './http/traceContext';
 import { JourneyWorkload } from './journey/journeyWorkload';
-import { planLoad } from './loadPlan';
+import { planLoads } from './loadPlan';
 import { LoadRun } from './loadRun';
 import type { LoadCommand, LoadReport } from './protocol';
 import { type OpenedWorkload, openWorkload } from './workload/openWorkload';
@@ -52,7 +52,7 @@ export class LoadSession {
    */
   async arm({ load, warmupMs, thinks = true }: ArmCommand): Promise<void> {
     const { scenario, shard } = this.#command;
-    const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
+    const plan = planLoads({ load, warmupMs, seed: scenario.seed, shard });
     const { workload } = this.#opened;
     if (workload instanceof JourneyWorkload) workload.thinks = thinks;
     // The users of each load have their own connections, so those of earlier users are no longer used.
@@ -66,7 +66,7 @@ export class LoadSession {
     if (isDriven) this.#client.close();
     // Imported only here: autocannon takes longer to load than the rest of this process, and few loads need it.
     const runAutocannonVus = isDriven ? (await import('./executors/autocannonVus')).runAutocannonVus : undefined;
-    const timing = { warmupMs, gracefulStopMs: requiredMs(load.gracefulStop) };
+    const timing = { warmupMs, gracefulStopMs: gracefulStopMsOf(load) };
     this.#armed = (startMs) =>
       new LoadRun(timing, plan, startMs, {
         workload: this.#opened.workload,

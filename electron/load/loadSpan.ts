@@ -1,8 +1,13 @@
-import type { LoadPlan } from './loadPlan';
+import type { LoadPlan, SinglePlan } from './loadPlan';
 import type { TickTime } from './tickClock';
 
 /** A tick that begins within this time before a boundary counts as beginning at it, because timers are not exact. */
 const boundaryMs = 1;
+
+/** The single loads of a plan, each with its start. */
+function partsOf(plan: LoadPlan): readonly { startMs: number; plan: SinglePlan }[] {
+  return plan.model === 'several' ? plan.parts : [{ startMs: 0, plan }];
+}
 
 /** The inputs of a load's span. */
 export interface SpanOptions {
@@ -14,7 +19,8 @@ export interface SpanOptions {
  * The duration of a load. Its rate, the CPU use of its generator and its pauses refer to this time. The wait for
  * responses after the end is not part of it; otherwise one request that hangs would lower the rate. A load with a fixed
  * duration ends after it, or when it is stopped. A fixed number of iterations ends with the last response; a request
- * without a response does not extend it. All times are in ms from the start of the load.
+ * without a response does not extend it. Several scenarios end with the last one. All times are in ms from the start of
+ * the load.
  */
 export class LoadSpan {
   readonly #plan: LoadPlan;
@@ -69,12 +75,16 @@ export class LoadSpan {
   }
 
   get #isWorkedOff(): boolean {
-    return this.#plan.model === 'closed' && this.#plan.budget?.remaining === 0;
+    return partsOf(this.#plan).every(({ plan }) => plan.model === 'closed' && plan.budget?.remaining === 0);
   }
 
   /** The end, as far as it is known. An arrival rate ends after its duration, not with its last arrival. */
   get #endMs(): number {
-    const { model, totalMs } = this.#plan;
-    return model === 'closed' || this.#endedEarly ? Math.min(this.#endedMs, totalMs) : totalMs;
+    const endedMs = Math.min(this.#endedMs, this.#plan.totalMs);
+    if (this.#endedEarly) return endedMs;
+    const rateEndsMs = partsOf(this.#plan).map(({ startMs, plan }) =>
+      plan.model === 'open' ? startMs + plan.totalMs : 0,
+    );
+    return Math.max(endedMs, ...rateEndsMs);
   }
 }

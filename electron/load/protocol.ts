@@ -4,7 +4,7 @@ import { negotiatedProtocolSchema } from '../../shared/run/negotiatedProtocol';
 import { slowRequestSchema } from '../../shared/run/slowRequest';
 import { urlTargetSchema } from '../../shared/run/target';
 import { lifecycleParts } from '../../shared/scenario/lifecycle';
-import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
+import { processLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { triedJourneySchema } from '../../shared/scenario/triedJourney';
 import { hostAddressesSchema } from '../hosts/addresses';
 import { acknowledgedWriteSchema } from '../service/protocol';
@@ -82,7 +82,7 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
   /** Opens the connections of a load. Without `thinks`, virtual users skip their think times. */
   z.object({
     type: z.literal('arm'),
-    load: plainLoadSchema,
+    load: processLoadSchema,
     warmupMs: z.number().nonnegative(),
     thinks: z.boolean().optional(),
   }),
@@ -156,6 +156,8 @@ const loadTickSchema = z.object({
   asked: z.int().nullable(),
   sent: z.int(),
   dropped: z.int(),
+  /** Only in runs with several scenarios: those that dropped iterations. */
+  droppedByScenario: z.record(z.string(), z.int()).optional(),
   /** Requests that ended after the end of the load, and how many of them failed. */
   late: z.int(),
   lateFailed: z.int(),

@@ -40,6 +40,33 @@ describe('Recorder', () => {
     expect(next.stages['1']).toMatchObject({ failures: {}, dropped: 0 });
   });
 
+  it('keeps drops by scenario, of runs with several', () => {
+    const recorder = new Recorder(0);
+    recorder.dropped(10, 2, 'buy');
+    recorder.dropped(20, 1, 'buy');
+    recorder.dropped(20, 0, 'browse');
+    expect(recorder.flush(false)).toMatchObject({ dropped: 3, droppedByScenario: { buy: 3 } });
+    recorder.dropped(30);
+    const next = recorder.flush(false);
+    expect(next.dropped).toBe(1);
+    expect(next).not.toHaveProperty('droppedByScenario');
+  });
+
+  it('has no lateness of users without a schedule, and counts all else of them', () => {
+    const recorder = new Recorder(0);
+    complete(recorder, 10, 20);
+    const users = recorder.withoutSchedule();
+    users.sent(30, 30);
+    expect(recorder.inFlight).toBe(1);
+    const exchange = new Exchange(() => {});
+    exchange.begin(plainWorkload.next(), 30, 30);
+    exchange.endedMs = 50;
+    users.completed(exchange, 'timeout');
+    expect(recorder.inFlight).toBe(0);
+    const { sent, lateness, failures } = recorder.flush(false);
+    expect([sent, lateness.count, failures]).toEqual([2, 1, { timeout: 1 }]);
+  });
+
   it('counts what ended after the load as late, and knows when the last answer came', () => {
     const recorder = new Recorder(0, [], 1_000);
     complete(recorder, 900, 990);

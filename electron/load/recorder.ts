@@ -13,6 +13,7 @@ export type RecordedCounts = Pick<
   LoadTick,
   | 'sent'
   | 'dropped'
+  | 'droppedByScenario'
   | 'late'
   | 'lateFailed'
   | 'failures'
@@ -105,6 +106,7 @@ class RequestCounters {
   #cacheLookups = 0;
   #sent = 0;
   #dropped = 0;
+  readonly #droppedByScenario = new Map<string, number>();
   #late = 0;
   #lateFailed = 0;
 
@@ -113,9 +115,15 @@ class RequestCounters {
     this.#lateness.record(wholeUs(latenessMs));
   }
 
-  dropped(count: number, stage: string | undefined): void {
+  sentWithoutSchedule(): void {
+    this.#sent += 1;
+  }
+
+  dropped(count: number, stage: string | undefined, scenario: string | undefined): void {
     this.#dropped += count;
     if (stage !== undefined) this.#countersOfStage(stage).dropped += count;
+    if (scenario !== undefined && count > 0)
+      this.#droppedByScenario.set(scenario, (this.#droppedByScenario.get(scenario) ?? 0) + count);
   }
 
   completed(exchange: Exchange, failure: string | undefined, stage: string | undefined, isLate: boolean): void {
@@ -158,6 +166,7 @@ class RequestCounters {
     const counts: RecordedCounts = {
       sent: this.#sent,
       dropped: this.#dropped,
+      ...(this.#droppedByScenario.size > 0 ? { droppedByScenario: Object.fromEntries(this.#droppedByScenario) } : {}),
       late: this.#late,
       lateFailed: this.#lateFailed,
       cacheHits: this.#cacheHits,
@@ -177,6 +186,7 @@ class RequestCounters {
       parts: this.#flushParts(),
     };
     this.#failuresByOperation.clear();
+    this.#droppedByScenario.clear();
     this.#sent = 0;
     this.#cacheHits = 0;
     this.#cacheLookups = 0;
@@ -293,9 +303,24 @@ export class Recorder {
     this.#countersAt(intendedMs).sent(sentMs - intendedMs);
   }
 
-  /** Requests of the schedule could not be sent. */
-  dropped(intendedMs: number, count = 1): void {
-    this.#countersAt(intendedMs).dropped(count, this.#stageOf(intendedMs));
+  /**
+   * Records the requests of virtual users without a schedule, in a run that also has scenarios with one. Such a request
+   * is sent as soon as it is intended, so it has no lateness that could hide the lateness of others.
+   */
+  withoutSchedule(): Pick<Recorder, 'sent' | 'completed'> {
+    return {
+      sent: (intendedMs) => {
+        this.#activity += 1;
+        this.#inFlight += 1;
+        this.#countersAt(intendedMs).sentWithoutSchedule();
+      },
+      completed: (exchange, failure) => this.completed(exchange, failure),
+    };
+  }
+
+  /** Iterations of the schedule could not be started. `scenario`: one of several in the run. */
+  dropped(intendedMs: number, count = 1, scenario?: string): void {
+    this.#countersAt(intendedMs).dropped(count, this.#stageOf(intendedMs), scenario);
   }
 
   /** A request has ended. `failure` is its kind of failure; undefined for success. */

@@ -41,6 +41,7 @@ class OpenSecond {
   readonly #errorsByOperation: Record<string, FailureCounts> = {};
   readonly #errorsByStage: Record<string, FailureCounts> = {};
   readonly #droppedByStage: Record<string, number> = {};
+  #droppedByScenario: Record<string, number> | undefined;
   #connectionsOpened = 0;
   #connectionsLost = 0;
   #reconnects = 0;
@@ -74,6 +75,10 @@ class OpenSecond {
       histogramOf(this.#stages, stage).mergeSparse(response);
       if (sumOfCounts(failures) > 0) addCountsByPart(this.#errorsByStage, { [stage]: failures });
       if (dropped > 0) addCounts(this.#droppedByStage, { [stage]: dropped });
+    }
+    if (tick.droppedByScenario) {
+      this.#droppedByScenario ??= {};
+      addCounts(this.#droppedByScenario, tick.droppedByScenario);
     }
     this.#addPhases(tick);
     if (tick.journeys) {
@@ -161,6 +166,7 @@ class OpenSecond {
         errorsByOperation: this.#errorsByOperation,
         errorsByStage: this.#errorsByStage,
         droppedByStage: this.#droppedByStage,
+        ...(this.#droppedByScenario ? { droppedByScenario: this.#droppedByScenario } : {}),
         connectionsOpened: this.#connectionsOpened,
         connectionsLost: this.#connectionsLost,
         reconnects: this.#reconnects,

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../shared/run/checkResult';
 import type { RunMetrics } from '../../shared/run/metrics';
+import { journeysOf, type WithSeveral } from '../../shared/scenario/severalScenarios';
 import { type OwnRequests, operationsOf } from '../../shared/scenario/steps';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
@@ -11,11 +12,11 @@ import type { RecordedSecond } from './recordedSecond';
 
 /** The figures of the journeys of a run, besides those of their requests, as the sum of its seconds. */
 export class JourneyTotals {
-  readonly #scenario: OwnRequests;
+  readonly #scenario: OwnRequests & WithSeveral;
   readonly #durations = new Map<string, LatencyHistogram>();
   readonly #counts: JourneyCounts = { iterations: {}, checks: {}, dataByOperation: {} };
 
-  constructor(scenario: OwnRequests) {
+  constructor(scenario: OwnRequests & WithSeveral) {
     this.#scenario = scenario;
   }
 
@@ -24,18 +25,19 @@ export class JourneyTotals {
     for (const [journey, histogram] of journeys ?? []) histogramOf(this.#durations, journey).merge(histogram);
   }
 
-  /** The durations of iterations without a failure, of one journey. Without `journey`, of all journeys. */
-  durations({ journey }: SubMetric): LatencyHistogram {
+  /** The durations of iterations without a failure, of one journey or scenario. Without them, of all journeys. */
+  durations(part: SubMetric): LatencyHistogram {
+    const journeys = journeysOf(this.#scenario, part);
     const all = new LatencyHistogram();
-    for (const [name, histogram] of this.#durations)
-      if (journey === undefined || name === journey) all.merge(histogram);
+    for (const [name, histogram] of this.#durations) if (journeys?.includes(name) ?? true) all.merge(histogram);
     return all;
   }
 
-  /** How many iterations of a journey ended in which way. Without `journey`, those of all journeys. */
-  ends({ journey }: SubMetric): { completed: number; failed: number; interrupted: number } {
+  /** How many iterations of a journey or scenario ended in which way. Without them, those of all journeys. */
+  ends(part: SubMetric): { completed: number; failed: number; interrupted: number } {
+    const journeys = journeysOf(this.#scenario, part);
     const all = Object.entries(this.#counts.iterations)
-      .filter(([name]) => journey === undefined || name === journey)
+      .filter(([name]) => journeys?.includes(name) ?? true)
       .map(([, ends]) => ends);
     const sum = (of: (ends: (typeof all)[number]) => number): number =>
       all.reduce((total, ends) => total + of(ends), 0);

@@ -8,17 +8,21 @@ import type { ServiceSample } from '../service/protocol';
 import { Aggregator } from './aggregator';
 import type { RunBaseline } from './baseline';
 import { HostMonitor } from './hostMonitor';
+import { unknownMachine } from './machineSecond';
 import { type KnownIntegrity, metricSource } from './metricSource';
 import type { RecordedSecond } from './recordedSecond';
 import { RunTotals } from './runTotals';
 import { type Judgement, judgeMeasurement } from './trust/checkTrust';
-import type { MeasuringMachine, ServiceBackend } from './trust/facts';
+import type { MeasurementFacts, MeasuringMachine, ServiceBackend } from './trust/facts';
 
 /** What a tick of the load adds: the tick for display, and the seconds that ended with it. */
 export interface MeasuredTick {
   tick: Tick;
   seconds: readonly RecordedSecond[];
 }
+
+/** The same of a load that other machines made. */
+const ofOthers = { machine: undefined, machineUnknown: 'other machines made the load', clockStepMs: undefined };
 
 /** The measurement of one load, from its ticks to its judgement. */
 export class Measurement {
@@ -43,7 +47,9 @@ export class Measurement {
     this.#baseline = baseline;
     this.totals = new RunTotals(scenario, target);
     this.#hostMonitor = new HostMonitor(target, scenario);
-    this.#aggregator = new Aggregator(() => this.#hostMonitor.machineSecond());
+    this.#aggregator = new Aggregator(() =>
+      machine?.isElsewhere ? unknownMachine : this.#hostMonitor.machineSecond(),
+    );
   }
 
   /** The time of the load that the seconds so far cover, in ms. */
@@ -100,11 +106,16 @@ export class Measurement {
       calibration: this.#machine?.calibration,
       cores: this.#machine?.cores ?? 1,
       driver: this.#machine?.driver,
+      bucketShare: this.#machine?.bucketShare,
       backend: this.#service?.backend,
-      machine: this.#hostMonitor.machine,
-      machineUnknown: this.#hostMonitor.machineUnknown,
-      clockStepMs: this.#hostMonitor.clockStepMs,
+      ...(this.#machine?.isElsewhere ? ofOthers : this.#machineFacts()),
     });
+  }
+
+  /** What this machine did during the load. */
+  #machineFacts(): Pick<MeasurementFacts, 'machine' | 'machineUnknown' | 'clockStepMs'> {
+    const { machine, machineUnknown, clockStepMs } = this.#hostMonitor;
+    return { machine, machineUnknown, clockStepMs };
   }
 
   /** Takes a saved second of a run that is recovered from the history. */

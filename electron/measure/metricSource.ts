@@ -39,7 +39,7 @@ export function metricSource(
         case 'iterations':
           return { count: totals.iterations(part), of: measuredMs / 1000 };
         case 'dropped_iterations':
-          return { count: totals.dropped, of: measuredMs / 1000 };
+          return { count: totals.droppedOf(part), of: measuredMs / 1000 };
         default:
           return { count: totals.completed, of: requestSeconds(totals, measuredMs) };
       }

@@ -3,8 +3,10 @@ import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../
 import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Target } from '../../shared/run/target';
+import { isScheduled } from '../../shared/scenario/describe';
 import type { Scenario } from '../../shared/scenario/schema';
-import { type OwnRequests, operationsOf, requestsPerIteration, sendsSingleRequests } from '../../shared/scenario/steps';
+import type { WithSeveral } from '../../shared/scenario/severalScenarios';
+import { type OwnRequests, operationsOf, sendsSingleRequests } from '../../shared/scenario/steps';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
 import { histogramOf } from '../../shared/statistics/histogramMap';
@@ -14,6 +16,7 @@ import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import type { KnownGrowth, Share } from '../../shared/thresholds/evaluate';
 import type { MetricName, SubMetric, Threshold } from '../../shared/thresholds/parse';
 import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
+import { DroppedIterations } from './droppedIterations';
 import { JourneyTotals } from './journeyTotals';
 import type { RecordedSecond } from './recordedSecond';
 import { memoryGrowth, percentileGrowth } from './runGrowth';
@@ -46,9 +49,15 @@ export interface Unanswered {
   ownLimit: number;
   /** Failures of requests that were cut off at the end of the load. */
   notFinished: number;
-  /** Iterations that could not be sent. For an operation, all of them, because none had chosen an operation yet. */
+  /**
+   * Iterations that could not be sent. For an operation, all of them, because none had chosen an operation yet. With
+   * several scenarios, only those of the part, as far as its scenarios dropped some.
+   */
   dropped: number;
 }
+
+/** The whole run, as a part of itself. */
+const wholeRun: SubMetric = { operation: undefined, stage: undefined };
 
 /** The failure kind of a request that was cut off. */
 const notFinishedKind = 'not-finished';
@@ -66,7 +75,6 @@ export class RunTotals {
   completed = 0;
   failed = 0;
   sent = 0;
-  dropped = 0;
   /** Requests that ended after the load had ended, and how many of them failed. */
   #late = 0;
   #lateFailed = 0;
@@ -86,10 +94,10 @@ export class RunTotals {
   readonly errors: FailureCounts = {};
   readonly #errorsByOperation: Record<string, FailureCounts> = {};
   readonly #errorsByStage: Record<string, FailureCounts> = {};
-  readonly #droppedByStage: Record<string, number> = {};
+  readonly #dropped: DroppedIterations;
   /** The figures of journeys besides those of their requests. */
   readonly journeys: JourneyTotals;
-  readonly #scenario: OwnRequests;
+  readonly #scenario: OwnRequests & WithSeveral;
   /** Whether each iteration is one request, so that figures of requests are also figures of iterations. */
   readonly isSingle: boolean;
 
@@ -100,8 +108,10 @@ export class RunTotals {
   constructor(scenario: Scenario, target?: Target) {
     this.rules = rulesOfRun(scenario.thresholds);
     const plannedSeconds = Math.ceil(durationMsOf(scenario.load) / 1000);
-    this.#seconds = new SecondsJudge(this.rules, plannedSeconds, (part) => operationsOf(scenario, part));
+    const operationsOfPart = (part: SubMetric): readonly string[] | undefined => operationsOf(scenario, part);
+    this.#seconds = new SecondsJudge(this.rules, plannedSeconds, operationsOfPart, !isScheduled(scenario.load));
     this.#scenario = scenario;
+    this.#dropped = new DroppedIterations(scenario);
     this.isSingle = sendsSingleRequests(scenario, target?.kind === 'url' ? target : undefined);
     this.journeys = new JourneyTotals(scenario);
   }
@@ -112,7 +122,7 @@ export class RunTotals {
     this.completed += interval.count;
     this.failed += interval.failed;
     this.sent += interval.sent;
-    this.dropped += interval.dropped;
+    this.#dropped.add(interval);
     this.#late += interval.late;
     this.#lateFailed += interval.lateFailed;
     if (interval.asked !== null) this.asked = (this.asked ?? 0) + interval.asked;
@@ -121,7 +131,6 @@ export class RunTotals {
     addCounts(this.errors, interval.errors);
     addCountsByPart(this.#errorsByOperation, interval.errorsByOperation);
     addCountsByPart(this.#errorsByStage, interval.errorsByStage);
-    addCounts(this.#droppedByStage, interval.droppedByStage);
     for (const [operation, histogram] of response) {
       histogramOf(this.#byOperation, operation).merge(histogram);
       this.response.merge(histogram);
@@ -147,6 +156,16 @@ export class RunTotals {
       if (interval.t > lastSecond) this.intervals[index] = { ...interval, isDraining: true };
     }
     this.slices.endAt(lastSecond);
+  }
+
+  /** Iterations that could not be started. */
+  get dropped(): number {
+    return this.droppedOf(wholeRun);
+  }
+
+  /** Iterations of the run, of a stage or of a scenario that could not be started. */
+  droppedOf(part: SubMetric): number {
+    return this.#dropped.of(part);
   }
 
   get cacheHit(): Share {
@@ -203,7 +222,7 @@ export class RunTotals {
   /** Iterations that ended without being cut off, and those among them in which nothing failed. */
   get endedIterations(): { right: number; ended: number } {
     if (this.isSingle) return { right: this.completed - this.failed, ended: this.completed };
-    const { completed, failed } = this.journeys.ends({ operation: undefined, stage: undefined });
+    const { completed, failed } = this.journeys.ends(wholeRun);
     return { right: completed, ended: completed + failed };
   }
 
@@ -222,9 +241,7 @@ export class RunTotals {
       ownLimit: ownLimits.reduce((sum, count) => sum + count, 0),
       notFinished: errors[notFinishedKind] ?? 0,
       // A dropped iteration counts with all the requests that it would have sent.
-      dropped:
-        (part.stage === undefined ? this.dropped : (this.#droppedByStage[part.stage] ?? 0)) *
-        requestsPerIteration(this.#scenario),
+      dropped: this.#dropped.requestsOf(part),
     };
   }
 
@@ -232,7 +249,12 @@ export class RunTotals {
   unansweredIterations(part: SubMetric): Unanswered {
     if (this.isSingle) return this.unanswered(part);
     const { failed, interrupted } = this.journeys.ends(part);
-    return { failed: failed + interrupted, ownLimit: 0, notFinished: interrupted, dropped: this.dropped };
+    return {
+      failed: failed + interrupted,
+      ownLimit: 0,
+      notFinished: interrupted,
+      dropped: this.#dropped.iterationsOf(part),
+    };
   }
 
   /** In how many seconds a rule about seconds held (secondsJudge.ts). */
@@ -258,7 +280,7 @@ export class RunTotals {
         ? {
             http_req_duration_adjusted: summariseAdjusted(
               this.response,
-              this.failed + Math.round(this.dropped * requestsPerIteration(this.#scenario)),
+              this.failed + Math.round(this.#dropped.requestsOf(wholeRun)),
             ),
           }
         : {}),
@@ -289,8 +311,26 @@ export class RunTotals {
       },
       server_timing: summaries(this.#serverTiming),
       ...(this.isSingle ? this.#singleJourneys() : this.journeys.metrics()),
+      ...this.#scenarios(),
       errors: { ...this.errors },
     };
+  }
+
+  /** The figures of several scenarios; empty for a run with one. */
+  #scenarios(): Pick<RunMetrics, 'by_scenario'> {
+    const { scenarios } = this.#scenario.load ?? {};
+    if (!scenarios) return {};
+    const figures = scenarios.map(({ name: scenario }) => {
+      const part = { ...wholeRun, scenario };
+      const dropped = this.droppedOf(part);
+      const { count: failedRequests, of: requests } = this.failures(part);
+      const durations = {
+        iteration_duration: summariseLatency(this.trend('iteration_duration', part)),
+        http_req_duration: summariseLatency(this.trend('http_req_duration', part)),
+      };
+      return [scenario, { ...this.journeys.ends(part), ...durations, dropped, requests, failedRequests }] as const;
+    });
+    return { by_scenario: Object.fromEntries(figures) };
   }
 
   /** The figures of journeys that consist of a single request each; empty without journeys. */

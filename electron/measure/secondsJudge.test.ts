@@ -45,6 +45,21 @@ describe('SecondsJudge', () => {
     expect(held(latency, [second(1, [8]), waiting, second(3, [80])])).toEqual({ count: 1, of: 3 });
   });
 
+  it('takes a second in which users wait as asked, also beside a schedule that asks for nothing', () => {
+    const [rule] = rulesOf(latency);
+    if (!rule) throw new Error('there is no rule');
+    const heldOf = (hasUsers: boolean) => {
+      const judge = new SecondsJudge([rule], 10, undefined, hasUsers);
+      judge.add(second(1, [8]));
+      judge.add(second(2, [], { asked: 0, sent: 0, inFlight: 5 }));
+      return judge.secondsHeld(rule);
+    };
+    expect([heldOf(false), heldOf(true)]).toEqual([
+      { count: 1, of: 1 },
+      { count: 1, of: 2 },
+    ]);
+  });
+
   it('takes a second that asked and had no answer as one that did not hold', () => {
     const frozen = (t: number, inFlight: number) => second(t, [], { asked: 100, sent: 100, inFlight });
     expect(held(latency, [second(1, [8]), frozen(2, 100)])).toEqual({ count: 1, of: 2 });

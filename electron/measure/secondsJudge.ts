@@ -44,16 +44,21 @@ function secondSource(second: RecordedSecond, operationsOf: OperationsOf): Metri
 }
 
 /** Whether a second asked for nothing and got no response. A user that waits for a response has asked for one. */
-function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval): boolean {
-  const wanted = asked ?? sent + (inFlight ?? 0);
+function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval, hasUsers: boolean): boolean {
+  const wanted = (hasUsers ? null : asked) ?? sent + (inFlight ?? 0);
   return wanted + dropped + count === 0;
 }
 
 /** What a second says about a rule. `silent`: something was asked for and nothing ended. */
 type Outcome = 'held' | 'missed' | 'silent' | 'nothing';
 
-function outcomeOf({ threshold }: ThresholdRule, second: RecordedSecond, operationsOf: OperationsOf): Outcome {
-  if (isQuiet(second.interval)) return 'nothing';
+function outcomeOf(
+  { threshold }: ThresholdRule,
+  second: RecordedSecond,
+  operationsOf: OperationsOf,
+  hasUsers: boolean,
+): Outcome {
+  if (isQuiet(second.interval, hasUsers)) return 'nothing';
   const value = measuredValue(threshold, secondSource(second, operationsOf));
   if (value !== null) return holds(value, threshold) ? 'held' : 'missed';
   if (second.interval.count === 0) return 'silent';
@@ -71,16 +76,20 @@ export class SecondsJudge {
   readonly #rules: readonly ThresholdRule[];
   readonly #plannedSeconds: number;
   readonly #operationsOf: OperationsOf;
+  readonly #hasUsers: boolean;
   readonly #held = new Map<ThresholdRule, Share>();
   /** The last second, by the rules for which it was silent. */
   readonly #silent = new Map<ThresholdRule, RunInterval>();
 
+  /** `hasUsers`: whether there are users who wait for responses, besides iterations that a schedule asks for. */
   constructor(
     rules: readonly ThresholdRule[],
     plannedSeconds: number,
     operationsOf: OperationsOf = ({ operation }) => (operation === undefined ? undefined : [operation]),
+    hasUsers = false,
   ) {
     this.#operationsOf = operationsOf;
+    this.#hasUsers = hasUsers;
     this.#rules = rules.filter(({ threshold }) => threshold.secondsHeld);
     this.#plannedSeconds = plannedSeconds;
   }
@@ -90,7 +99,7 @@ export class SecondsJudge {
     const { interval } = second;
     if (interval.isDraining || interval.t > this.#plannedSeconds) return;
     for (const rule of this.#rules) {
-      const outcome = outcomeOf(rule, second, this.#operationsOf);
+      const outcome = outcomeOf(rule, second, this.#operationsOf, this.#hasUsers);
       const silent = this.#silent.get(rule);
       if (silent) {
         this.#silent.delete(rule);

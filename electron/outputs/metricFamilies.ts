@@ -47,8 +47,25 @@ function one(value: number | null): NumberPoint[] {
   return value === null ? [] : [{ labels: {}, value }];
 }
 
-function histogramPoints(label: string, histograms: ReadonlyMap<string, LatencyHistogram>): HistogramPoint[] {
-  return [...histograms].map(([name, histogram]) => ({ labels: labelled({ [label]: name }), histogram }));
+/**
+ * The labels of a point about an operation or a journey. In a run with several scenarios, its scenario is one of them,
+ * because `scenario` is the label of the scenario file.
+ */
+function placed(totals: OutputTotals, labels: Labels): Labels {
+  return labelled({ ...labels, load_scenario: totals.scenarioOf(labels) });
+}
+
+function histogramPoints(
+  totals: OutputTotals,
+  label: 'operation' | 'journey',
+  histograms: ReadonlyMap<string, LatencyHistogram>,
+): HistogramPoint[] {
+  return [...histograms].map(([name, histogram]) => ({ labels: placed(totals, { [label]: name }), histogram }));
+}
+
+function dropped({ droppedIterations, droppedByScenario }: OutputTotals): NumberPoint[] {
+  if (droppedByScenario.size === 0) return one(droppedIterations);
+  return [...droppedByScenario].map(([name, value]) => ({ labels: { load_scenario: name }, value }));
 }
 
 function merged(histograms: Iterable<LatencyHistogram>): LatencyHistogram {
@@ -61,7 +78,7 @@ function requests(totals: OutputTotals): MetricFamily[] {
   const { responses, failures } = totals;
   const operations = [...new Set([...responses.keys(), ...failures.firstNames])];
   const points = operations.map((operation) => ({
-    labels: labelled({ operation }),
+    labels: placed(totals, { operation }),
     value: (responses.get(operation)?.count ?? 0) + failures.sumOf(operation),
   }));
   const count = points.reduce((sum, { value }) => sum + value, 0);
@@ -83,7 +100,7 @@ function requests(totals: OutputTotals): MetricFamily[] {
       help: 'Failed requests by kind.',
       points: failures
         .entries()
-        .map(([operation, error, value]) => ({ labels: labelled({ operation, error }), value })),
+        .map(([operation, error, value]) => ({ labels: placed(totals, { operation, error }), value })),
     },
     {
       kind: 'gauge',
@@ -95,7 +112,8 @@ function requests(totals: OutputTotals): MetricFamily[] {
   ];
 }
 
-function latencies({ responses, lateness, phases }: OutputTotals): MetricFamily[] {
+function latencies(totals: OutputTotals): MetricFamily[] {
+  const { responses, lateness, phases } = totals;
   const all = merged(responses.values());
   const percentiles = ([50, 95, 99] as const).map(
     (percentile): MetricFamily => ({
@@ -121,7 +139,7 @@ function latencies({ responses, lateness, phases }: OutputTotals): MetricFamily[
       otelName: 'http.client.request.duration',
       unit: 's',
       help: 'Response time of successful requests, from the intended send to the last byte.',
-      points: histogramPoints('operation', responses),
+      points: histogramPoints(totals, 'operation', responses),
     },
     ...percentiles,
     ...[...phases].map(phase),
@@ -141,7 +159,7 @@ function counter(name: string, unit: string, help: string, points: readonly Numb
 }
 
 function load(totals: OutputTotals): MetricFamily[] {
-  const { users, inFlight, generatorUtilisation, droppedIterations } = totals;
+  const { users, inFlight, generatorUtilisation } = totals;
   return [
     {
       kind: 'up-down',
@@ -159,7 +177,7 @@ function load(totals: OutputTotals): MetricFamily[] {
       help: 'Requests under way.',
       points: one(inFlight),
     },
-    counter('dropped_iterations', '{iteration}', 'Iterations that could not be sent.', one(droppedIterations)),
+    counter('dropped_iterations', '{iteration}', 'Iterations that could not be sent.', dropped(totals)),
     counter('connections_opened', '{connection}', 'Connections opened.', one(totals.connectionsOpened)),
     counter('connections_lost', '{connection}', 'Connections that broke under a request.', one(totals.connectionsLost)),
     counter('reconnects', '{request}', 'Requests sent again over a fresh connection.', one(totals.reconnects)),
@@ -183,13 +201,19 @@ function journeys(totals: OutputTotals): MetricFamily[] {
     ...failedChecks.entries().map((entry) => [...entry, 'failed'] as const),
   ];
   const bytes = (direction: string): NumberPoint[] =>
-    data.entries().flatMap(([operation, way, value]) => (way === direction ? [{ labels: { operation }, value }] : []));
+    data
+      .entries()
+      .flatMap(([operation, way, value]) =>
+        way === direction ? [{ labels: placed(totals, { operation }), value }] : [],
+      );
   return [
     counter(
       'iterations',
       '{iteration}',
       'Iterations by journey and how they ended.',
-      iterations.entries().map(([journey, outcome, value]) => ({ labels: labelled({ journey, outcome }), value })),
+      iterations
+        .entries()
+        .map(([journey, outcome, value]) => ({ labels: placed(totals, { journey, outcome }), value })),
     ),
     {
       kind: 'histogram',
@@ -197,13 +221,16 @@ function journeys(totals: OutputTotals): MetricFamily[] {
       otelName: 'proofload.iteration_duration',
       unit: 's',
       help: 'Duration of iterations in which nothing failed, think times included.',
-      points: histogramPoints('journey', iterationDurations),
+      points: histogramPoints(totals, 'journey', iterationDurations),
     },
     counter(
       'checks',
       '{check}',
       'Checks of responses.',
-      checks.map(([operation, check, value, result]) => ({ labels: labelled({ operation, check, result }), value })),
+      checks.map(([operation, check, value, result]) => ({
+        labels: placed(totals, { operation, check, result }),
+        value,
+      })),
     ),
     counter('data_sent', 'By', 'Bytes sent by operation, heads included.', bytes('sent')),
     counter('data_received', 'By', 'Bytes received by operation, heads included.', bytes('received')),

@@ -3,6 +3,9 @@ import type { RunDescription, RunEvent } from '../../shared/run/events';
 import type { RequestPhase, RunInterval } from '../../shared/run/metrics';
 import { loadCurve } from '../../shared/scenario/loadCurve';
 import type { Load } from '../../shared/scenario/schema';
+import { scenarioOfJourneys } from '../../shared/scenario/severalScenarios';
+import { scenarioOfOperations } from '../../shared/scenario/steps';
+import { endMsOfPart, requiredMs } from '../../shared/scenario/timing';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import { CountsByName } from './countsByName';
@@ -12,6 +15,14 @@ import type { OutputSecond } from './runOutput';
  * The number of virtual users that a load asks for at the end of a second of its measured part; null in an open model.
  */
 function plannedUsers(load: Load, t: number): number | null {
+  if (load.executor === 'scenarios') {
+    const users = load.scenarios.flatMap((part) => {
+      const startS = requiredMs(part.startTime) / 1000;
+      const planned = plannedUsers(part, t - startS);
+      return planned === null ? [] : [t > startS && t <= endMsOfPart(part) / 1000 ? planned : 0];
+    });
+    return users.length === 0 ? null : users.reduce((sum, count) => sum + count, 0);
+  }
   const { unit, points } = loadCurve(load);
   if (unit !== 'virtual users') return null;
   const after = points.findIndex((point) => point.t >= t);
@@ -38,6 +49,8 @@ export class OutputTotals {
   /** Bytes by operation, `sent` and `received`. */
   readonly data = new CountsByName();
   droppedIterations = 0;
+  /** For several scenarios: dropped iterations by scenario. */
+  readonly droppedByScenario = new Map<string, number>();
   connectionsOpened = 0;
   connectionsLost = 0;
   reconnects = 0;
@@ -48,11 +61,22 @@ export class OutputTotals {
   users: number | null = null;
   generatorUtilisation: number | null = null;
   readonly run: Pick<RunDescription, 'id' | 'startedAt' | 'scenario' | 'target' | 'environment'>;
+  readonly #scenarioOfOperations: ReadonlyMap<string, string>;
+  readonly #scenarioOfJourneys: ReadonlyMap<string, string>;
   /** Set once the run has ended with a document. */
   document: RunDocument | undefined;
 
   constructor(run: OutputTotals['run']) {
     this.run = run;
+    this.#scenarioOfOperations = scenarioOfOperations(run.scenario);
+    this.#scenarioOfJourneys = scenarioOfJourneys(run.scenario);
+    const { load } = run.scenario;
+    if (load.executor === 'scenarios') for (const { name } of load.scenarios) this.droppedByScenario.set(name, 0);
+  }
+
+  /** The scenario of an operation or a journey, in a run with several; empty otherwise. */
+  scenarioOf({ operation = '', journey = '' }: Readonly<Record<string, string>>): string {
+    return this.#scenarioOfJourneys.get(journey) ?? this.#scenarioOfOperations.get(operation) ?? '';
   }
 
   /** A tick updates what is in progress. The end of the run sets the document. */
@@ -88,6 +112,8 @@ export class OutputTotals {
     this.#addFailures(interval);
     this.#addJourneys(interval);
     this.droppedIterations += interval.dropped;
+    for (const [scenario, count] of Object.entries(interval.droppedByScenario ?? {}))
+      this.droppedByScenario.set(scenario, (this.droppedByScenario.get(scenario) ?? 0) + count);
     this.connectionsOpened += interval.connectionsOpened;
     this.connectionsLost += interval.connectionsLost;
     this.reconnects += interval.reconnects;

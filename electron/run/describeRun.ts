@@ -1,6 +1,12 @@
+import type { Driver } from '../../shared/run/driver';
 import type { RunDescription } from '../../shared/run/events';
 import { redactScenario, redactTarget } from '../../shared/secrets/redactRun';
+import type { FoundTool } from '../drivers/findTool';
 import type { RunContext, RunRequest } from './runContract';
+
+function driverOf({ tool, version, on }: FoundTool): Driver {
+  return { tool, version, ...(on === undefined ? {} : { on }) };
+}
 
 /** The public description of a run. Secrets that were typed for the run are sent, but saved nowhere. */
 export function describeRun(request: RunRequest, { now, environment, calibration }: RunContext): RunDescription {
@@ -13,7 +19,7 @@ export function describeRun(request: RunRequest, { now, environment, calibration
     shortened: request.shortened,
     overridden: request.overridden,
     ...(calibration ? { calibration } : {}),
-    ...(request.driver ? { driver: { tool: request.driver.tool, version: request.driver.version } } : {}),
+    ...(request.driver ? { driver: driverOf(request.driver) } : {}),
     ...(request.gate ? { gate: request.gate } : {}),
   };
 }

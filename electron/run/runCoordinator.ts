@@ -4,6 +4,8 @@ import type { RunDescription, RunPhase } from '../../shared/run/events';
 import { timingOf } from '../../shared/scenario/timing';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { redactorOf } from '../../shared/secrets/redactRun';
+import { ClusterFleet } from '../drivers/remote/clusterFleet';
+import { clusterNameOf } from '../drivers/remote/planOf';
 import { ToolFleet } from '../drivers/toolFleet';
 import { type FleetEvents, type LoadEnd, LoadFleet } from '../hosting/loadFleet';
 import type { Audited } from '../hosting/serviceProcess';
@@ -28,7 +30,7 @@ import { RunService } from './runService';
 import { startWarnings } from './startWarnings';
 
 /** The processes that make the load. */
-type Fleet = LoadFleet | ToolFleet;
+type Fleet = LoadFleet | ToolFleet | ClusterFleet;
 
 /** How long a worker may take to end after it was asked to. */
 const exitPatienceMs = 3_000;
@@ -72,6 +74,8 @@ class RunCoordinator {
       cores: context.environment.cores,
       calibration: context.calibration,
       driver: request.driver?.tool,
+      isElsewhere: request.driver?.on !== undefined,
+      bucketShare: () => (this.#fleet instanceof ClusterFleet ? this.#fleet.bucketShare : 0),
     };
     this.#backend = { backend: undefined, databasePort: undefined, pids: request.targetPids };
     this.#log = new RunLog(this.#redact, emit);
@@ -186,7 +190,9 @@ class RunCoordinator {
     const secrets = this.#secrets;
     if (!driver) return new LoadFleet(this.#context.workers, scenario, target, events, secrets, inputs);
     const folder = this.#work?.folder ?? this.#context.workFolder;
-    return new ToolFleet({ tool: driver, driven: { scenario, target, secrets, inputs }, folder }, events);
+    const driven = { scenario, target, secrets, inputs };
+    if (driver.on === undefined) return new ToolFleet({ tool: driver, driven, folder }, events);
+    return new ClusterFleet({ tool: driver, driven, name: clusterNameOf(this.#request.id), folder }, events);
   }
 
   /** Makes the load of the scenario. In a capacity search, the load that confirmed its result stands for the run. */

@@ -17,7 +17,7 @@ export const errorDetailsSchema = z.discriminatedUnion('about', [
   z.object({ about: z.literal('deleted-run'), id: z.string() }),
   z.object({ about: z.literal('baseline') }),
   /** Another tool that generates the load. */
-  z.object({ about: z.literal('driver'), tool: z.enum(['k6', 'artillery']) }),
+  z.object({ about: z.literal('driver'), tool: z.enum(['k6', 'artillery', 'kubectl']) }),
 ]);
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>;
 

@@ -26,9 +26,12 @@ const ownLatency: LatencyDefinition = {
 
 /**
  * Returns the definition for a run. When another tool generated the load, the clock starts when the request is made.
+ * Runners in Kubernetes report histograms, and the opening of connections in others than the response time.
  */
 export function latencyOfDriven({ driver }: { driver?: Driver | undefined }): LatencyDefinition {
-  return driver ? { ...ownLatency, starts: 'request' } : ownLatency;
+  if (!driver) return ownLatency;
+  if (driver.on === undefined) return { ...ownLatency, starts: 'request' };
+  return { ...ownLatency, starts: 'send', resolution: 'exponential buckets' };
 }
 
 const startWords: Record<LatencyDefinition['starts'], string> = {

@@ -19,7 +19,7 @@ import type { Environment } from '../run/document';
 import type { ToolDriver } from '../run/driver';
 import type { RunEvent } from '../run/events';
 import type { HeatSecond } from '../run/heat';
-import type { OperationSeconds } from '../run/operationSeconds';
+import { lineSubjects, type OperationSeconds } from '../run/operationSeconds';
 import type { RunView } from '../run/reducer';
 import type { ReplayStep } from '../run/replay';
 import { targetChoiceSchema, windowRunInputSchema } from '../run/runInput';
@@ -280,8 +280,8 @@ export const contract = {
   getRun: returns<JsonText<StoredRun>>()(idSchema),
   /** Returns the latency distribution of each second of a saved run; empty when it was not stored. */
   getHeat: returns<JsonText<HeatSecond[]>>()(idSchema),
-  /** Returns the operations of a saved run by second; empty when their response times were not stored. */
-  getOperationSeconds: returns<JsonText<OperationSeconds[]>>()(idSchema),
+  /** Returns the operations or scenarios of a saved run by second; empty when their response times were not stored. */
+  getOperationSeconds: returns<JsonText<OperationSeconds[]>>()(idSchema.extend({ by: z.enum(lineSubjects) })),
   /** Returns the events of a saved run at the times of its seconds, for the live view. */
   getReplay: returns<JsonText<ReplayStep[]>>()(idSchema),
   /** Compares runs with the first one. */

@@ -4,7 +4,7 @@ import { capacitySection } from './sections/capacity';
 import { checkSection } from './sections/checks';
 import { dataFileSection } from './sections/dataFiles';
 import { failureSection, figureSection } from './sections/figures';
-import { journeySection, stepCheckSection } from './sections/journeys';
+import { journeySection, scenarioSection, stepCheckSection } from './sections/journeys';
 import { operationSection, phaseSection, stageSection } from './sections/latencies';
 import { memorySection } from './sections/memory';
 import { momentSection } from './sections/moments';
@@ -37,6 +37,7 @@ export type RunSectionKey =
   | 'profile'
   | 'checks'
   | 'operations'
+  | 'scenarios'
   | 'journeys'
   | 'stepChecks'
   | 'dataFiles'
@@ -72,6 +73,7 @@ export function runReport(document: RunDocument): RunReport {
       ...profileSection(document.profile),
       ...checkSection(document),
       ...operationSection(document),
+      ...scenarioSection(document),
       ...journeySection(document),
       ...stepCheckSection(document),
       ...dataFileSection(document),

@@ -79,6 +79,19 @@ export const runMetricsSchema = z.object({
   by_journey: z
     .record(z.string(), iterationCountsSchema.extend({ iteration_duration: latencySummarySchema }))
     .optional(),
+  /** For several scenarios in one run: their requests and iterations. `dropped` are those that could not be started. */
+  by_scenario: z
+    .record(
+      z.string(),
+      iterationCountsSchema.extend({
+        iteration_duration: latencySummarySchema,
+        http_req_duration: latencySummarySchema,
+        dropped: wholeNumber,
+        requests: wholeNumber,
+        failedRequests: wholeNumber,
+      }),
+    )
+    .optional(),
   /** For scenarios with journeys: bytes on the wire, and decoded bytes, by operation. */
   data_by_operation: z.record(z.string(), dataSchema).optional(),
   /** Failed requests by kind: `status-503`, `timeout`, `connection-refused`, ... */
@@ -131,6 +144,8 @@ export const runIntervalSchema = z.object({
   errorsByStage: z.record(z.string(), z.record(z.string(), z.int())).default({}),
   /** Iterations that could not be started, by the stage that intended them. */
   droppedByStage: z.record(z.string(), z.int()).default({}),
+  /** For several scenarios: iterations that could not be started, by the scenario that intended them. */
+  droppedByScenario: z.record(z.string(), wholeNumber).optional(),
   connectionsOpened: z.int().nonnegative().default(0),
   /** Connections that failed during a request that was not sent again. */
   connectionsLost: z.int().nonnegative().default(0),

@@ -2,16 +2,30 @@ import { z } from 'zod';
 import { type EngineChoice, engineChoiceSchema } from '../engines/config';
 import type { ScenarioOverrides } from '../scenario/overrides';
 import type { Scenario } from '../scenario/schema';
-import { type ToolDriver, toolDrivers } from './driver';
+import { type RemotePlace, type ToolDriver, toolDrivers } from './driver';
 import type { urlTargetSchema } from './target';
 
 /** A target as a user chooses it: an engine with the changed settings, or a URL with curl's options. */
 export type TargetInput = EngineChoice | z.input<typeof urlTargetSchema>;
 
+/** A place other than this machine where a tool makes the load. */
+export interface RemoteChoice {
+  place: RemotePlace;
+  /** The path of kubectl. By default it is looked up on the path. */
+  kubectl?: string | undefined;
+  /** The context and the namespace of kubectl. By default its current ones. */
+  context?: string | undefined;
+  namespace?: string | undefined;
+  /** The AWS region. */
+  region?: string | undefined;
+}
+
 /** Another tool, and the path of its executable. By default it is looked up on the path. */
 export interface ToolChoice {
   tool: ToolDriver;
   path?: string | undefined;
+  /** Where it makes the load. By default on this machine. */
+  on?: RemoteChoice | undefined;
 }
 
 /** What a user requests to run, in the window or on the command line. */

@@ -6,6 +6,7 @@ const trustCheckNames = [
   'generator-limits',
   'unanswered',
   'generator-unknown',
+  'histogram-resolution',
   'send-lateness',
   'achieved-rate',
   'dropped-iterations',

@@ -1,8 +1,8 @@
 import { formatDuration } from '../units/duration';
 import { formatNumber } from '../units/format';
-import type { Load, OpenLoad, Scenario } from './schema';
+import type { Load, OpenLoad, Scenario, ScenarioPart } from './schema';
 import type { OwnRequests } from './steps';
-import { durationMsOf } from './timing';
+import { durationMsOf, endMsOfPart, requiredMs } from './timing';
 
 /** Returns the short name of a level: `2`, or `C`; empty for a user's own scenario. */
 export function levelMark({ id, level }: Pick<Scenario, 'id' | 'level'>): string {
@@ -15,9 +15,28 @@ export function isOpen(load: Load): load is OpenLoad {
   return load.executor === 'constant-arrival-rate' || load.executor === 'ramping-arrival-rate';
 }
 
-/** Whether the load ends when its work is done instead of after a time. */
-export function isFixedWork({ executor }: Load): boolean {
-  return executor === 'per-vu-iterations' || executor === 'shared-iterations' || executor === 'capacity-search';
+/** Whether all iterations of a load start at given times. Of several scenarios, each must have such a load. */
+export function isScheduled(load: Load): boolean {
+  return load.executor === 'scenarios' ? load.scenarios.every((part) => isOpen(part)) : isOpen(load);
+}
+
+/**
+ * Whether the load ends when its work is done instead of after a time. Several scenarios do so when the last one may be
+ * one with fixed work.
+ */
+export function isFixedWork(load: Load): boolean {
+  if (load.executor === 'scenarios') {
+    const endMsOf = (isFixed: boolean): number =>
+      Math.max(0, ...load.scenarios.filter((part) => isFixedWork(part) === isFixed).map(endMsOfPart));
+    return endMsOf(true) > endMsOf(false);
+  }
+  return ['per-vu-iterations', 'shared-iterations', 'capacity-search'].includes(load.executor);
+}
+
+/** Describes one of several scenarios: `50 iterations/s for 1m`, `5 virtual users for 30s from 30s`. */
+export function describePart(part: ScenarioPart, scenario: OwnRequests): string {
+  const from = requiredMs(part.startTime) > 0 ? ` from ${part.startTime}` : '';
+  return `${describeLoad(part, scenario)} for ${describeDuration(part)}${from}`;
 }
 
 /** Returns the unit of a rate: an iteration is one request unless it is a journey. */
@@ -62,6 +81,8 @@ export function describeLoad(load: Load, scenario: OwnRequests = {}): string {
       return `${plural(load.iterations, 'iteration')} by ${plural(load.vus, 'virtual user')}`;
     case 'capacity-search':
       return 'the highest rate that holds';
+    case 'scenarios':
+      return load.scenarios.map((part) => `${part.name} (${describePart(part, scenario)})`).join(', ');
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { level } from '../../tests/support/factories';
 import { rowsOf, thresholdsOf } from '../thresholds/thresholdRow';
 import { checkDraft, copyOf, idFor, newDraft } from './draft';
-import { executorNames, executors, loadOf } from './executorFields';
+import { executorNames, executors, loadOf, plainExecutorNames } from './executorFields';
 import { loadCurve } from './loadCurve';
 import { scenarioSchema } from './schema';
 import { stageMarks } from './stageMarks';
@@ -43,6 +43,10 @@ describe('executors', () => {
       const draft = { ...newDraft(none), load: loadOf(name, {}) };
       expect({ name, checked: checkDraft(draft) }).toMatchObject({ checked: { ok: true } });
     }
+  });
+
+  it('are those of several scenarios too, but for the search, which makes a load of its own', () => {
+    expect(plainExecutorNames).toEqual(executorNames.filter((name) => name !== 'capacity-search'));
   });
 
   it('keep what they have in common when one takes the place of another', () => {

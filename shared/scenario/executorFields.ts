@@ -94,10 +94,9 @@ export const executors: Record<Executor, ExecutorDescription> = {
   },
 };
 
-export const executorNames: readonly string[] = [
-  ...plainLoadSchema.options.map(({ shape }) => shape.executor.value),
-  'capacity-search',
-];
+/** The executors that several scenarios in one run can have. */
+export const plainExecutorNames: readonly string[] = plainLoadSchema.options.map(({ shape }) => shape.executor.value);
+export const executorNames: readonly string[] = [...plainExecutorNames, 'capacity-search'];
 
 const firstStages = [
   { duration: '30s', target: 50 },

@@ -4,6 +4,7 @@ import { describeDataProblems } from './dataProblems';
 import { isRequestStep, type Journey, type RequestStep, type Step, type Variables } from './journeys';
 import { extractedBy, type Lifecycle } from './lifecycle';
 import { commonColumns, type DataRows, requestName, textsOf } from './requests';
+import { type ScenarioOfRun, severalProblems } from './severalProblems';
 import { checkName, type OwnRequests, withoutDisabled } from './steps';
 import { builtInNames, unknownPlaceholders } from './template';
 
@@ -17,7 +18,11 @@ interface WithJourneys extends OwnRequests {
   noCookiesReset?: boolean | undefined;
   noVUConnectionReuse?: boolean | undefined;
   data: DataRows;
-  load: { executor: string; driver?: string };
+  load: {
+    executor: string;
+    driver?: string;
+    scenarios?: readonly ScenarioOfRun[];
+  };
   thresholds: Readonly<Record<string, unknown>>;
 }
 
@@ -113,14 +118,20 @@ function thresholdProblems(scenario: WithJourneys): Problem[] {
     step: steps.map(requestName),
     journey: (journeys ?? []).map(({ name }) => name),
     check: steps.flatMap(({ checks }) => checks.map(checkName)),
+    scenario: (scenario.load.scenarios ?? []).map(({ name }) => name),
   };
   return Object.keys(thresholds).flatMap((metric) => {
-    const { step, journey, check } = splitMetric(metric) ?? {};
-    return Object.entries({ step, journey, check }).flatMap(([kind, name]) => {
-      const known = kind === 'step' ? names.step : kind === 'journey' ? names.journey : names.check;
+    const { step, journey, check, scenario: part } = splitMetric(metric) ?? {};
+    const asked = [
+      ['step', step, names.step],
+      ['journey', journey, names.journey],
+      ['check', check, names.check],
+      ['scenario', part, names.scenario],
+    ] as const;
+    return asked.flatMap(([kind, name, known]) => {
       if (name === undefined || known.includes(name)) return [];
-      // Without journeys only checks can be unknown: each request is a journey of one step, under any name.
-      if (!journeys && kind !== 'check') return [];
+      // Without journeys only checks and scenarios can be unknown: each request is a journey of one step, under any name.
+      if (!journeys && kind !== 'check' && kind !== 'scenario') return [];
       return [
         {
           path: ['thresholds', metric],
@@ -135,6 +146,8 @@ function thresholdProblems(scenario: WithJourneys): Problem[] {
 export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
   const { requests, journeys, variables = {}, load } = scenario;
   if (!journeys) {
+    if (load.executor === 'scenarios')
+      return [{ path: ['load'], message: 'several scenarios have "journeys": a request is a journey of one step' }];
     const misplaced = journeyOptions
       .filter((option) => scenario[option] !== undefined)
       .map((option) => ({ path: [option], message: 'goes with "journeys"' }));
@@ -168,6 +181,7 @@ export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
     ...problems,
     ...stepProblems(placed),
     ...reservedProblems(placed, variables),
+    ...severalProblems(journeys, load.scenarios ?? []),
     ...describeDataProblems(scenario),
     ...thresholdProblems(scenario),
   ];

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { level } from '../../tests/support/factories';
+import { severalScenarios } from '../../tests/support/severalScenarios';
 import { urlTargetSchema } from '../run/target';
 import { redactScenario } from '../secrets/redactRun';
 import { secretNamesOf } from '../secrets/runSecrets';
@@ -99,6 +100,12 @@ const formerFields = new Set([
   'thresholds',
 ]);
 
+/** One or several scenarios with the journey `visit`. */
+function severalOf(...parts: object[]) {
+  const common = { name: 'a', journeys: ['visit'], executor: 'constant-vus', vus: 1, duration: '1s' };
+  return { executor: 'scenarios', scenarios: parts.map((part) => ({ ...common, ...part })) };
+}
+
 describe('a scenario of today', () => {
   it.each(keptScenarios().map(({ name, value }) => [name, value] as const))('loads: %s', (_name, value) => {
     const result = scenarioSchema.parse(value);
@@ -149,6 +156,46 @@ describe('journeys', () => {
       'autocannon sends single requests',
     ],
     [{ noCookiesReset: true }, 'goes with "journeys"'],
+    [{ load: severalOf({}) }, 'several scenarios have "journeys"'],
+    [{ ...journey(login), load: severalOf({}) }, ''],
+    [{ ...journey(login), load: severalOf({}, { name: 'other' }) }, 'the journey visit is used twice'],
+    [{ ...journey(login), load: severalOf({}, {}) }, 'load.scenarios[1].name: two scenarios are called a'],
+    [
+      { journeys: [...journey(login).journeys, { name: 'buy', steps: [{ url: '/' }] }], load: severalOf({}) },
+      'load.scenarios: no scenario has the journey buy',
+    ],
+    [
+      {
+        journeys: [...journey(login).journeys, { name: 'buy', disabled: true, steps: [{ url: '/' }] }],
+        load: severalOf({}),
+      },
+      '',
+    ],
+    [
+      {
+        journeys: [...journey(login).journeys, { name: 'buy', disabled: true, steps: [{ url: '/' }] }],
+        load: severalOf({}, { name: 'b', journeys: ['buy'] }),
+      },
+      'load.scenarios[1].journeys: b has no journey that is enabled',
+    ],
+    [{ ...journey(login), load: severalOf({ journeys: ['visit', 'buy'] }) }, 'there is no journey buy'],
+    [{ ...journey(login), load: severalOf({ driver: 'autocannon' }) }, 'autocannon sends single requests'],
+    [{ ...journey(login), load: severalOf({ name: 'a b' }) }, 'must be letters'],
+    [{ ...journey(login), load: severalOf({}), thresholds: { 'checks{scenario:a}': ['rate>0.9'] } }, ''],
+    [
+      { ...journey(login), load: severalOf({}), thresholds: { 'checks{scenario:b}': ['rate>0.9'] } },
+      'there is no scenario b; there are a',
+    ],
+    [{ thresholds: { 'checks{scenario:b}': ['rate>0.9'] } }, 'there is no scenario b; there are none'],
+    [{ ...journey(login), load: severalOf({}), thresholds: { 'dropped_iterations{scenario:a}': ['count==0'] } }, ''],
+    [
+      { ...journey(login), load: severalOf({}), thresholds: { 'dropped_iterations{journey:visit}': ['count==0'] } },
+      'dropped_iterations is not kept per journey',
+    ],
+    [
+      { ...journey(login), load: severalOf({}), thresholds: { 'http_reqs{scenario:a}': ['count>0'] } },
+      'http_reqs is not kept per scenario',
+    ],
     [journey({ url: '/{{token}}', disabled: true }, { url: '/' }), ''],
     [journey({ ...login, disabled: true }, { url: '/{{token}}' }), 'needs {{token}}'],
     [journey({ url: '/', disabled: true }), 'need at least one request'],
@@ -180,6 +227,15 @@ describe('journeys', () => {
     expect(written.journeys?.[1]).toMatchObject({ name: 'b', disabled: true });
     const all = parsed(journey({ url: '/' }));
     expect(withoutDisabled(all)).toBe(all);
+  });
+
+  it('are run without what is disabled of several scenarios, which stays in the file', () => {
+    const several = severalScenarios();
+    const journeys = several.journeys?.map((one) => (one.name === 'find' ? { ...one, disabled: true } : one));
+    const { load } = withoutDisabled(scenarioSchema.parse({ ...several, journeys }));
+    if (load.executor !== 'scenarios') throw new Error('several scenarios are expected');
+    expect(load.scenarios.map((part) => part.journeys)).toEqual([['look'], ['order']]);
+    expect(load.scenarios[1]).toMatchObject({ startTime: '1s', vus: 2 });
   });
 
   it('tell the editor what is wrong by its place', () => {

@@ -47,6 +47,7 @@ export function loadCurve(load: Load, scenario: OwnRequests = {}): LoadCurve {
     case 'shared-iterations':
       return { unit: 'virtual users', points: steady(load.vus, load) };
     case 'capacity-search':
+    case 'scenarios':
       return { unit, points: [] };
   }
 }

@@ -2,7 +2,7 @@ import type { Result } from '../errors/appError';
 import { formatDuration, parseDurationMs } from '../units/duration';
 import type { HttpVersion } from './httpVersion';
 import { describeIssues } from './parse';
-import { type Load, type Scenario, scenarioSchema } from './schema';
+import { type Load, type Scenario, type SeveralScenarios, scenarioSchema } from './schema';
 import { durationMsOf, requiredMs } from './timing';
 import type { TlsOptions } from './tlsOptions';
 
@@ -41,6 +41,19 @@ function given<Value>(key: string, value: Value | undefined): Record<string, Val
   return value === undefined ? {} : { [key]: value };
 }
 
+/** Several scenarios keep their places in the run: their starts and durations are stretched by one factor. */
+function withSeveralDurations(load: SeveralScenarios, duration: string): Record<string, unknown> {
+  const factor = (parseDurationMs(duration) ?? 0) / durationMsOf(load);
+  const stretch = (durationMs: number): string => formatDuration(Math.round(durationMs * factor));
+  return {
+    scenarios: load.scenarios.map((part) => ({
+      ...part,
+      startTime: stretch(requiredMs(part.startTime)),
+      ...withDuration(part, stretch(durationMsOf(part))),
+    })),
+  };
+}
+
 /** Returns the load with another duration of its measured part. */
 function withDuration(load: Load, duration: string): Record<string, unknown> {
   switch (load.executor) {
@@ -54,6 +67,8 @@ function withDuration(load: Load, duration: string): Record<string, unknown> {
     case 'shared-iterations':
     case 'capacity-search':
       return { maxDuration: duration };
+    case 'scenarios':
+      return withSeveralDurations(load, duration);
     default:
       return { duration };
   }
@@ -72,12 +87,10 @@ export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides)
     const value = overrides[option];
     if (value === undefined) continue;
     if (!(option in load)) {
+      const taken = loadOptions.filter((candidate) => candidate in load).map((candidate) => `--${candidate}`);
       return usage(
         `--${option} does not apply to ${scenario.id}, which runs ${load.executor}`,
-        `${load.executor} takes ${loadOptions
-          .filter((candidate) => candidate in load)
-          .map((candidate) => `--${candidate}`)
-          .join(', ')}`,
+        taken.length === 0 ? 'change the load in the file' : `${load.executor} takes ${taken.join(', ')}`,
       );
     }
     replaced[option] = value;

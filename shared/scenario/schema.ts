@@ -9,7 +9,7 @@ import { journeysSchema, variablesSchema } from './journeys';
 import { lifecycleSchema } from './lifecycle';
 import { proxyField } from './proxy';
 import { describeRequestProblems } from './requestProblems';
-import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
+import { dataSchema, describeMissingData, label, scenarioRequestSchema } from './requests';
 import { describeUnusableUrl } from './requestUrl';
 import { scenarioTlsSchema } from './tlsOptions';
 
@@ -110,6 +110,37 @@ export const plainLoadSchema = z.discriminatedUnion('executor', [
   sharedIterations,
 ]);
 
+/** The fields of one of several scenarios besides those of its executor, under k6's names. */
+const ofScenarios = {
+  /** The name in thresholds: `{scenario:browse}`. */
+  name: z.string().regex(/^[0-9a-zA-Z_-]{1,64}$/, 'must be letters, digits, _ and -'),
+  /** When it begins, after the end of the warm-up. */
+  startTime: duration.default('0s'),
+  /** Its iterations, by the names of journeys, which are drawn by weight. No other scenario has these journeys. */
+  journeys: z.array(label).min(1, 'needs at least one journey').max(50),
+};
+
+/** Several loads in one run, each with its own journeys and its own start, like k6's `scenarios` (docs/adr/040). */
+const severalScenariosSchema = z.strictObject({
+  executor: z.literal('scenarios'),
+  scenarios: z
+    .array(
+      z.discriminatedUnion('executor', [
+        constantVus.extend(ofScenarios),
+        rampingVus.extend(ofScenarios),
+        constantArrivalRate.extend(ofScenarios),
+        rampingArrivalRate.extend(ofScenarios),
+        perVuIterations.extend(ofScenarios),
+        sharedIterations.extend(ofScenarios),
+      ]),
+    )
+    .min(1)
+    .max(20),
+});
+
+/** A load, or several in one run, that load processes accept. */
+export const processLoadSchema = z.discriminatedUnion('executor', [...plainLoadSchema.options, severalScenariosSchema]);
+
 const keyDistribution = z.discriminatedUnion('distribution', [
   z.strictObject({ distribution: z.literal('zipfian'), theta: z.number().gt(0).lt(1).default(0.99) }),
   z.strictObject({ distribution: z.literal('uniform') }),
@@ -150,7 +181,7 @@ const scenarioObject = z.strictObject({
   name: z.string().min(1).max(120),
   description: z.string().max(2_000).default(''),
   level: z.int().min(0).max(99).optional(),
-  load: z.discriminatedUnion('executor', [...plainLoadSchema.options, capacitySearch]),
+  load: z.discriminatedUnion('executor', [...processLoadSchema.options, capacitySearch]),
   warmup: duration.default('0s'),
   /** A request without a response after this time has failed. The default is that of k6. */
   timeout: positiveDuration.default('60s'),
@@ -217,6 +248,10 @@ export const checkedScenarioSchema = scenarioSchema.superRefine(({ requests }, c
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Load = Scenario['load'];
 export type PlainLoad = z.infer<typeof plainLoadSchema>;
+export type SeveralScenarios = z.infer<typeof severalScenariosSchema>;
+/** One of several scenarios of a run. */
+export type ScenarioPart = SeveralScenarios['scenarios'][number];
+export type ProcessLoad = z.infer<typeof processLoadSchema>;
 export type CapacitySearch = z.infer<typeof capacitySearch>;
 /** A load with an arrival rate. */
 export type OpenLoad = Extract<Load, { executor: 'constant-arrival-rate' | 'ramping-arrival-rate' }>;

@@ -4,9 +4,15 @@ import type { Load } from './schema';
 import { requiredMs } from './timing';
 
 /**
- * Returns where the stages of a load begin, in seconds of its measured part, with their targets; empty without stages.
+ * Returns where the stages of a load begin, in seconds of its measured part, with their targets, or where several
+ * scenarios begin that do not begin at once; empty for other loads.
  */
 export function stageMarks(load: Load): { t: number; name: string }[] {
+  if (load.executor === 'scenarios')
+    return load.scenarios.flatMap(({ name, startTime }) => {
+      const t = requiredMs(startTime) / 1_000;
+      return t > 0 ? [{ t, name }] : [];
+    });
   if (!('stages' in load)) return [];
   let atMs = 0;
   return load.stages.map(({ duration, target }) => {

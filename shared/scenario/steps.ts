@@ -9,6 +9,7 @@ import {
   type ScenarioRequest,
   textsOf,
 } from './requests';
+import { journeysOf, scenarioOfJourneys, type WithSeveral, withJourneyNames } from './severalScenarios';
 import { followsRedirects } from './singleRequests';
 import { environmentNamesIn, unknownPlaceholders } from './template';
 
@@ -36,6 +37,7 @@ export interface RequestPart {
   operation?: string | undefined;
   step?: string | undefined;
   journey?: string | undefined;
+  scenario?: string | undefined;
 }
 
 function withoutDisabledSteps<Part extends { steps: Step[] }>(part: Part): Part {
@@ -43,14 +45,16 @@ function withoutDisabledSteps<Part extends { steps: Step[] }>(part: Part): Part 
 }
 
 /** Returns a scenario without its disabled journeys and steps. */
-export function withoutDisabled<S extends OwnRequests>(scenario: S): S {
-  const { journeys, setup, teardown } = scenario;
+export function withoutDisabled<S extends OwnRequests & WithSeveral>(scenario: S): S {
+  const { journeys, setup, teardown, load } = scenario;
   const isDisabled = allJourneys(scenario).some(
     ({ disabled, steps }) => disabled || steps.some((step) => step.disabled),
   );
   if (!isDisabled) return scenario;
+  const left = new Set(journeys?.flatMap(({ name, disabled }) => (disabled ? [] : [name])));
   return {
     ...scenario,
+    ...(load?.scenarios ? { load: withJourneyNames(load, (name) => (left.has(name) ? name : undefined)) } : {}),
     ...(journeys ? { journeys: journeys.filter(({ disabled }) => !disabled).map(withoutDisabledSteps) } : {}),
     ...(setup ? { setup: withoutDisabledSteps(setup) } : {}),
     ...(teardown ? { teardown: withoutDisabledSteps(teardown) } : {}),
@@ -63,7 +67,7 @@ export function hasOwnRequests({ requests, journeys }: OwnRequests): boolean {
 }
 
 /** What decides whether journeys need virtual users. */
-interface JourneyNeeds extends OwnRequests {
+interface JourneyNeeds extends OwnRequests, WithSeveral {
   noCookiesReset?: boolean | undefined;
   noVUConnectionReuse?: boolean | undefined;
   dataFiles?: readonly unknown[] | undefined;
@@ -92,7 +96,9 @@ function isSingleRequest(steps: readonly Step[], columns: ReadonlySet<string>): 
  * and counted like `requests`.
  */
 export function sendsSingleRequests(scenario: JourneyNeeds, target?: { redirects?: Redirects | undefined }): boolean {
-  const { journeys, noCookiesReset, noVUConnectionReuse, dataFiles, data } = scenario;
+  const { journeys, noCookiesReset, noVUConnectionReuse, dataFiles, data, load } = scenario;
+  // Each of several scenarios has users of its own.
+  if (load?.executor === 'scenarios') return false;
   if (!journeys) return !followsRedirects(scenario, target);
   if (noCookiesReset || noVUConnectionReuse || dataFiles) return false;
   const columns = commonColumns(data);
@@ -133,14 +139,27 @@ export function namedSteps(journeys: readonly Journey[]): NamedStep[] {
  * each request is a journey of one step, and all three names are the same.
  */
 export function operationsOf(
-  { journeys }: OwnRequests,
-  { operation, step, journey }: RequestPart,
+  { journeys, load }: OwnRequests & WithSeveral,
+  part: RequestPart,
 ): readonly string[] | undefined {
-  const name = operation ?? step ?? journey;
-  if (name === undefined) return undefined;
+  const { operation, step } = part;
+  const ofJourneys = journeysOf({ load }, part);
+  const name = operation ?? step ?? ofJourneys?.[0];
+  if (name === undefined) return ofJourneys;
   if (operation !== undefined || !journeys) return [name];
-  const found = namedSteps(journeys).filter((named) => named.step === step || named.journey === journey);
+  const found = namedSteps(journeys).filter((named) => named.step === step || ofJourneys?.includes(named.journey));
   return [...new Set(found.map((named) => named.operation))];
+}
+
+/** Returns the scenario of each operation; empty for a run with one scenario. */
+export function scenarioOfOperations({ journeys = [], load }: OwnRequests & WithSeveral): ReadonlyMap<string, string> {
+  const ofJourneys = scenarioOfJourneys({ load });
+  return new Map(
+    namedSteps(journeys).flatMap(({ operation, journey }) => {
+      const scenario = ofJourneys.get(journey);
+      return scenario === undefined ? [] : [[operation, scenario] as const];
+    }),
+  );
 }
 
 /** Returns the average number of requests per iteration, assuming that journeys complete all their steps. */

@@ -1,5 +1,5 @@
 import { parseDurationMs } from '../units/duration';
-import type { Load, OpenLoad, Scenario } from './schema';
+import type { Load, OpenLoad, Scenario, ScenarioPart } from './schema';
 
 /** The times of a load in milliseconds. */
 export interface LoadTiming {
@@ -26,9 +26,26 @@ export function durationMsOf(load: Load): number {
     case 'shared-iterations':
     case 'capacity-search':
       return requiredMs(load.maxDuration);
+    case 'scenarios':
+      return Math.max(...load.scenarios.map(endMsOfPart));
     default:
       return requiredMs(load.duration);
   }
+}
+
+/** Returns when one of several scenarios ends at the latest, in ms from the start of the measured part. */
+export function endMsOfPart(part: ScenarioPart): number {
+  return requiredMs(part.startTime) + durationMsOf(part);
+}
+
+/**
+ * Returns for how long last responses are waited for after the end of a load. For several scenarios it counts from the
+ * end of the last one.
+ */
+export function gracefulStopMsOf(load: Load): number {
+  if (load.executor !== 'scenarios') return requiredMs(load.gracefulStop);
+  const lastMs = Math.max(...load.scenarios.map((part) => endMsOfPart(part) + requiredMs(part.gracefulStop)));
+  return lastMs - durationMsOf(load);
 }
 
 /** Returns the times of a validated scenario. */
@@ -36,7 +53,7 @@ export function timingOf({ load, warmup }: Pick<Scenario, 'load' | 'warmup'>): L
   return {
     warmupMs: requiredMs(warmup),
     durationMs: durationMsOf(load),
-    gracefulStopMs: requiredMs(load.gracefulStop),
+    gracefulStopMs: gracefulStopMsOf(load),
   };
 }
 

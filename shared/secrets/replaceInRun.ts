@@ -3,6 +3,7 @@ import type { UrlTarget } from '../run/target';
 import { type Check, isRequestStep, type Journey, type RequestStep, type Variables } from '../scenario/journeys';
 import type { Lifecycle } from '../scenario/lifecycle';
 import type { DataRows, ScenarioRequest } from '../scenario/requests';
+import { type WithSeveral, withJourneyNames } from '../scenario/severalScenarios';
 import { requestsIn } from '../scenario/steps';
 import type { Thresholds } from '../thresholds/rules';
 import { replaceInAuth } from './replaceInAuth';
@@ -13,8 +14,8 @@ import { isSensitiveName } from './sensitive';
 /** The maximum length of a request name. */
 const maxNameLength = 80;
 
-/** The parts of a scenario that can contain secrets. */
-export interface WithSecrets {
+/** The parts of a scenario that can contain secrets. A load can name journeys. */
+export interface WithSecrets extends WithSeveral {
   name: string;
   description: string;
   thresholds: Thresholds;
@@ -133,13 +134,14 @@ function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Th
 
 /** Visits the secrets in a scenario: its texts, its requests and their data. */
 export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: SecretVisitor): S {
-  const { name, description, requests, journeys, setup, teardown, variables, proxy, data, thresholds } = scenario;
+  const { name, description, load, requests, journeys, setup, teardown, variables, proxy, data, thresholds } = scenario;
   const columns = secretColumns(requestsIn(scenario) ?? []);
   return {
     ...scenario,
     // Within the maximum lengths of the schema.
     name: replaceInText(name, visitor).slice(0, 120),
     description: replaceInText(description, visitor).slice(0, 2_000),
+    ...(load?.scenarios ? { load: withJourneyNames(load, (journey) => labelOf(journey, visitor)) } : {}),
     ...(requests === undefined ? {} : { requests: requests.map((request) => replaceInRequest(request, visitor)) }),
     ...(journeys === undefined ? {} : { journeys: journeys.map((journey) => replaceInJourney(journey, visitor)) }),
     ...(setup === undefined ? {} : { setup: { ...setup, ...replaceInSteps(setup, visitor) } }),

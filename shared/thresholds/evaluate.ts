@@ -95,8 +95,8 @@ export function holds(value: number, { operator, limit }: Bound): boolean {
 }
 
 /** Whether a sub-metric covers the whole run. */
-export function isWhole({ operation, stage, step, journey, check }: SubMetric): boolean {
-  return [operation, stage, step, journey, check].every((part) => part === undefined);
+export function isWhole({ operation, stage, step, journey, check, scenario }: SubMetric): boolean {
+  return [operation, stage, step, journey, check, scenario].every((part) => part === undefined);
 }
 
 function trendValue(histogram: LatencyHistogram, { aggregation }: Threshold): number | null {

@@ -44,7 +44,7 @@ export interface Bound {
 
 /**
  * The part of a metric that a sub-metric covers: an operation, a stage of a ramp by its number from 0, or a step, a
- * journey or a check by name.
+ * journey, a check or one of several scenarios by name.
  */
 export interface SubMetric {
   operation: string | undefined;
@@ -52,6 +52,7 @@ export interface SubMetric {
   step?: string | undefined;
   journey?: string | undefined;
   check?: string | undefined;
+  scenario?: string | undefined;
 }
 
 /** A parsed threshold: `metric{operation:name}`, `metric{stage:0}`, ... with `aggregation operator limit`. */
@@ -72,7 +73,7 @@ const aggregationsOf: Record<MetricKind, readonly string[]> = {
   gauge: ['growth'],
 };
 
-const metricPattern = /^([a-z_]+)(?:\{(?:(operation|step|journey|check):([^{}]+)|stage:(\d+))\})?$/;
+const metricPattern = /^([a-z_]+)(?:\{(?:(operation|step|journey|check|scenario):([^{}]+)|stage:(\d+))\})?$/;
 const expressionPattern =
   /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\)|growth(?:\(\s*p\(\s*(\d+(?:\.\d+)?)\s*\)\s*\))?)\s*(<=|>=|===|==|!=|<|>)\s*(?:(-?\d+(?:\.\d+)?)|(baseline)(?:\s*\*\s*(\d+(?:\.\d+)?))?)\s*$/;
 const secondsPattern = /^\s*seconds\((.+)\)\s*(<=|>=|===|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*$/;
@@ -81,6 +82,7 @@ const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http
 const byStage: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
 const byStep: ReadonlySet<MetricName> = new Set([...byOperation, 'checks']);
 const byJourney: ReadonlySet<MetricName> = new Set([...byStep, 'iteration_duration', 'iterations']);
+const byScenario: ReadonlySet<MetricName> = new Set([...byJourney, 'dropped_iterations']);
 const byCheck: ReadonlySet<MetricName> = new Set(['checks']);
 /** Metrics that a baseline does not have. */
 const ofJourneys: ReadonlySet<MetricName> = new Set(['iteration_duration', 'iterations', 'checks']);
@@ -128,25 +130,29 @@ interface Asked extends SubMetric {
 /** Describes why a metric does not offer what a threshold needs; undefined when it does. */
 function unavailable(
   name: MetricName,
-  { operation, stage, step, journey, check, perSecond, growth, relative }: Asked,
+  { operation, stage, step, journey, check, scenario, perSecond, growth, relative }: Asked,
 ): Result<Threshold> | undefined {
   const kept = (names: ReadonlySet<MetricName>): string => `only ${[...names].join(', ')} is`;
-  if (operation !== undefined && !byOperation.has(name))
-    return invalid(`${name} is not kept per operation`, kept(byOperation));
-  if (stage !== undefined && !byStage.has(name)) return invalid(`${name} is not kept per stage`, kept(byStage));
-  if (step !== undefined && !byStep.has(name)) return invalid(`${name} is not kept per step`, kept(byStep));
-  if (journey !== undefined && !byJourney.has(name)) return invalid(`${name} is not kept per journey`, kept(byJourney));
-  if (check !== undefined && !byCheck.has(name)) return invalid(`${name} is not kept per check`, kept(byCheck));
-  if (relative && (ofJourneys.has(name) || step !== undefined || journey !== undefined))
+  const parts = [
+    ['operation', operation, byOperation],
+    ['stage', stage, byStage],
+    ['step', step, byStep],
+    ['journey', journey, byJourney],
+    ['scenario', scenario, byScenario],
+    ['check', check, byCheck],
+  ] as const;
+  const unkept = parts.find(([, part, names]) => part !== undefined && !names.has(name));
+  if (unkept) return invalid(`${name} is not kept per ${unkept[0]}`, kept(unkept[2]));
+  if (relative && (ofJourneys.has(name) || (step ?? journey ?? scenario) !== undefined))
     return invalid(
-      'what steps and journeys had in the baseline is not known',
+      'what steps, journeys and scenarios had in the baseline is not known',
       'write a limit, or hold an operation against the baseline',
     );
   if (perSecond && (stage !== undefined || !bySecond.has(name)))
     return invalid(`${name} is not judged per second`, kept(bySecond));
   if (!growth) return undefined;
   if (!byTime.has(name)) return invalid(`the growth of ${name} is not judged`, kept(byTime));
-  const isPart = [operation, stage, step, journey].some((part) => part !== undefined);
+  const isPart = [operation, stage, step, journey, scenario].some((part) => part !== undefined);
   return perSecond || relative || isPart
     ? invalid(`the growth of ${name} is that of the whole run`, 'write it as growth<0.3 or growth(p(95))<0.5')
     : undefined;
@@ -165,6 +171,7 @@ export function splitMetric(metric: string): (SubMetric & { name: string }) | un
     step: of('step'),
     journey: of('journey'),
     check: of('check'),
+    scenario: of('scenario'),
   };
 }
 
@@ -190,8 +197,8 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
   const [, aggregationText, percentile, growing, operator, limit, baseline, factor = '1'] =
     expressionPattern.exec(perSecond ?? expression) ?? [];
   const growth = aggregationText?.startsWith('growth') === true;
-  const { operation, stage, step, journey, check } = split;
-  const sub: SubMetric = { operation, stage, step, journey, check };
+  const { operation, stage, step, journey, check, scenario } = split;
+  const sub: SubMetric = { operation, stage, step, journey, check, scenario };
   const asked = { ...sub, perSecond: perSecond !== undefined, growth, relative: baseline !== undefined };
   const refused = unavailable(name, asked);
   if (refused) return refused;

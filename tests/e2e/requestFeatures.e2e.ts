@@ -76,3 +76,41 @@ test('a step that looks at what the Node of the window cannot decode is refused 
   await target.close();
   expect(asked > 0).toBe(canDecode);
 });
+
+test('several scenarios run in the window, each with its start, and the report has a table and charts of them', async ({
+  dataFolder,
+}) => {
+  const target = await startServer((_request, response) => void response.end('ok'));
+  const part = { executor: 'per-vu-iterations', vus: 1, iterations: 5 };
+  const scenario = {
+    ...brief,
+    id: 'several',
+    name: 'Several',
+    load: {
+      executor: 'scenarios',
+      scenarios: [
+        { name: 'browse', journeys: ['look'], ...part },
+        {
+          ...{ name: 'buy', journeys: ['buy'], startTime: '1s' },
+          ...{ executor: 'constant-arrival-rate', rate: 5, duration: '2s' },
+        },
+      ],
+    },
+    journeys: [
+      { name: 'look', steps: [{ url: '/look' }] },
+      { name: 'buy', steps: [{ url: '/buy' }] },
+    ],
+  };
+  keepScenarios(dataFolder, [scenario]);
+  const appWindow = await launch(dataFolder);
+  await appWindow.chooseScenario(scenario, 'url');
+  await appWindow.page.getByRole('textbox', { name: 'URL' }).fill(target.url);
+  await appWindow.runScenario(scenario);
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.tile('Errors')).toHaveText(/^0/);
+  await expect(appWindow.page.getByRole('row', { name: /^buy .*from 1s/ }).first()).toBeAttached();
+  await expect(appWindow.page.getByRole('group', { name: 'Scenarios, up to 6 at once' })).toContainText('buy');
+  await appWindow.expectPoints('P95 by scenario');
+  await appWindow.app.close();
+  await target.close();
+});

@@ -65,6 +65,60 @@ test('what is not saved is there again after a restart, and a level is changed a
   await second.app.close();
 });
 
+test('the journeys of a scenario are divided among several scenarios, saved, and have one load again', async ({
+  dataFolder,
+}) => {
+  const file = join(dataFolder, 'scenarios', 'shop.json');
+  const written = scenarioSchema.parse({
+    schema: 'proofload.scenario/1',
+    id: 'shop',
+    name: 'Shop',
+    load: { executor: 'constant-arrival-rate', rate: 5, duration: '10s' },
+    journeys: ['look', 'find', 'buy'].map((name) => ({ name, steps: [{ url: `/${name}` }] })),
+  });
+  mkdirSync(join(dataFolder, 'scenarios'), { recursive: true });
+  writeFileSync(file, JSON.stringify(written));
+  const appWindow = await launch(dataFolder);
+  const { page } = appWindow;
+  await appWindow.show('Scenarios');
+  await page.getByRole('button', { name: /Shop/ }).click();
+  await page.getByRole('button', { name: 'Divide the journeys among several scenarios' }).click();
+  const first = page.getByRole('region', { name: 'Scenario scenario', exact: true });
+  await expect(first.getByRole('spinbutton', { name: 'Rate', exact: true })).toHaveValue('5');
+  await expect(first.getByRole('checkbox', { name: 'find' })).toBeChecked();
+  await first.getByRole('textbox', { name: 'Scenario' }).fill('browse');
+  const buy = page.getByRole('region', { name: 'Scenario scenario_2' });
+  await buy.getByRole('textbox', { name: 'Start after' }).fill('5s');
+  await buy.getByRole('textbox', { name: 'Duration' }).fill('8s');
+  await buy.getByRole('textbox', { name: 'Scenario' }).fill('buy');
+  await expect(page.getByRole('list', { name: 'Scenarios over time' })).toContainText('10 virtual users, 5s to 13s');
+
+  // A journey is in one scenario, whichever name it has.
+  await page.getByRole('region', { name: 'Scenario buy' }).getByRole('checkbox', { name: 'find' }).check();
+  await expect(
+    page.getByRole('region', { name: 'Scenario browse' }).getByRole('checkbox', { name: 'find' }),
+  ).not.toBeChecked();
+  await page
+    .getByRole('region', { name: 'Journey find' })
+    .getByRole('textbox', { name: 'Journey', exact: true })
+    .fill('search');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('● unsaved')).toBeHidden();
+  expect(scenarioSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).load).toMatchObject({
+    executor: 'scenarios',
+    scenarios: [
+      { name: 'browse', journeys: ['look'], startTime: '0s', executor: 'constant-arrival-rate', rate: 5 },
+      { name: 'buy', journeys: ['search', 'buy'], startTime: '5s', executor: 'constant-vus', duration: '8s' },
+    ],
+  });
+
+  await page.getByRole('button', { name: 'Use one load for all journeys' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('● unsaved')).toBeHidden();
+  expect(scenarioSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).load).toEqual(written.load);
+  await appWindow.app.close();
+});
+
 test('a scenario with journeys is saved with all that its form does not show', async ({ dataFolder }) => {
   const file = join(dataFolder, 'scenarios', 'visit.json');
   const written = scenarioSchema.parse({

@@ -182,6 +182,73 @@ describe('journeys', () => {
     expect(metrics.by_operation.first?.count).toBeGreaterThan(0);
   }, 120_000);
 
+  it('are those of several scenarios, each with its load, its start and its thresholds', async () => {
+    const seen: string[] = [];
+    const server = await startServer((request, response) => {
+      seen.push(request.url ?? '');
+      // Requests to /hang get no response.
+      if (request.url !== '/hang') response.writeHead(request.url?.startsWith('/buy/2') ? 500 : 200).end();
+    });
+    const { document, stderr } = await run(
+      {
+        schema: 'proofload.scenario/1',
+        id: 'several',
+        name: 'Several',
+        processes: 2,
+        load: {
+          executor: 'scenarios',
+          scenarios: [
+            { name: 'browse', journeys: ['look', 'find'], executor: 'per-vu-iterations', vus: 2, iterations: 10 },
+            { name: 'buy', journeys: ['buy'], startTime: '1s', executor: 'shared-iterations', vus: 3, iterations: 6 },
+            {
+              ...{ name: 'stuck', journeys: ['hang'], executor: 'constant-arrival-rate', rate: 10, duration: '1s' },
+              ...{ maxVUs: 1, gracefulStop: '0s' },
+            },
+          ],
+        },
+        journeys: [
+          { name: 'look', steps: [{ url: '/look/{{vu}}' }] },
+          { name: 'find', steps: [{ url: '/find/{{vu}}' }] },
+          { name: 'buy', steps: [{ url: '/buy/1' }, { url: '/buy/2/{{vu}}' }] },
+          { name: 'hang', steps: [{ url: '/hang' }] },
+        ],
+        thresholds: {
+          'http_req_failed{scenario:browse}': ['rate<=0'],
+          'http_req_failed{scenario:buy}': ['rate<=0.5'],
+          'iterations{scenario:browse}': ['count==20'],
+          'iterations{scenario:buy}': ['count==6'],
+          'http_req_duration{scenario:buy}': ['p(95)<60000'],
+          'dropped_iterations{scenario:buy}': ['count==0'],
+          'dropped_iterations{scenario:stuck}': ['count==9'],
+          http_req_failed: ['rate<=0.5'],
+        },
+      },
+      '--url',
+      server.url,
+    );
+    await server.close();
+    const { metrics, thresholds } = document;
+    expect(
+      thresholds.map(({ metric, ok, value }) => [metric, ok, value !== null]),
+      stderr,
+    ).toEqual(thresholds.map(({ metric }) => [metric, true, true]));
+    expect(metrics.by_scenario?.browse).toMatchObject({ completed: 20, failed: 0, requests: 20, failedRequests: 0 });
+    expect(metrics.by_scenario?.buy).toMatchObject({ completed: 0, failed: 6, requests: 12, failedRequests: 6 });
+    // The graceful stop of a scenario cuts off its request as soon as no other scenario needs the connections.
+    expect(metrics.by_scenario?.stuck).toMatchObject({ completed: 0, failed: 0, interrupted: 1, dropped: 9 });
+    expect(metrics.errors).toEqual({ 'status-500': 6, 'not-finished': 1 });
+    expect(metrics.http_reqs.count).toBe(33);
+    expect(metrics.dropped_iterations.count).toBe(9);
+    const startsOf = (operation: string) =>
+      document.slowest.filter((slow) => slow.operation.includes(operation)).map(({ startMs }) => startMs);
+    expect(startsOf('/buy').length).toBeGreaterThan(0);
+    expect(startsOf('/buy').filter((startMs) => startMs < 1_000)).toEqual([]);
+    const usersOf = (pattern: RegExp) => new Set(seen.flatMap((url) => pattern.exec(url)?.[1] ?? []));
+    expect(usersOf(/^\/(?:look|find)\/(\d+)/).size).toBe(2);
+    const buyers = usersOf(/^\/buy\/2\/(\d+)/);
+    expect([...usersOf(/^\/(?:look|find)\/(\d+)/)].filter((user) => buyers.has(user))).toEqual([]);
+  });
+
   it('see each kind of check fail as a request of its kind, with an example that tells no secret', async () => {
     const wrong = (step: object, ...checks: object[]) => ({ ...step, checks, onFailure: 'continue' });
     const { document, code } = await run({

@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FoundTool } from '../../electron/drivers/findTool';
+import { artilleryPlan } from '../../electron/drivers/remote/artilleryPlan';
+import { CommandProcess } from '../../electron/drivers/remote/commandProcess';
 import { ToolFleet } from '../../electron/drivers/toolFleet';
 import type { LoadTick } from '../../electron/load/protocol';
 import { urlTargetSchema } from '../../shared/run/target';
@@ -79,6 +81,45 @@ describe('the processes of a tool', () => {
       for (const { parentPath, name } of written)
         expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain('value-of-the-key');
       await fleet.end();
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
+
+  it('connect to them on machines elsewhere as well, where the script and its module are all that there is', async () => {
+    const requests: (string | undefined)[] = [];
+    const server = await startServer((request, response) => {
+      requests.push(request.headers.host);
+      response.end('right');
+    });
+    try {
+      const port = Number(new URL(server.url).port);
+      const { scenario, load: wanted, target } = load(port);
+      const plain = {
+        ...scenario,
+        journeys: scenario.journeys?.map((journey) => ({ ...journey, steps: journey.steps.slice(1) })),
+      };
+      const driven = {
+        scenario: plain,
+        load: wanted,
+        warmupMs: 0,
+        processes: 2,
+        target: { ...target, addresses: { 'elsewhere.test': ['127.0.0.1'] } },
+        secrets: new Map(),
+        inputs: { dataPaths: {}, given: {} },
+      };
+      const { files } = artilleryPlan(driven, { place: 'fargate', region: 'eu-central-1' });
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      const command = new CommandProcess({
+        file: artillery.path,
+        args: ['run', '--quiet', '--output', 'report.json', 'artillery-script.json'],
+        folder,
+        env: { ARTILLERY_DISABLE_TELEMETRY: 'true' },
+      });
+      const { code, complaint } = await command.ended;
+      expect(code, complaint).toBe(0);
+      // Half of ten users, each with one request.
+      expect(requests).toEqual(Array(5).fill(`elsewhere.test:${port}`));
     } finally {
       await server.close();
     }

@@ -1,5 +1,6 @@
 import { ProofloadError, unwrap } from '../../../shared/errors/appError';
 import { wireUrl } from '../../../shared/http/wireUrl';
+import type { RemotePlace } from '../../../shared/run/driver';
 import type { RunInput, TargetInput } from '../../../shared/run/runInput';
 import type { Target } from '../../../shared/run/target';
 import { loadSentence } from '../../../shared/scenario/describe';
@@ -7,6 +8,7 @@ import { applyOverrides, isOverridden, isShortened } from '../../../shared/scena
 import type { Scenario } from '../../../shared/scenario/schema';
 import { hasOwnRequests, requestsIn, withoutDisabled } from '../../../shared/scenario/steps';
 import { hasRedacted } from '../../../shared/secrets/redactRun';
+import { requireNotHere, requireRemote } from '../../drivers/remote/requireRemote';
 import { requireDrivable } from '../../drivers/requireDrivable';
 import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunRequest } from '../../run/runContract';
@@ -103,6 +105,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   requireTraceable(changed, target);
   requireTransport(changed, target);
   if (tool) requireDrivable(tool.tool, changed, target);
+  if (tool) requireRemote(tool, changed, target);
   return {
     id: newRunId(now),
     scenario: changed,
@@ -116,8 +119,17 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   };
 }
 
-/** The request with the addresses of its hosts. Rejects as {@link HostGuard.admit} does. */
-export async function admitRun<Request extends RunRequest>(request: Request, hosts: HostGuard): Promise<Request> {
+/**
+ * The request with the addresses of its hosts. A load that is made elsewhere can't go to this machine. Rejects as
+ * {@link HostGuard.admit} does, and with `usage`.
+ */
+export async function admitRun<Request extends RunRequest>(
+  request: Request,
+  hosts: HostGuard,
+  place?: RemotePlace,
+): Promise<Request> {
   const { scenario, target } = request;
-  return { ...request, addresses: await hosts.admit(destinationsOf(scenario, target), loadSentence(scenario)) };
+  const addresses = await hosts.admit(destinationsOf(scenario, target), loadSentence(scenario));
+  if (place !== undefined) requireNotHere(place, addresses);
+  return { ...request, addresses };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioSchema } from '../../../shared/scenario/schema';
 import { level } from '../../../tests/support/factories';
+import { severalScenarios } from '../../../tests/support/severalScenarios';
 import { requireLevel } from './levels';
 import { searchOf } from './searchOf';
 
@@ -24,6 +25,16 @@ describe('the search for the capacity of a scenario', () => {
     expect(search.journeys).toEqual(visit().journeys);
     expect(search.dataFiles).toEqual(visit().dataFiles);
     expect([search.level, search.id.length, search.id.endsWith('x-capacity')]).toEqual([undefined, 64, true]);
+  });
+
+  it('has one load for the journeys of several scenarios, and no thresholds of these', () => {
+    const several = severalScenarios({
+      thresholds: { 'http_req_duration{scenario:buy}': ['p(95)<50'], 'http_req_duration{journey:order}': ['p(95)<50'] },
+    });
+    const search = searchOf(several);
+    expect(search.load).toEqual(requireLevel('level-c').load);
+    expect(search.thresholds).toEqual({ 'http_req_duration{journey:order}': ['p(95)<50'] });
+    expect(search.journeys).toEqual(several.journeys);
   });
 
   it('leaves one that searches as it is', () => {

@@ -28,6 +28,7 @@ import { appendText, checkWritable, printError, writeJson, writeText } from '../
 import { TerminalView } from '../terminalView';
 import { typedSettings } from './engineOptions';
 import { folderOfScenario, loadScenario } from './loadScenario';
+import { isOnlyRemote, makeRemote, remoteOf } from './remoteRun';
 import { type RunOptions, runOptions, tlsOptions, transportOverrides } from './runOptions';
 import { type Program, withServices } from './withServices';
 
@@ -73,14 +74,16 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   });
 }
 
-/** The tool that replaces the built-in generator. Throws `usage` for the file of a tool that is not used. */
-function toolOf({ driver, k6, artillery }: RunOptions): ToolChoice | undefined {
+/** The tool that replaces the built-in generator. Throws `usage` for options of a tool that is not used. */
+function toolOf(options: RunOptions): ToolChoice | undefined {
+  const { driver, k6, artillery } = options;
+  const on = remoteOf(options);
   const paths = { k6, artillery };
   for (const tool of toolDrivers) {
     if (paths[tool] !== undefined && driver !== tool)
       throw new ProofloadError('usage', `--${tool} is for --driver ${tool}`, `add --driver ${tool}, or leave it out`);
   }
-  return driver === 'k6' || driver === 'artillery' ? { tool: driver, path: paths[driver] } : undefined;
+  return driver === 'k6' || driver === 'artillery' ? { tool: driver, path: paths[driver], on } : undefined;
 }
 
 /** The run input from the options. Throws `usage`. */
@@ -205,10 +208,9 @@ export function execute(
 ): Promise<number> {
   const scenario = change(loadScenario(name));
   return withRunServices(program, options, async (services, signal) => {
-    const request = await services.prepareRun({
-      ...inputOf(scenario, options),
-      scenarioFolder: folderOfScenario(name),
-    });
+    const input = { ...inputOf(scenario, options), scenarioFolder: folderOfScenario(name) };
+    if (isOnlyRemote(options)) return makeRemote(input, options, services, signal);
+    const request = await services.prepareRun(input);
     if (options.profile && request.target.kind === 'url')
       throw new ProofloadError(
         'usage',

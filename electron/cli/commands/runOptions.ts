@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type ToolDriver, toolDrivers } from '../../../shared/run/driver';
+import { type RemotePlace, remotePlaces, type ToolDriver, toolDrivers } from '../../../shared/run/driver';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
 import { mostRedirects } from '../../../shared/scenario/redirects';
@@ -42,6 +42,15 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   /** The executables of other tools. */
   k6?: string;
   artillery?: string;
+  /** Where a tool makes the load instead, and what is done with its plan. */
+  on?: RemotePlace;
+  apply?: true;
+  dryRun?: true;
+  files?: string;
+  kubectl?: string;
+  kubeContext?: string;
+  namespace?: string;
+  region?: string;
   threshold: [string, string][];
   baseline?: string;
   targetPid: number[];
@@ -133,7 +142,27 @@ export function runOptions(command: Command): Command {
       ).choices(['proofload', 'autocannon', ...toolDrivers]),
     )
     .option('--k6 <file>', 'the command of k6 for --driver k6, where it is not on the path')
-    .option('--artillery <file>', 'the command of Artillery for --driver artillery, where it is not on the path');
+    .option('--artillery <file>', 'the command of Artillery for --driver artillery, where it is not on the path')
+    .addOption(
+      new Option(
+        '--on <place>',
+        'make the load elsewhere, with --processes machines: k6 in Kubernetes, Artillery on AWS; without --apply, files and commands are written and nothing is started',
+      ).choices(remotePlaces),
+    )
+    .option('--apply', 'with --on, start the load there, wait for its end and save its result')
+    .addOption(
+      new Option('--dry-run', 'with --on, print every file and command, write nothing and send nothing').conflicts(
+        'apply',
+      ),
+    )
+    .option(
+      '--files <dir>',
+      'with --on, write the files to this folder (default: proofload- and the id of the scenario)',
+    )
+    .option('--kubectl <file>', 'kubectl for --on kubernetes, where it is not on the path')
+    .option('--kube-context <name>', 'context of kubectl for --on kubernetes; by default its current one')
+    .option('--namespace <name>', 'namespace for --on kubernetes; by default that of the context')
+    .option('--region <name>', 'AWS region for --on fargate and --on lambda, such as eu-central-1');
 }
 
 /** Adds the options for the connection to a --url. */

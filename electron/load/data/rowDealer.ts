@@ -13,6 +13,9 @@ function partOf(load: Load, shard: Shard): number {
       return shareOf(load.vus, shard);
     case 'ramping-vus':
       return shareOf(Math.max(load.startVUs, ...load.stages.map(({ target }) => target)), shard);
+    case 'scenarios':
+      // What a file is for is not told apart: rows go by all that a process does.
+      return load.scenarios.reduce((sum, part) => sum + partOf(part, shard), 0);
     default:
       // Processes take arrivals in turn.
       return 1;

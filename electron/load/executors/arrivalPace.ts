@@ -21,13 +21,13 @@ const maxSendsPerTurn = 64;
  * iteration that is overdue begins at once.
  */
 export function paceArrivals(
-  { clock, arrivals, recorder, startMs, totalMs }: PacedOptions,
+  { clock, arrivals, recorder, scenario, startMs, totalMs }: PacedOptions,
   drain: Drain,
   begin: (intendedMs: number, gapMs: number) => void,
 ): Execution {
   /** A generator that is too late stops sending. The iterations that it did not start are counted as dropped. */
   const giveUp = (): void => {
-    for (; arrivals.dueMs < totalMs; arrivals.advance()) recorder.dropped(startMs + arrivals.dueMs);
+    for (; arrivals.dueMs < totalMs; arrivals.advance()) recorder.dropped(startMs + arrivals.dueMs, 1, scenario);
     drain.end();
   };
 

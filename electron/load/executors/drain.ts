@@ -7,6 +7,8 @@ export interface DrainOptions {
   recorder: Recorder;
   sender: Sender;
   gracefulStopMs: number;
+  /** The name of the scenario, in a run with several. Its dropped iterations are counted under it. */
+  scenario?: string | undefined;
   /** Called once when the load has ended, before the last responses arrive. */
   onDraining(): void;
 }

@@ -14,7 +14,7 @@ export interface JourneyArrivalOptions extends PacedOptions {
  * an arrival is dropped when all users are busy.
  */
 export function runJourneyArrivals(options: JourneyArrivalOptions): Execution {
-  const { dependencies, recorder, maxUsers } = options;
+  const { dependencies, recorder, scenario, maxUsers } = options;
   const free: JourneyUser[] = [];
   const users: JourneyUser[] = [];
   const drain = new Drain(options, {
@@ -37,6 +37,6 @@ export function runJourneyArrivals(options: JourneyArrivalOptions): Execution {
   return paceArrivals(options, drain, (intendedMs) => {
     const user = free.pop() ?? (users.length < maxUsers ? newUser() : undefined);
     if (user) user.begin(intendedMs);
-    else recorder.dropped(intendedMs);
+    else recorder.dropped(intendedMs, 1, scenario);
   });
 }

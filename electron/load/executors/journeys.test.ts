@@ -145,6 +145,18 @@ function percentile(sparse: Parameters<LatencyHistogram['mergeSparse']>[0] | und
   return histogram.percentileUs(share) / 1_000;
 }
 
+describe('one of several scenarios', () => {
+  it('counts what it drops under its name: arrivals without a free user, and iterations that were not made', () => {
+    const { frame, dependencies, clock, recorder } = setUp({ reply: () => ({ afterMs: 60_000 }) });
+    const arrivals = evenArrivals(new RateCurve([{ durationMs: 3_000, fromRate: 1, toRate: 1 }]));
+    runJourneyArrivals({ ...frame, scenario: 'browse', totalMs: 3_000, arrivals, maxUsers: 1, dependencies });
+    const budget = sharedBudget(4, 0);
+    runJourneyUsers({ ...frame, scenario: 'buy', totalMs: 3_000, steps: [{ atMs: 0, vus: 1 }], budget, dependencies });
+    clock.runUntil(3_000);
+    expect(recorder.flush(false)).toMatchObject({ dropped: 5, droppedByScenario: { browse: 2, buy: 3 } });
+  });
+});
+
 describe('journeys in the open model', () => {
   it('begin when the schedule wants them to, and go on when the answer has come and the think time is over', async () => {
     const { clock, server, recorder, journeys, isFinished } = runOpen({}, { rate: 1, totalMs: 3_000 });

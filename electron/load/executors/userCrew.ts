@@ -31,7 +31,7 @@ export interface UserPace {
 
 /** Keeps as many virtual users active as the steps of a load require, until none may begin another iteration. */
 export function runCrew(
-  { clock, recorder, steps, budget, startMs, totalMs }: CrewOptions,
+  { clock, recorder, scenario, steps, budget, startMs, totalMs }: CrewOptions,
   drain: Drain,
   makeUser: (number: number, pace: UserPace) => CrewMember,
 ): Execution {
@@ -46,7 +46,7 @@ export function runCrew(
   const end = (): void => {
     if (drain.ended) return;
     cancelWake();
-    if (budget) recorder.dropped(startMs + totalMs, budget.remaining);
+    if (budget) recorder.dropped(startMs + totalMs, budget.remaining, scenario);
     drain.end();
   };
 

@@ -44,6 +44,45 @@ interface DrawnJourney {
   rows: JourneyRows | undefined;
 }
 
+interface DrawableJourney {
+  name: string;
+  weight: number;
+  drawn: DrawnJourney;
+}
+
+/** The part of a workload that executors use. */
+type WorkloadPart = Pick<
+  JourneyWorkload,
+  'state' | 'next' | 'files' | 'userNumber' | 'random' | 'resetsCookies' | 'closesConnections' | 'thinks'
+>;
+
+/** Draws journeys. A journey that waits for its rows is drawn in advance. */
+class PartDraw {
+  readonly #draw: () => DrawnJourney;
+  readonly #waitsForRows: boolean;
+  /** The journey that was drawn and waits for its rows. */
+  #drawn: DrawnJourney | undefined;
+
+  constructor(draw: () => DrawnJourney, waitsForRows: boolean) {
+    this.#draw = draw;
+    this.#waitsForRows = waitsForRows;
+  }
+
+  /** Whether there are rows for the next journey. */
+  state(): SupplyState {
+    if (!this.#waitsForRows) return 'ready';
+    this.#drawn ??= this.#draw();
+    return this.#drawn.rows?.state() ?? 'ready';
+  }
+
+  /** Returns the next journey. Call it only when the state is `ready`. */
+  take(): DrawnJourney {
+    const drawn = this.#drawn ?? this.#draw();
+    this.#drawn = undefined;
+    return drawn;
+  }
+}
+
 /** The maximum number of redirects that are reported. */
 const maxRedirectsTold = 5;
 
@@ -106,9 +145,9 @@ export class JourneyWorkload {
   /** The rows of data files; undefined when none are used. */
   readonly files: JourneyData | undefined;
   readonly #steps: readonly CompiledStep[];
-  readonly #draw: () => DrawnJourney;
-  /** The journey that was drawn and waits for its rows. */
-  #drawn: DrawnJourney | undefined;
+  readonly #drawable: readonly DrawableJourney[];
+  readonly #seed: number;
+  readonly #whole: PartDraw;
   readonly #variables: Variables;
   readonly #given: GivenVariables;
   readonly #givenValues: readonly string[];
@@ -141,9 +180,8 @@ export class JourneyWorkload {
       const { name, weight, steps } = one;
       const planned = steps.map((step) => (isRequestStep(step) ? nextOf(compiled) : thinkTimes(step.thinkTime, think)));
       const first = planned.find((step) => step instanceof CompiledStep);
-      return [{ journey: first?.journey ?? name, steps: planned, rows: files?.of(one) }, weight] as const;
+      return { name, weight, drawn: { journey: first?.journey ?? name, steps: planned, rows: files?.of(one) } };
     });
-    this.#draw = weightedDraw(drawn, stream('journeys'));
     this.origins = [...servers.values()];
     this.resetsCookies = scenario.noCookiesReset !== true;
     this.closesConnections = scenario.noVUConnectionReuse === true;
@@ -156,19 +194,47 @@ export class JourneyWorkload {
     this.#rows = data;
     this.#shard = shard;
     this.#iteration = shard.index;
+    this.#drawable = drawn;
+    this.#seed = seed;
+    this.#whole = this.#drawOf(drawn, 'journeys');
   }
 
   /** Whether there are rows for the next iteration. Always `ready` when no data files are used. */
   state(): SupplyState {
-    if (!this.files) return 'ready';
-    this.#drawn ??= this.#draw();
-    return this.#drawn.rows?.state() ?? 'ready';
+    return this.#whole.state();
   }
 
   /** The next iteration. Call it only when the state is `ready`. */
   next(): JourneyIteration {
-    const { journey, steps, rows } = this.#drawn ?? this.#draw();
-    this.#drawn = undefined;
+    return this.#begin(this.#whole.take());
+  }
+
+  /**
+   * The part of it that one of several scenarios makes, by the names of its journeys. Its virtual users are numbered after
+   * `usersBefore` others of this process.
+   */
+  part(journeys: readonly string[], usersBefore: number, index: number): WorkloadPart {
+    const own = this.#drawable.filter(({ name }) => journeys.includes(name));
+    const draw = this.#drawOf(own, `journeys of ${index}`);
+    const { files, random, resetsCookies, closesConnections, thinks } = this;
+    return {
+      state: () => draw.state(),
+      next: () => this.#begin(draw.take()),
+      userNumber: (local) => this.userNumber(usersBefore + local),
+      ...{ files, random, resetsCookies, closesConnections, thinks },
+    };
+  }
+
+  #drawOf(journeys: readonly DrawableJourney[], name: string): PartDraw {
+    const random = seededStream(this.#seed, `${name}/${this.#shard.index}`);
+    const draw = weightedDraw(
+      journeys.map(({ drawn, weight }) => [drawn, weight] as const),
+      random,
+    );
+    return new PartDraw(draw, this.files !== undefined);
+  }
+
+  #begin({ journey, steps, rows }: DrawnJourney): JourneyIteration {
     const number = this.#iteration;
     this.#iteration += this.#shard.count;
     // The object has no prototype, because users choose the names of variables.

@@ -13,6 +13,7 @@ import {
   sendLateness,
 } from './generator';
 import { generatorLimits } from './generatorLimits';
+import { histogramResolution } from './histogramResolution';
 import { judgeThreshold } from './judgeThreshold';
 import { clockStep, otherLoad, realBackend, targetRestarted } from './otherLoad';
 import { samples } from './sampling';
@@ -26,6 +27,7 @@ const checks: readonly Check[] = [
   unanswered,
   samples,
   unknownGenerator,
+  histogramResolution,
   sendLateness,
   generatorUtilisation,
   littlesLaw,

@@ -2,7 +2,7 @@ import type { EngineBackend } from '../../../shared/engines/backend';
 import type { Calibration } from '../../../shared/run/calibration';
 import type { ToolDriver } from '../../../shared/run/driver';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
-import { isOpen } from '../../../shared/scenario/describe';
+import { isScheduled } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { MachineUse } from '../machineUse';
 import type { RunTotals } from '../runTotals';
@@ -15,6 +15,13 @@ export interface MeasuringMachine {
   calibration: Calibration | undefined;
   /** The tool that makes the load instead of Proofload's own generator. */
   driver?: ToolDriver | undefined;
+  /** Whether other machines make the load. Then what this one does says nothing about the run. */
+  isElsewhere?: boolean | undefined;
+  /**
+   * By how much at most a response time is above the true one, as a share of itself, where the tool reports buckets; 0
+   * where it reports single requests.
+   */
+  bucketShare?: (() => number) | undefined;
 }
 
 /** What is behind the built-in service. It is known once the service is ready. */
@@ -74,9 +81,9 @@ export function shareOf(value: number, of: number): number {
   return of > 0 ? value / of : 0;
 }
 
-/** Whether the load has a schedule. In a closed load, each user waits for its last response instead. */
+/** Whether the whole load has a schedule. In a closed load, each user waits for its last response instead. */
 export function hasSchedule({ scenario }: Pick<MeasurementFacts, 'scenario'>): boolean {
-  return isOpen(scenario.load);
+  return isScheduled(scenario.load);
 }
 
 /** Whether the load stays the same from the end of the warm-up to the end. */

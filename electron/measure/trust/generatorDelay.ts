@@ -80,21 +80,25 @@ function processorWait({ waitChance, meanWaitMs }: GeneratorUse): DelayAt {
  * How late the generator may have taken up a response. With a schedule, two figures tell how late its event loop is:
  * the lateness of its sends and its waits for a processor. The greater one is used. In a closed load, the delay is
  * bounded by a queue of one server that is busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped
- * the generator.
+ * the generator. Of several scenarios with and without a schedule, the greater of both is used.
  */
 function generatorDelays(facts: MeasurementFacts): DelayAt {
   const { totals } = facts;
   const use = generatorUse(facts);
   const waitMs = processorWait(use);
-  if (hasSchedule(facts))
-    return (quantile) => Math.max(totals.lateness.percentileUs(100 * quantile) / 1000, waitMs(quantile));
+  // Empty in a closed load.
+  const latenessMs: DelayAt = (quantile) => totals.lateness.percentileUs(100 * quantile) / 1000;
+  if (hasSchedule(facts)) return (quantile) => Math.max(latenessMs(quantile), waitMs(quantile));
   if (use.utilisation >= 1) return () => Number.POSITIVE_INFINITY;
   const workMs = workPerRequestMs(use, facts);
   return (quantile) =>
-    tailMs(use.utilisation, workMs / (1 - use.utilisation), quantile) +
-    waitMs(quantile) +
-    (use.gcShare > 1 - quantile ? use.gcMaxMs : 0) +
-    tailMs(use.throttledShare, throttlePeriodMs, quantile);
+    Math.max(
+      latenessMs(quantile),
+      tailMs(use.utilisation, workMs / (1 - use.utilisation), quantile) +
+        waitMs(quantile) +
+        (use.gcShare > 1 - quantile ? use.gcMaxMs : 0) +
+        tailMs(use.throttledShare, throttlePeriodMs, quantile),
+    );
 }
 
 /**
@@ -127,9 +131,10 @@ function meanGeneratorDelayMs(facts: MeasurementFacts): number {
   const { totals } = facts;
   const use = generatorUse(facts);
   const waitMs = use.waitChance * use.meanWaitMs;
-  if (hasSchedule(facts)) return Math.max(totals.lateness.meanUs / 1000, waitMs);
+  const latenessMs = totals.lateness.meanUs / 1000;
+  if (hasSchedule(facts)) return Math.max(latenessMs, waitMs);
   if (use.utilisation >= 1) return Number.POSITIVE_INFINITY;
   const workMs = workPerRequestMs(use, facts);
   const stoppedMs = use.gcShare * use.gcMaxMs + use.throttledShare * throttlePeriodMs;
-  return (use.utilisation * workMs) / (1 - use.utilisation) + waitMs + stoppedMs;
+  return Math.max(latenessMs, (use.utilisation * workMs) / (1 - use.utilisation) + waitMs + stoppedMs);
 }

@@ -1,5 +1,5 @@
 import { isOpen } from '../../../shared/scenario/describe';
-import { requiredMs } from '../../../shared/scenario/timing';
+import { gracefulStopMsOf } from '../../../shared/scenario/timing';
 import { formatNumber, formatShare } from '../../../shared/units/format';
 import type { Unanswered } from '../runTotals';
 import { type Bounds, type Check, droppedLimit, type MeasurementFacts, shareOf } from './facts';
@@ -26,17 +26,24 @@ const patientTimes = 3;
 /** Requests that were cut off at the end before it was known whether they would get a response. */
 function cutOff({ notFinished }: Unanswered, { scenario, totals }: MeasurementFacts): number {
   const usualMs = totals.response.percentileUs(99) / 1000;
-  return requiredMs(scenario.load.gracefulStop) >= patientTimes * usualMs ? 0 : notFinished;
+  return gracefulStopMsOf(scenario.load) >= patientTimes * usualMs ? 0 : notFinished;
 }
 
 /**
  * How many of the requests that were never sent count for a subject, in proportion to its share of the run's requests.
  */
 function partOf(missing: number, { kind, rule, ...subject }: Subject, { totals }: MeasurementFacts): number {
-  const { operation, step, journey } = rule.threshold;
-  if (kind === 'mean' || (operation ?? step ?? journey) === undefined) return missing;
+  const { operation, step, journey, scenario } = rule.threshold;
+  if (kind === 'mean' || (operation ?? step ?? journey ?? scenario) === undefined) return missing;
   const own = 'histogram' in subject ? subject.histogram.count + subject.unanswered.failed : subject.cases.of;
   return missing * shareOf(own, totals.completed);
+}
+
+/** The requests of a subject that were never sent. Several scenarios know which of them dropped iterations. */
+function missingOf(subject: Subject, neverSent: number, facts: MeasurementFacts): number {
+  const { dropped } = subject.unanswered;
+  if (facts.scenario.load.executor === 'scenarios') return dropped + partOf(neverSent, subject, facts);
+  return partOf(dropped + neverSent, subject, facts);
 }
 
 /**
@@ -46,7 +53,7 @@ function partOf(missing: number, { kind, rule, ...subject }: Subject, { totals }
 function boundsOf(subject: Subject, neverSent: number, facts: MeasurementFacts): Bounds | undefined {
   const { unanswered: lostOf, value, rule } = subject;
   if (connectionPhases.has(rule.threshold.metric)) return undefined;
-  const missing = partOf(lostOf.dropped + neverSent, subject, facts);
+  const missing = missingOf(subject, neverSent, facts);
   if (subject.kind === 'percentile') {
     const lost = lostOf.failed + missing;
     if (lost === 0) return undefined;

@@ -3,6 +3,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { description, histogramOfMs, level, runDocument } from '../../../tests/support/factories';
 import { outputSecond } from '../../../tests/support/outputSeconds';
 import { PrometheusMetrics } from '../../../tests/support/prometheusMetrics';
+import { severalScenarios } from '../../../tests/support/severalScenarios';
 import { OutputTotals } from '../outputTotals';
 import { prometheusText } from './prometheusText';
 
@@ -94,6 +95,35 @@ describe('the metrics for Prometheus', () => {
     expect(metrics.histogram('proofload_iteration_duration_seconds', { journey: 'buy' }).count).toBe(2);
     expect(metrics.value('proofload_checks_total', { operation: 'login', result: 'failed' })).toBe(2);
     expect(metrics.value('proofload_data_received_total', { operation: 'login' })).toBe(2_000);
+  });
+
+  it('have the scenario of each operation and journey, in a run with several', () => {
+    const totals = totalsOf(severalScenarios());
+    const iterations = { order: { completed: 2, failed: 0, interrupted: 0 } };
+    const second = outputSecond(
+      2,
+      { look: [1], pay: [2, 3] },
+      {
+        ...{ dropped: 3, droppedByScenario: { browse: 3 }, iterations },
+        ...{ errors: { timeout: 1 }, errorsByOperation: { cart: { timeout: 1 } } },
+      },
+    );
+    totals.addSecond({ ...second, journeys: new Map([['order', histogramOfMs(30, 40)]]) });
+    const metrics = read(totals);
+    const browse = { load_scenario: 'browse' };
+    const buy = { load_scenario: 'buy', scenario: 'several' };
+    expect(metrics.sum('proofload_http_reqs_total', buy)).toBe(3);
+    expect(metrics.value('proofload_http_reqs_total', { ...browse, operation: 'look' })).toBe(1);
+    expect(metrics.value('proofload_http_req_failures_total', { ...buy, operation: 'cart', error: 'timeout' })).toBe(1);
+    expect(metrics.histogram('proofload_http_req_duration_seconds', { ...buy, operation: 'pay' }).count).toBe(2);
+    expect(metrics.value('proofload_iterations_total', { ...buy, journey: 'order', outcome: 'completed' })).toBe(2);
+    expect(metrics.histogram('proofload_iteration_duration_seconds', buy).count).toBe(2);
+    expect(metrics.value('proofload_dropped_iterations_total', browse)).toBe(3);
+    expect(metrics.value('proofload_dropped_iterations_total', buy)).toBe(0);
+    // Only buy has users. It runs from the second second to the third.
+    expect(metrics.value('proofload_vus')).toBe(2);
+    totals.addSecond(outputSecond(4, {}));
+    expect(read(totals).value('proofload_vus')).toBe(0);
   });
 
   it('have verdict, thresholds and trust checks once the run has ended', () => {

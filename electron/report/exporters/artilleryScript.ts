@@ -111,6 +111,12 @@ function artilleryLoad(load: Load): ArtilleryLoad {
         loops: Math.max(1, Math.round(load.iterations / load.vus)),
         differences: [closed, 'The iterations are divided evenly, however long a user takes for one.'],
       };
+    case 'scenarios':
+      throw new ProofloadError(
+        'usage',
+        'several scenarios in one run are not written for Artillery',
+        'export a k6 script, or a scenario with one load',
+      );
     case 'capacity-search':
       throw new ProofloadError(
         'usage',

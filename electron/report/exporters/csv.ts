@@ -1,10 +1,13 @@
 import type { RunDocument } from '../../../shared/run/document';
 import type { RunInterval } from '../../../shared/run/metrics';
+import type { ScenarioPart } from '../../../shared/scenario/schema';
 
 type Cell = string | number | null;
+type Column = readonly [name: string, of: (interval: RunInterval) => Cell];
+type IterationEnds = NonNullable<RunInterval['iterations']>[string];
 
 /** The columns of the table of seconds. Their names contain the units. */
-const columns: readonly (readonly [name: string, of: (interval: RunInterval) => Cell])[] = [
+const columns: readonly Column[] = [
   ['second', ({ t }) => t],
   ['requests', ({ count }) => count],
   ['rate_per_s', ({ rate }) => rate],
@@ -41,15 +44,32 @@ function line(cells: readonly Cell[]): string {
   return `${cells.map(cell).join(',')}\r\n`;
 }
 
+/** Returns the columns of one of several scenarios: the sums over its journeys. */
+function columnsOf({ name, journeys }: ScenarioPart): Column[] {
+  const sumOf = (interval: RunInterval, pick: (ends: IterationEnds) => number): number =>
+    journeys.reduce((sum, journey) => {
+      const ends = interval.iterations?.[journey];
+      return sum + (ends ? pick(ends) : 0);
+    }, 0);
+  return [
+    [`${name}_iterations`, (interval) => sumOf(interval, ({ completed, failed }) => completed + failed)],
+    [`${name}_failed_iterations`, (interval) => sumOf(interval, ({ failed }) => failed)],
+    [`${name}_dropped`, ({ droppedByScenario }) => droppedByScenario?.[name] ?? 0],
+  ];
+}
+
 /**
- * Returns the seconds of a run as CSV (RFC 4180). The last columns have the mean time that requests spent in each part,
- * in ms. An unknown value is an empty cell.
+ * Returns the seconds of a run as CSV (RFC 4180). After the columns of the whole run come those of several scenarios, if
+ * the run has them. The last columns have the mean time that requests spent in each part, in ms. An unknown value is an
+ * empty cell.
  */
-export function toCsv({ intervals }: Pick<RunDocument, 'intervals'>): string {
+export function toCsv({ intervals, scenario: { load } }: Pick<RunDocument, 'intervals' | 'scenario'>): string {
   const parts = [...new Set(intervals.flatMap((interval) => Object.keys(interval.parts)))].sort();
-  const head = [...columns.map(([name]) => name), ...parts.map((part) => `${part}_ms`)];
-  const rows = intervals.map((interval) =>
-    line([...columns.map(([, of]) => of(interval)), ...parts.map((part) => interval.parts[part] ?? null)]),
-  );
-  return line(head) + rows.join('');
+  const all: readonly Column[] = [
+    ...columns,
+    ...(load.executor === 'scenarios' ? load.scenarios.flatMap(columnsOf) : []),
+    ...parts.map((part): Column => [`${part}_ms`, (interval) => interval.parts[part] ?? null]),
+  ];
+  const rows = intervals.map((interval) => line(all.map(([, of]) => of(interval))));
+  return line(all.map(([name]) => name)) + rows.join('');
 }

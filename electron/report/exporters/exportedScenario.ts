@@ -147,8 +147,8 @@ export interface ScriptSecret {
 export function withNamedSecrets(scenario: Scenario): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
   const { requests, journeys, data } = scenario;
   const shown = redactScenario({ ...scenario, data: [] });
-  const { name, thresholds } = shown;
-  if (journeys) return withNamedStepSecrets({ ...scenario, name, thresholds }, journeys, shown);
+  const { name, load, thresholds } = shown;
+  if (journeys) return withNamedStepSecrets({ ...scenario, name, load, thresholds }, journeys, shown);
   if (!requests) return { scenario: { ...scenario, name, thresholds }, secrets: [] };
   const referred = secretNamesIn(JSON.stringify(requests));
   const { work, secrets } = nameSecrets({ requests, data }, referred);

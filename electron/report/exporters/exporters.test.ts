@@ -3,8 +3,9 @@ import { HistogramLogReader } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { runFormats } from '../../../shared/interchange/formats';
 import { printable } from '../../../shared/text/printable';
-import { histogramOfMs, runDocument, runInterval } from '../../../tests/support/factories';
+import { histogramOfMs, level, runDocument, runInterval } from '../../../tests/support/factories';
 import { asRead } from '../../../tests/support/reportRows';
+import { severalScenarios } from '../../../tests/support/severalScenarios';
 import { toCsv } from './csv';
 import { exportRun } from './exportRun';
 import { toHlog } from './hlog';
@@ -50,6 +51,7 @@ const proven = {
 describe('the seconds as CSV', () => {
   it('have units in their names, a row a second, and nothing where nothing is known', () => {
     const [head, first, second, end] = toCsv({
+      scenario: level('level-1'),
       intervals: [
         runInterval({ t: 1, count: 10, p95: 1.25, targetCpu: null, parts: { network: 0.3 } }),
         runInterval({ t: 2, p95: null, parts: { network: 0.4, 'server.commit': 2 } }),
@@ -68,8 +70,28 @@ describe('the seconds as CSV', () => {
     expect(end).toBe('');
   });
 
+  it('have the iterations of several scenarios, each the sum of its journeys', () => {
+    const ends = (completed: number, failed: number) => ({ completed, failed, interrupted: 1 });
+    const [head, first, second] = toCsv({
+      scenario: severalScenarios(),
+      intervals: [
+        runInterval({ t: 1, iterations: { look: ends(3, 1), find: ends(2, 0), order: ends(1, 1) } }),
+        runInterval({ t: 2, iterations: { look: ends(1, 0) }, droppedByScenario: { buy: 4 } }),
+      ],
+    }).split('\r\n');
+    const names = head?.split(',') ?? [];
+    const cells = (row: string | undefined): string[] =>
+      row?.split(',').slice(names.indexOf('browse_iterations')) ?? [];
+    expect(cells(head)).toEqual([
+      ...['browse_iterations', 'browse_failed_iterations', 'browse_dropped'],
+      ...['buy_iterations', 'buy_failed_iterations', 'buy_dropped'],
+    ]);
+    expect(cells(first)).toEqual(['6', '1', '0', '2', '1', '0']);
+    expect(cells(second)).toEqual(['1', '0', '0', '0', '0', '4']);
+  });
+
   it('never let a foreign name become a formula or break a row', () => {
-    const csv = toCsv({ intervals: [runInterval({ parts: { '=cmd|"x",\n1': 1 } })] });
+    const csv = toCsv({ scenario: level('level-1'), intervals: [runInterval({ parts: { '=cmd|"x",\n1': 1 } })] });
     expect(csv.split('\r\n')[0]).toContain(`"'=cmd|""x"",\n1_ms"`);
   });
 });

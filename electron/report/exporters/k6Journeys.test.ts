@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
+import { toArtillery } from './artilleryScript';
 import { toK6 } from './k6Script';
 
 const project = resolve(import.meta.dirname, '../../..');
@@ -102,7 +103,11 @@ function iterate(text: string, answers: readonly object[], files: Readonly<Recor
   const abort = (reason: string): never => {
     throw new Error(reason);
   };
-  const exec = { scenario: { iterationInTest: 1 }, vu: { idInTest: 4, metrics: { tags } }, test: { abort } };
+  const exec = {
+    scenario: { name: 'buy', iterationInTest: 1 },
+    vu: { idInTest: 4, metrics: { tags } },
+    test: { abort },
+  };
   const source = text
     .replace(/^import .*$/gm, '')
     .replace('export default function', 'const iterate = function')
@@ -200,9 +205,49 @@ const bodies = [
 
 const withoutRedirects = ({ redirects: _redirects, ...request }: { redirects?: number | undefined }): object => request;
 
+const several = {
+  load: {
+    executor: 'scenarios',
+    scenarios: [
+      { name: 'browse', journeys: ['look'], executor: 'constant-arrival-rate', rate: 5, duration: '1m' },
+      { name: 'buy', journeys: ['buy'], startTime: '30s', executor: 'constant-vus', vus: 2, duration: '10s' },
+    ],
+  },
+  journeys: [
+    { name: 'look', steps: [{ url: '/look' }] },
+    { name: 'buy', steps: [{ url: '/buy' }] },
+  ],
+  variables: {},
+  thresholds: { 'http_req_duration{scenario:buy}': ['p(95)<300'] },
+};
+
 describe('journeys as a k6 script', () => {
+  it('of several scenarios are drawn from those of the scenario that runs, which begins when it is to', () => {
+    const { text } = toK6(scenario(several));
+    const { made, options } = iterate(text, [{ status: 200 }]);
+    expect(made.map(({ url }) => url)).toEqual([expect.stringMatching(/\/buy$/)]);
+    expect(options.scenarios).toMatchObject({
+      browse: { executor: 'constant-arrival-rate', rate: 5, startTime: '0s' },
+      buy: { executor: 'constant-vus', vus: 2, startTime: '30s' },
+    });
+    expect(options.thresholds).toHaveProperty(['http_req_duration{scenario:buy}']);
+    expect(() => toArtillery(scenario(several))).toThrow();
+  });
+
+  it('of several scenarios are those that are enabled, also under names without their secrets', () => {
+    const named = JSON.parse(JSON.stringify(several).replaceAll('"buy"', '"GET /buy?token=abc"'));
+    named.load.scenarios[1].name = 'buy';
+    named.load.scenarios[1].journeys.push('off');
+    named.journeys.push({ name: 'off', disabled: true, steps: [{ url: '/off' }] });
+    const { text } = toK6(scenario(named));
+    expect(text).not.toContain('abc');
+    const { made } = iterate(text, [{ status: 200 }]);
+    expect(made.map(({ url }) => url)).toEqual([expect.stringMatching(/\/buy$/)]);
+  });
+
   it.each([
     ['as they are', {}],
+    ['of several scenarios', several],
     ['with all bodies', { journeys: [{ name: 'bodies', steps: bodies }], thresholds: {} }],
     [
       'as requests',

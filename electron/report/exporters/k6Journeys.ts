@@ -1,5 +1,5 @@
 import { type DataFile, dataColumnsOf } from '../../../shared/scenario/dataFiles';
-import { type Check, type Extraction, isRequestStep, type Step } from '../../../shared/scenario/journeys';
+import { type Check, type Extraction, isRequestStep, type Journey, type Step } from '../../../shared/scenario/journeys';
 import { extractedBy, lifecycleJourneys } from '../../../shared/scenario/lifecycle';
 import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { bodyTextOf } from '../../../shared/scenario/requestBody';
@@ -126,12 +126,24 @@ export function k6JourneyDifferences({
   ];
 }
 
+/** The weights of journeys by their places; of several scenarios by their names, which have journeys of their own. */
+function k6Weights(journeys: readonly Journey[], load: Scenario['load']): unknown {
+  const all = journeys.map(({ name, weight }, index) => ({ name, entry: [String(index), weight] }));
+  if (load.executor !== 'scenarios') return all.map(({ entry }) => entry);
+  return Object.fromEntries(
+    load.scenarios.map((part) => [
+      part.name,
+      all.filter(({ name }) => part.journeys.includes(name)).map(({ entry }) => entry),
+    ]),
+  );
+}
+
 /**
  * Returns the part of a script that runs the journeys. `source` writes a value as JavaScript. `secretFunctions` is
  * called only if the script has secrets.
  */
 export function journeyScript(
-  { journeys = [], setup, teardown, variables = {}, dataFiles = [], data, tracing }: Scenario,
+  { journeys = [], setup, teardown, variables = {}, dataFiles = [], data, tracing, load }: Scenario,
   secrets: readonly ScriptSecret[],
   source: (value: unknown, indent?: number) => string,
   secretFunctions: (secrets: readonly ScriptSecret[]) => string,
@@ -159,11 +171,8 @@ const asItIs = (value) => value;
 ${hasSecrets ? secretFunctions(secrets) : ''}${bodies.functions}
 /** @type {{ name: string, steps: any[], data: string[] }[]} */
 const journeys = ${source(written)};
-/** @type {[string, number][]} */
-const weights = ${source(
-    journeys.map(({ weight }, index) => [String(index), weight]),
-    0,
-  )};
+/** @type {${load.executor === 'scenarios' ? 'Record<string, [string, number][]>' : '[string, number][]'}} */
+const weights = ${source(k6Weights(journeys, load), 0)};
 /** @type {Record<string, any>} */
 const constants = ${source(variables, 0)};
 /** @type {Record<string, string | number | boolean>[]} */
@@ -300,7 +309,7 @@ function think(time) {
 
 ${lifecycleScript}/** @param {any} given What the setup has extracted. */
 export default function (given) {
-  const { name, steps, data } = journeys[Number(draw(weights))];
+  const { name, steps, data } = journeys[Number(draw(${load.executor === 'scenarios' ? 'weights[exec.scenario.name]' : 'weights'}))];
   exec.vu.metrics.tags['journey'] = name;
   const values = newValues(data, given);
   for (const step of steps) {

@@ -1,6 +1,6 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import { requestPhases } from '../../../shared/run/metrics';
-import type { Load, Scenario } from '../../../shared/scenario/schema';
+import type { Load, Scenario, SeveralScenarios } from '../../../shared/scenario/schema';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { metricKinds } from '../../../shared/thresholds/parse';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
@@ -29,10 +29,30 @@ function wholeRates(
   };
 }
 
+/** Returns a load as the scenarios of a k6 script by name, and how they differ. Throws as {@link k6Scenario} does. */
+export function k6Scenarios(load: Load): { scenarios: Record<string, object>; differences: string[] } {
+  if (load.executor !== 'scenarios') {
+    const { scenario, differences } = k6Scenario(load);
+    return { scenarios: { proofload: { ...scenario, exec: 'default' } }, differences };
+  }
+  const written = load.scenarios.map((part) => ({ part, ...k6Scenario(part) }));
+  const scenarios = written.map(({ part: { name, startTime }, scenario }) => [
+    name,
+    { ...scenario, startTime, exec: 'default' },
+  ]);
+  return {
+    scenarios: Object.fromEntries(scenarios),
+    differences: [...new Set(written.flatMap(({ differences }) => differences))],
+  };
+}
+
 /**
  * Returns a load as a k6 scenario, and how it differs. Throws `usage` for a capacity search, which k6 does not have.
  */
-export function k6Scenario(load: Load): { scenario: Record<string, unknown>; differences: string[] } {
+function k6Scenario(load: Exclude<Load, SeveralScenarios>): {
+  scenario: Record<string, unknown>;
+  differences: string[];
+} {
   switch (load.executor) {
     case 'constant-vus': {
       const { executor, vus, duration, gracefulStop } = load;

@@ -24,7 +24,7 @@ import {
 } from './exportedScenario';
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 import { journeyScript, k6JourneyDifferences, k6RedirectDifference } from './k6Journeys';
-import { k6Scenario, k6Thresholds } from './k6Options';
+import { k6Scenarios, k6Thresholds } from './k6Options';
 import { k6Headers, k6TraceFunction } from './k6Tracing';
 
 /*
@@ -242,11 +242,17 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   return { text, differences };
 }
 
-/** Returns a script and the secrets that it takes from the environment. Throws `usage` for a capacity search. */
-export function k6Script(written: Scenario, target: string): ExportedScenario & { secrets: readonly ScriptSecret[] } {
+/** A script, its text without the function that writes the summary, and the secrets that it takes from the environment. */
+export interface K6Script extends ExportedScenario {
+  body: string;
+  secrets: readonly ScriptSecret[];
+}
+
+/** Returns a scenario as a script. Throws `usage` for a capacity search. */
+export function k6Script(written: Scenario, target: string): K6Script {
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const origin = baseOf(scenario, target);
-  const load = k6Scenario(scenario.load);
+  const load = k6Scenarios(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
   const differences = [...common, ...load.differences, ...missing, ...authDifferences(written)];
   differences.push(...transportDifferences(scenario, 'k6'));
@@ -258,7 +264,7 @@ export function k6Script(written: Scenario, target: string): ExportedScenario & 
   if (followsRedirects(scenario)) differences.push(k6RedirectDifference);
   const timeout = formatDuration(requiredMs(scenario.timeout));
   const options = {
-    scenarios: { proofload: { ...load.scenario, exec: 'default' } },
+    scenarios: load.scenarios,
     thresholds,
     // Checks and extractions need the bodies.
     discardResponseBodies: journeys === undefined,
@@ -281,7 +287,7 @@ export function k6Script(written: Scenario, target: string): ExportedScenario & 
     'What differs from a run of Proofload:',
     ...differences.map((difference) => `- ${difference}`),
   ];
-  const text = `/*
+  const body = `/*
 ${head.map((line) => ` * ${commentLine(line)}`.trimEnd()).join('\n')}
  */
 ${journeys ? "import { check, sleep } from 'k6';\n" : ''}import http from 'k6/http';
@@ -307,7 +313,8 @@ function draw(weighted) {
 ${journeys ? journeyScript(scenario, secrets, source, secretFunctions) : requestScript(scenario, secrets)}
 
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 399 }));
-
+`;
+  const summary = `
 /** @param {any} data */
 export function handleSummary(data) {
   const about = { scenario: ${source(scenario.name)} };
@@ -317,5 +324,5 @@ export function handleSummary(data) {
   };
 }
 `;
-  return { text, differences, secrets };
+  return { text: `${body}${summary}`, body, differences, secrets };
 }

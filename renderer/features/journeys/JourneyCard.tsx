@@ -12,6 +12,7 @@ import shared from '../../ui/shared.module.css';
 import { type Raw, withKey } from '../scenarioDraft/draftValues';
 import { changeList, NumberField, TextField } from '../scenarioDraft/fields';
 import { duplicated, firstPause, firstRequest, moved, stepName, stepsOf } from '../scenarioDraft/journeyEdits';
+import { withJourneyName } from '../scenarioDraft/severalEdits';
 import { TryPanel } from '../tryJourney/TryPanel';
 import styles from './journeys.module.css';
 import type { JourneysContext } from './Problems';
@@ -66,6 +67,8 @@ export function JourneyCard({ place, journey, name, handle, actions, onTry, ...c
     changeList(`${path}.steps`, `move ${from} to ${to}`, (list) => moved(list, from, to));
     if (open === from) setOpen(to);
   };
+  const rename = (text: string): void =>
+    useScenarioStore.getState().edit(`${path}.name`, (before) => withJourneyName(before, place, text));
   const add = (step: Raw): void => {
     changeList(`${path}.steps`, `add ${steps.length}`, (list) => [...list, step]);
     setOpen(undefined);
@@ -75,7 +78,7 @@ export function JourneyCard({ place, journey, name, handle, actions, onTry, ...c
       <div className={styles.journey}>
         <div className={styles.journeyHead}>
           {handle}
-          <TextField {...context} path={`${path}.name`} label="Journey" />
+          <TextField {...context} path={`${path}.name`} label="Journey" onText={rename} />
           <NumberField {...context} path={`${path}.weight`} label="Weight" placeholder="1" />
           {journey.disabled === true && <Badge tone="stopped">disabled</Badge>}
           {isTrying && isOf(about, shown, name) ? (

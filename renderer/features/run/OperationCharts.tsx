@@ -9,7 +9,7 @@ import {
   toggleOperation,
 } from '../../../shared/report/charts/operationCharts';
 import type { RunDocument } from '../../../shared/run/document';
-import type { OperationSeconds } from '../../../shared/run/operationSeconds';
+import type { LineSubject, OperationSeconds } from '../../../shared/run/operationSeconds';
 import type { RunView } from '../../../shared/run/reducer';
 import { api, settle } from '../../api/client';
 import { LineKey } from '../../charts/frame/LineKey';
@@ -21,6 +21,8 @@ import { Checkbox } from '../../ui/Field';
 import styles from './OperationCharts.module.css';
 
 interface OperationChartsProps {
+  /** What the lines stand for. */
+  by: LineSubject;
   document: RunDocument;
   /** Whether the run is in the history. */
   isSaved: boolean;
@@ -31,8 +33,16 @@ interface OperationChartsProps {
 
 type Loaded = { seconds: readonly OperationSeconds[] } | { error: AppError };
 
-/** The operations of a run second by second, from the history. Undefined until they are loaded. */
-function useOperationSeconds(id: string, isWanted: boolean): Loaded | undefined {
+const titles: Readonly<Record<LineSubject, string>> = { operation: 'Operations', scenario: 'Scenarios' };
+
+/** Whether a run has several lines to tell apart. */
+function hasLines({ metrics, scenario }: RunDocument, by: LineSubject): boolean {
+  if (by === 'operation') return Object.keys(metrics.by_operation).length > 1;
+  return scenario.load.executor === 'scenarios' && scenario.load.scenarios.length > 1;
+}
+
+/** The operations or scenarios of a run second by second, from the history. Undefined until they are loaded. */
+function useOperationSeconds(id: string, by: LineSubject, isWanted: boolean): Loaded | undefined {
   const [loaded, setLoaded] = useState<Loaded>();
   useEffect(() => {
     if (!isWanted) return undefined;
@@ -41,7 +51,7 @@ function useOperationSeconds(id: string, isWanted: boolean): Loaded | undefined 
       if (isCurrent) setLoaded(told);
     };
     void settle(
-      api.getOperationSeconds({ id }),
+      api.getOperationSeconds({ id, by }),
       (seconds) => take({ seconds }),
       (error) => take({ error }),
     );
@@ -49,22 +59,25 @@ function useOperationSeconds(id: string, isWanted: boolean): Loaded | undefined 
       isCurrent = false;
       setLoaded(undefined);
     };
-  }, [id, isWanted]);
+  }, [id, by, isWanted]);
   return loaded;
 }
 
 interface LegendProps {
+  title: string;
   all: readonly OperationSeconds[];
   charted: ChartedOperations;
   onToggle(operation: string): void;
 }
 
-/** The choice of operations in the charts: a legend with a checkbox for each. */
-function Legend({ all, charted, onToggle }: LegendProps) {
+/** The choice of lines in the charts: a legend with a checkbox for each. */
+function Legend({ title, all, charted, onToggle }: LegendProps) {
   const isFull = !charted.includes(undefined);
   return (
     <fieldset className={styles.legend}>
-      <legend>Operations, up to {mostCharted} at once</legend>
+      <legend>
+        {title}, up to {mostCharted} at once
+      </legend>
       {all.map(({ operation }) => {
         const place = charted.indexOf(operation);
         const isShown = place >= 0;
@@ -83,27 +96,32 @@ function Legend({ all, charted, onToggle }: LegendProps) {
   );
 }
 
-/** P95 and rate of chosen operations over the seconds of a run with several operations. */
-export function OperationCharts({ document, isSaved, warmup, moments }: OperationChartsProps) {
-  const isWanted = isSaved && Object.keys(document.metrics.by_operation).length > 1;
-  const loaded = useOperationSeconds(document.id, isWanted);
+/** P95 and rate of chosen operations or scenarios over the seconds of a run with several of them. */
+export function OperationCharts({ by, document, isSaved, warmup, moments }: OperationChartsProps) {
+  const isWanted = isSaved && hasLines(document, by);
+  const loaded = useOperationSeconds(document.id, by, isWanted);
   const [chosen, setChosen] = useState<ChartedOperations>();
   const all = useMemo(() => (loaded && 'seconds' in loaded ? loaded.seconds : []), [loaded]);
   const charted = useMemo(() => chosen ?? heaviestOperations(all), [chosen, all]);
-  const charts = useMemo(() => operationCharts(all, charted).map((chart) => inColor(chart)), [all, charted]);
+  const charts = useMemo(() => operationCharts(all, charted, by).map((chart) => inColor(chart)), [all, charted, by]);
   if (!isWanted || !loaded) return null;
   if ('error' in loaded) return <ErrorNote error={loaded.error} />;
   if (all.length === 0)
     return (
       <p className={styles.missing}>
-        There are no charts by operation: the response times by second of this run are not in the history. It was
-        imported, or they were removed to hold the history to its size.
+        There are no charts by {by}: the response times by second of this run are not in the history. It was imported,
+        or they were removed to hold the history to its size.
       </p>
     );
   return (
-    <section className={styles.charts} aria-label="Operations over time">
+    <section className={styles.charts} aria-label={`${titles[by]} over time`}>
       <Card>
-        <Legend all={all} charted={charted} onToggle={(operation) => setChosen(toggleOperation(charted, operation))} />
+        <Legend
+          title={titles[by]}
+          all={all}
+          charted={charted}
+          onToggle={(operation) => setChosen(toggleOperation(charted, operation))}
+        />
       </Card>
       {charted.some((name) => name !== undefined) &&
         charts.map((chart) => (

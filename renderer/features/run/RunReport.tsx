@@ -5,6 +5,7 @@ import { momentMarks, noMoments } from '../../../shared/report/charts/momentMark
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import { momentTexts } from '../../../shared/report/sections/moments';
 import { heatOf } from '../../../shared/run/latencyCounts';
+import { lineSubjects } from '../../../shared/run/operationSeconds';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { useTimeViewStore } from '../../store/timeViewStore';
@@ -137,13 +138,18 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
     ...(document
       ? {
           Operations: (
-            <OperationCharts
-              key={document.id}
-              document={document}
-              isSaved={view.saved}
-              warmup={view.warmup}
-              moments={marks}
-            />
+            <>
+              {lineSubjects.toReversed().map((by) => (
+                <OperationCharts
+                  key={`${by} ${document.id}`}
+                  by={by}
+                  document={document}
+                  isSaved={view.saved}
+                  warmup={view.warmup}
+                  moments={marks}
+                />
+              ))}
+            </>
           ),
         }
       : {}),

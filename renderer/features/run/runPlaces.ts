@@ -31,6 +31,7 @@ const places: Partial<Record<RunSectionKey, RunPlace | 'elsewhere'>> = {
   moments: 'elsewhere',
   slowest: 'elsewhere',
   operations: 'Operations',
+  scenarios: 'Operations',
   journeys: 'Operations',
   stepChecks: 'Operations',
   stages: 'Operations',

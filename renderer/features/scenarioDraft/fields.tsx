@@ -55,10 +55,11 @@ export function Labelled({
   );
 }
 
-export function TextField(props: FieldProps & { isLong?: boolean }) {
-  const { draft, path, isReadOnly, placeholder, isLong } = props;
+export function TextField(props: FieldProps & { isLong?: boolean; onText?: (text: string) => void }) {
+  const { draft, path, isReadOnly, placeholder, isLong, onText } = props;
   const value = String(valueAt(draft, path) ?? '');
-  const change = (text: string): void => setValue(path, text === '' && placeholder !== undefined ? undefined : text);
+  const change =
+    onText ?? ((text: string): void => setValue(path, text === '' && placeholder !== undefined ? undefined : text));
   return (
     <Labelled {...props}>
       {(id, problemId) =>

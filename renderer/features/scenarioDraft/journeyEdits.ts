@@ -2,6 +2,7 @@ import { httpMethods } from '../../../shared/run/target';
 import type { ScenarioDraft } from '../../../shared/scenario/draft';
 import { requestName } from '../../../shared/scenario/requests';
 import { type Raw, recordsOf, withKey } from './draftValues';
+import { withOneLoad } from './severalEdits';
 
 /* Edits of the journeys of a draft, which can be invalid. */
 
@@ -92,9 +93,10 @@ export function workOf({ requests, journeys }: ScenarioDraft): Work {
   return requests === undefined ? 'documents' : 'requests';
 }
 
-/** The draft with another kind of work, converted from the existing one. */
+/** The draft with another kind of work, converted from the existing one. Only journeys can have several scenarios. */
 export function withWork(draft: ScenarioDraft, work: Work): ScenarioDraft {
-  const { requests, journeys: _journeys, variables, noCookiesReset, noVUConnectionReuse, ...others } = draft;
+  const kept = work === 'journeys' ? draft : withOneLoad(draft);
+  const { requests, journeys: _journeys, variables, noCookiesReset, noVUConnectionReuse, ...others } = kept;
   const journeys = journeysOf(draft);
   if (work === 'documents') {
     // The built-in service is connected to directly, by HTTP/1.1 without TLS.

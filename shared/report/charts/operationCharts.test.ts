@@ -21,6 +21,14 @@ describe('the charts of operations', () => {
     );
   });
 
+  it('say what their lines are', () => {
+    const titles = (by?: 'scenario') => operationCharts([], [], by).map(({ title }) => title);
+    expect([titles(), titles('scenario')]).toEqual([
+      ['P95 by operation', 'Rate by operation'],
+      ['P95 by scenario', 'Rate by scenario'],
+    ]);
+  });
+
   it('have the P95 and the rate of each second', () => {
     const second = runInterval({ t: 2 });
     expect(p95?.series.map(({ value }) => value(second))).toEqual([30, 50]);

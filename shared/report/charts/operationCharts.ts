@@ -1,13 +1,13 @@
 import { latencyTick } from '../../charts/axis';
 import type { RunInterval } from '../../run/metrics';
-import type { OperationSecond, OperationSeconds } from '../../run/operationSeconds';
+import type { LineSubject, OperationSecond, OperationSeconds } from '../../run/operationSeconds';
 import { formatLatency, formatNumber, formatRate } from '../../units/format';
 import type { ReportSeries, RunChart } from './runCharts';
 
-/** The maximum number of operations that can be told apart in one chart. */
+/** The maximum number of operations or scenarios that can be told apart in one chart. */
 export const mostCharted = 6;
 
-/** The operation of each colour. There is one place per colour, and some are free. */
+/** The operation or scenario of each colour. There is one place per colour, and some are free. */
 export type ChartedOperations = readonly (string | undefined)[];
 
 /** Returns the operations that charts show by default: those with the most requests, in the order of `all`. */
@@ -44,19 +44,23 @@ function seriesOf(
 }
 
 /**
- * Returns charts of the P95 and the rate of operations over a run, with at most {@link mostCharted} lines in the same
- * colours. A second without a successful request has no P95. The warm-up has no values.
+ * Returns charts of the P95 and the rate of operations or scenarios over a run, with at most {@link mostCharted} lines
+ * in the same colours. A second without a successful request has no P95. The warm-up has no values.
  */
-export function operationCharts(all: readonly OperationSeconds[], charted: ChartedOperations): RunChart[] {
+export function operationCharts(
+  all: readonly OperationSeconds[],
+  charted: ChartedOperations,
+  by: LineSubject = 'operation',
+): RunChart[] {
   return [
     {
-      title: 'P95 by operation',
+      title: `P95 by ${by}`,
       series: seriesOf(all, charted, 'worst', (second) => second?.p95Ms ?? null),
       format: formatLatency,
       formatAxis: latencyTick,
     },
     {
-      title: 'Rate by operation',
+      title: `Rate by ${by}`,
       series: seriesOf(all, charted, 'mean', (second, { t }) => second?.count ?? (t > 0 ? 0 : null)),
       format: formatRate,
       formatAxis: (value) => formatNumber(value ?? 0),

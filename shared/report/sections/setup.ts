@@ -1,7 +1,7 @@
 import { describeLatency, latencyOfDriven } from '../../interchange/latencyDefinition';
 import type { Calibration } from '../../run/calibration';
 import type { RunDocument } from '../../run/document';
-import { toolNames } from '../../run/driver';
+import { placeNames, toolNames } from '../../run/driver';
 import { describeProtocol } from '../../run/negotiatedProtocol';
 import { targetLabel } from '../../run/target';
 import { describeDuration, describeLoad, describeMarks } from '../../scenario/describe';
@@ -41,7 +41,10 @@ export function runSection(document: RunDocument): Section<'run'>[] {
 }
 
 function generatorText(calibration: RunDocument['calibration'], driver: RunDocument['driver']): string {
-  if (driver) return `${toolNames[driver.tool]} ${driver.version}`;
+  if (driver) {
+    const place = driver.on === undefined ? '' : ` in ${placeNames[driver.on]}`;
+    return `${toolNames[driver.tool]} ${driver.version}${place}`;
+  }
   return calibration ? describeGenerator(calibration) : notCalibrated;
 }
 

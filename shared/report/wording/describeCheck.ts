@@ -39,6 +39,11 @@ const words: Record<TrustCheck['check'], Words> = {
     phrase: () => 'a generator of which nothing is known',
     remedy: 'Run it with the generator of Proofload, or hold the tool against itself before and after a change.',
   },
+  'histogram-resolution': {
+    name: 'histogram resolution',
+    phrase: (value) => `buckets of ${formatShare(value)}`,
+    remedy: 'Run it with the tool on this machine, which reports single requests.',
+  },
   'send-lateness': {
     name: 'send lateness',
     phrase: (value) => `${formatLatency(value)} of send lateness`,

@@ -34,12 +34,14 @@ export function formatThresholdValue(
 }
 
 /** Returns the name of a metric within a sentence: `P95 response time of read`. */
-function nameOf({ metric, aggregation, operation, stage, step, journey, check }: Threshold, load: Load): string {
+function nameOf({ metric, aggregation, stage, ...part }: Threshold, load: Load): string {
   const kind: MetricKind = metricKinds[metric];
   const statistic =
     aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
-  const part = operation ?? step ?? journey ?? check ?? (stage === undefined ? undefined : stageName(load, stage));
-  const of = part === undefined ? '' : ` of ${part}`;
+  const { operation, step, journey, scenario, check } = part;
+  const name =
+    operation ?? step ?? journey ?? scenario ?? check ?? (stage === undefined ? undefined : stageName(load, stage));
+  const of = name === undefined ? '' : ` of ${name}`;
   return `${kind === 'trend' ? 'the ' : ''}${statistic}${metricWords[metric] ?? metric}${of}`;
 }
 

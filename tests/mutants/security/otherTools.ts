@@ -39,4 +39,37 @@ export const otherToolGuards: readonly Guard[] = [
     replace: 'complaint.trim()',
     tests: [{ project: 'integration', file: 'tests/integration/toolFleet.test.ts', name: 'without the secrets' }],
   },
+  {
+    name: 'a load elsewhere goes to no host that a runner would take for itself',
+    file: 'electron/drivers/remote/requireRemote.ts',
+    find: '  if (own === undefined) return;',
+    replace: '  if (own !== null) return;',
+    tests: [
+      { project: 'unit', file: 'electron/drivers/remote/requireRemote.test.ts', name: 'a load of this machine' },
+      { project: 'integration', file: 'tests/integration/remoteLoads.test.ts', name: 'for this machine' },
+    ],
+  },
+  {
+    name: 'the plan of a load elsewhere shows no secret',
+    file: 'electron/drivers/remote/kubernetesManifests.ts',
+    find: "[variable, '***']",
+    replace: '[variable, manifests.secrets[variable]]',
+    tests: [
+      { project: 'unit', file: 'electron/drivers/remote/kubernetesPlan.test.ts', name: 'have secrets in no file' },
+    ],
+  },
+  {
+    name: 'names lead runners in Kubernetes to the addresses that were confirmed',
+    file: 'electron/drivers/k6Runs.ts',
+    find: 'options.hosts = ${JSON.stringify(hosts)};',
+    replace: 'options.hosts = {};',
+    tests: [{ project: 'unit', file: 'electron/drivers/remote/kubernetesPlan.test.ts', name: 'at their start' }],
+  },
+  {
+    name: 'names lead Artillery elsewhere to the addresses that were confirmed',
+    file: 'electron/drivers/remote/artilleryPlan.ts',
+    find: '      processor: `./${pinName}`,\n',
+    replace: '',
+    tests: [{ project: 'integration', file: 'tests/integration/toolFleet.test.ts', name: 'machines elsewhere' }],
+  },
 ];

@@ -1,0 +1,108 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { ImportedRun } from '../../../shared/interchange/importOutcome';
+import type { ToolChoice } from '../../../shared/run/runInput';
+import { concealerOf } from '../../../shared/secrets/conceal';
+import { findTool } from '../../drivers/findTool';
+import { artilleryReportName } from '../../drivers/remote/artilleryPlan';
+import { type CommandEnd, CommandProcess } from '../../drivers/remote/commandProcess';
+import { planOf } from '../../drivers/remote/planOf';
+import type { RemotePlan } from '../../drivers/remote/remotePlan';
+import { type FileContent, readResult } from '../../report/importers/readResult';
+import { ownWork } from '../../run/ownedWork';
+import type { RunRequest } from '../../run/runContract';
+import type { SecretSource } from '../../secrets/secretSource';
+import { drivenRequest } from './drivenRequest';
+
+/** The exit code of Artillery when expectations failed: it has made its load. */
+const expectationsFailed = 21;
+/** The most notes of an imported result. */
+const mostNotes = 50;
+
+/** The listener of a load on AWS, which can stop it. */
+export interface AwsListener {
+  signal: AbortSignal;
+  /** Receives what Artillery prints, without secrets. */
+  onLine(line: string): void;
+}
+
+/** Saves what was read from a report. */
+export type KeepResult = (read: { file: string; content: FileContent }) => ImportedRun[];
+
+/** What a load on AWS needs. */
+export interface AwsContext {
+  secrets: SecretSource;
+  /** The folder for work that is removed at its end. */
+  workFolder: string;
+  keep: KeepResult;
+}
+
+/** The fault of an Artillery that ended without a report, or that said at its end that something went wrong. */
+function faultOf({ code, signal, complaint }: CommandEnd): ProofloadError {
+  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+  const said = complaint === '' ? '' : ` It said: ${complaint.split('\n').slice(-5).join(' ')}`;
+  return new ProofloadError(
+    'load-failed',
+    `Artillery ${how} and wrote no report.${said}`,
+    'look at the command of a dry run, and run it by hand; tasks that are left on AWS are found in its console',
+  );
+}
+
+/** The content of a report, with what a load elsewhere loses among its notes. */
+function withLosses(content: FileContent, { differences }: RemotePlan, { code }: CommandEnd): FileContent {
+  if (content.kind === 'run') return content;
+  const isWhole = code === 0 || code === expectationsFailed;
+  const faults = isWhole ? [] : [`Artillery ended with code ${code}: the report may not have all machines.`];
+  return {
+    ...content,
+    results: content.results.map((result) => ({
+      ...result,
+      notes: [...faults, ...differences, ...result.notes].slice(0, mostNotes),
+    })),
+  };
+}
+
+/**
+ * Has Artillery make a load on AWS and saves its report. Its signal stops the load. Rejects with `usage`,
+ * `secret-unknown`, `driver-unavailable`, `load-failed`, `import-failed`, and with `interrupted` for a load that was
+ * stopped before there was a report.
+ */
+export async function runOnAws(
+  request: RunRequest,
+  tool: ToolChoice | undefined,
+  { secrets: source, workFolder, keep }: AwsContext,
+  { signal, onLine }: AwsListener,
+): Promise<ImportedRun[]> {
+  if (tool?.on === undefined)
+    throw new ProofloadError('usage', 'the load is made on this machine', 'name another place');
+  const driven = drivenRequest(request, source);
+  const plan = planOf(driven, tool.on, request.id);
+  const { path } = await findTool(tool.tool, tool.path);
+  signal.throwIfAborted();
+  const work = ownWork(workFolder, request.id);
+  try {
+    for (const [name, text] of Object.entries(plan.files))
+      writeFileSync(join(work.folder, name), text, { mode: 0o600 });
+    const conceal = concealerOf(driven.secrets);
+    const command = new CommandProcess({
+      file: path,
+      args: plan.commands.flatMap(({ args }) => args),
+      folder: work.folder,
+      env: { ARTILLERY_DISABLE_TELEMETRY: 'true' },
+      onLine: (line) => onLine(conceal(line)),
+    });
+    const stop = (): void => command.interrupt();
+    signal.addEventListener('abort', stop);
+    const end = await command.ended.finally(() => signal.removeEventListener('abort', stop));
+    const report = join(work.folder, artilleryReportName);
+    if (!existsSync(report)) {
+      signal.throwIfAborted();
+      throw faultOf({ ...end, complaint: conceal(end.complaint) });
+    }
+    const { file, content } = await readResult(report, {});
+    return keep({ file, content: withLosses(content, plan, end) });
+  } finally {
+    work.end();
+  }
+}

@@ -1,0 +1,125 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { placeNames } from '../../../shared/run/driver';
+import type { RemoteChoice } from '../../../shared/run/runInput';
+import type { HostAddresses } from '../../hosts/addresses';
+import { type ArtilleryScript, artilleryScript, type Phase } from '../../report/exporters/artilleryScript';
+import { type DrivenLoad, drivenAddresses, drivenScenario, drivenUrl } from '../drivenLoad';
+import type { RemotePlan } from './remotePlan';
+
+/*
+ * A load that Artillery distributes on AWS by `run-fargate` or `run-lambda`, as 2.0.34 has them
+ * (packages/artillery/lib/cmds/run-fargate.ts, run-lambda.ts and cli/common-flags.ts): `--count` machines run the same
+ * script, each of them all of it, and the command merges their reports and writes one.
+ */
+
+const artilleryScriptName = 'artillery-script.json';
+export const artilleryReportName = 'artillery-report.json';
+const pinName = 'proofload-pin.cjs';
+
+/** The part of a phase that each machine makes. */
+function equalPart(phase: Phase, count: number): Phase {
+  const { arrivalRate, arrivalCount, maxVusers } = phase;
+  return {
+    ...phase,
+    ...(arrivalRate === undefined ? {} : { arrivalRate: Number(arrivalRate) / count }),
+    ...(arrivalCount === undefined ? {} : { arrivalCount: Number(arrivalCount) / count }),
+    ...(maxVusers === undefined ? {} : { maxVusers: Math.ceil(Number(maxVusers) / count) }),
+  };
+}
+
+/**
+ * A module that Artillery loads on each machine before the first request. Names lead where they led when the user was
+ * asked. Names that nobody was asked about are those of AWS, which Artillery itself uses.
+ */
+function pinOf(addresses: HostAddresses): string {
+  return `'use strict';
+const dns = require('node:dns');
+const addresses = ${JSON.stringify(addresses)};
+const lookUp = dns.lookup;
+dns.lookup = (host, options, done) => {
+  const found = addresses[host.toLowerCase()];
+  if (!found) return lookUp(host, options, done);
+  const callback = typeof options === 'function' ? options : done;
+  const all = found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+  if (typeof options === 'object' && options && options.all) return process.nextTick(callback, null, all);
+  process.nextTick(callback, null, all[0].address, all[0].family);
+};
+module.exports = {};
+`;
+}
+
+/** The script as each machine runs it. */
+function scriptOf(driven: DrivenLoad, { config, ...script }: ArtilleryScript['script']): object {
+  const { processes, target } = driven;
+  const { ensure: _ensure, ...plugins } = config.plugins;
+  const isInsecure = target.kind === 'url' && target.tls?.insecureSkipTLSVerify === true;
+  return {
+    config: {
+      ...config,
+      phases: config.phases.map((phase) => equalPart(phase, processes)),
+      processor: `./${pinName}`,
+      plugins,
+      ...(isInsecure ? { tls: { rejectUnauthorized: false } } : {}),
+    },
+    ...script,
+  };
+}
+
+/** What is lost where a load is known by the report of Artillery alone. */
+function losses({ processes, warmupMs }: DrivenLoad, place: string): string[] {
+  return [
+    `Artillery merges the reports of ${processes} machines on ${place} from their sketches: percentiles are within 1 %, and no distribution comes with them.`,
+    'The report has periods of ten seconds and no seconds, and says nothing of how late or busy its machines were: there is no verdict on thresholds.',
+    ...(warmupMs > 0 ? ['The warm-up is left out: the report would have it among all other requests.'] : []),
+  ];
+}
+
+/** The plan of a load on AWS. Throws `usage` when no region is named. */
+export function artilleryPlan(driven: DrivenLoad, { place, region }: RemoteChoice): RemotePlan {
+  if (place === 'kubernetes' || region === undefined)
+    throw new ProofloadError('usage', 'no AWS region is named', 'name one, such as eu-central-1');
+  const { script, differences, secrets } = artilleryScript(drivenScenario(driven), drivenUrl(driven.target));
+  if (place === 'lambda' && secrets.length > 0)
+    throw new ProofloadError(
+      'usage',
+      "the load can't be made on AWS Lambda: run-lambda hands no secrets over",
+      'make it on Fargate, or without secrets',
+    );
+  // Artillery fills a variable of a secret from the parameter of the same name, and takes all words up to the next
+  // option for names.
+  const named = secrets.flatMap(({ variable }) => ['--secret', variable]);
+  const length = ['--count', String(driven.processes)];
+  const purpose = `start the load on ${placeNames[place]}, wait for its end and write the merged report`;
+  return {
+    place,
+    files: {
+      [artilleryScriptName]: `${JSON.stringify(scriptOf(driven, script), null, 2)}\n`,
+      [pinName]: pinOf(drivenAddresses(driven.target)),
+    },
+    commands: [
+      {
+        program: 'artillery',
+        args: [
+          `run-${place}`,
+          ...named,
+          '--region',
+          region,
+          ...length,
+          '--output',
+          artilleryReportName,
+          artilleryScriptName,
+        ],
+        purpose,
+      },
+    ],
+    differences: [
+      ...losses(driven, placeNames[place]),
+      ...(secrets.length === 0
+        ? []
+        : [
+            `The secrets are in no file: ${secrets.map(({ variable }) => `/artilleryio/${variable}`).join(', ')} must be parameters in the SSM parameter store of ${region}.`,
+          ]),
+      ...differences,
+    ],
+  };
+}

@@ -1,0 +1,18 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { ToolChoice } from '../../../shared/run/runInput';
+import { type FoundTool, findTool } from '../findTool';
+import { findKubectl } from './findKubectl';
+
+/**
+ * The tool that makes the load of a run, on this machine or in Kubernetes. Rejects with `driver-unavailable`, and with
+ * `usage` for a place whose loads are no runs.
+ */
+export async function findDriver({ tool, path, on }: ToolChoice): Promise<FoundTool> {
+  if (on === undefined) return findTool(tool, path);
+  if (on.place === 'kubernetes') return findKubectl(on);
+  throw new ProofloadError(
+    'usage',
+    'a load on AWS gives the report of Artillery and no run',
+    'make it from the command line, which imports the report',
+  );
+}

@@ -1,0 +1,59 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { CommandProcess } from './commandProcess';
+
+/** Runs commands of kubectl in a folder, one after the other, and one beside them that goes on. */
+export class Kubectl {
+  readonly #file: string;
+  readonly #folder: string;
+  readonly #conceal: (text: string) => string;
+  readonly #running = new Set<CommandProcess>();
+
+  /** `conceal` hides secrets in what kubectl says. */
+  constructor(file: string, folder: string, conceal: (text: string) => string) {
+    this.#file = file;
+    this.#folder = folder;
+    this.#conceal = conceal;
+  }
+
+  get pids(): number[] {
+    return [...this.#running].flatMap(({ pid }) => pid ?? []);
+  }
+
+  /** Runs a command and resolves with what it prints. Rejects with `load-failed` when it fails. */
+  async run(args: readonly string[], input?: string): Promise<string> {
+    const { code, output, complaint } = await this.#start(args, { input }).ended;
+    if (code === 0) return output;
+    throw this.#failed(args, complaint);
+  }
+
+  /** Starts a command that goes on, such as `logs --follow`. Each line of its output goes to `onLine`. */
+  follow(args: readonly string[], onLine: (line: string) => void): CommandProcess {
+    return this.#start(args, { onLine });
+  }
+
+  /** Ends the command that runs and waits for something, if there is one. */
+  interrupt(): void {
+    for (const command of this.#running) command.interrupt();
+  }
+
+  #start(
+    args: readonly string[],
+    more: { input?: string | undefined; onLine?: (line: string) => void },
+  ): CommandProcess {
+    const command = new CommandProcess({ file: this.#file, args, folder: this.#folder, ...more });
+    this.#running.add(command);
+    const forget = (): void => void this.#running.delete(command);
+    command.ended.then(forget, forget);
+    return command;
+  }
+
+  #failed(args: readonly string[], complaint: string): ProofloadError {
+    const said = complaint === '' ? '' : ` It said: ${this.#conceal(complaint.split('\n').slice(-5).join(' '))}`;
+    const verb = args.find((arg) => /^(create|wait|get|logs|delete)$/.test(arg)) ?? '';
+    return new ProofloadError(
+      'load-failed',
+      `kubectl ${verb} failed.${said}`,
+      'look at the commands of a dry run, and run the one that failed by hand',
+    );
+  }
+}

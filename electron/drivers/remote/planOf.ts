@@ -1,0 +1,22 @@
+import type { RemoteChoice } from '../../../shared/run/runInput';
+import type { DrivenLoad } from '../drivenLoad';
+import { artilleryPlan } from './artilleryPlan';
+import { kubernetesManifests } from './kubernetesManifests';
+import { kubernetesPlan } from './kubernetesPlan';
+import type { RemotePlan } from './remotePlan';
+
+/** The name of everything of a load in a cluster, from the id of its run. */
+export function clusterNameOf(runId: string): string {
+  return `proofload-${runId}`;
+}
+
+const unfilled =
+  'The setup runs before, from this machine; what it extracts is constant in the script, and is missing here.';
+
+/** The plan of a load elsewhere. Throws `usage` for a load that can't be made there. */
+export function planOf(driven: DrivenLoad, choice: RemoteChoice, runId: string): RemotePlan {
+  if (choice.place !== 'kubernetes') return artilleryPlan(driven, choice);
+  const { context, namespace } = choice;
+  const plan = kubernetesPlan(kubernetesManifests(driven, clusterNameOf(runId)), { context, namespace });
+  return driven.scenario.setup === undefined ? plan : { ...plan, differences: [unfilled, ...plan.differences] };
+}

@@ -1,0 +1,73 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { placeNames, type RemotePlace, toolAt, toolNames } from '../../../shared/run/driver';
+import type { ToolChoice } from '../../../shared/run/runInput';
+import type { Target } from '../../../shared/run/target';
+import { textsOf } from '../../../shared/scenario/requests';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { allJourneys, namedSteps, requestsIn } from '../../../shared/scenario/steps';
+import { environmentNamesIn } from '../../../shared/scenario/template';
+import { type HostAddresses, isLocalhost, isLoopbackAddress } from '../../hosts/addresses';
+
+function refused(place: RemotePlace, sentences: readonly string[], hint: string): ProofloadError {
+  return new ProofloadError('usage', `the load can't be made on ${placeNames[place]}: ${sentences.join('; ')}`, hint);
+}
+
+/** Why Artillery can't make a load on AWS, one sentence each. Its machines share nothing but the script. */
+function awsObstacles({ load, processes, setup, teardown }: Scenario): string[] {
+  const users = 'iterations' in load ? load.vus : undefined;
+  const found: [boolean, string][] = [
+    [
+      load.executor === 'constant-vus',
+      'users that go on until the end need the plugin of Proofload, which is not there',
+    ],
+    [
+      users !== undefined && users % processes !== 0,
+      `each of ${processes} machines gets the same number of users, and ${users} can't be divided by that`,
+    ],
+    [setup !== undefined || teardown !== undefined, 'setup and teardown are made by Proofload, on this machine'],
+  ];
+  return found.flatMap(([is, sentence]) => (is ? [sentence] : []));
+}
+
+/** The environment variables that the requests of a scenario refer to. */
+function environmentOf(scenario: Scenario): string[] {
+  const steps = namedSteps(allJourneys(scenario)).map(({ request }) => request);
+  return [...(requestsIn(scenario) ?? []), ...steps].flatMap(textsOf).flatMap(environmentNamesIn);
+}
+
+/**
+ * Checks that a tool can make a run at another place, apart from what it can make at all (requireDrivable.ts). Throws
+ * `usage`.
+ */
+export function requireRemote({ tool, on }: ToolChoice, scenario: Scenario, target: Target): void {
+  if (on === undefined) return;
+  const { place } = on;
+  const needed = toolAt[place];
+  if (tool !== needed)
+    throw refused(place, [`${toolNames[tool]} is not distributed there`], `let ${toolNames[needed]} make it`);
+  if (target.kind === 'engine')
+    throw refused(
+      place,
+      ['the built-in service listens on this machine alone'],
+      'load a service of your own that can be reached from there',
+    );
+  const isOnAws = place !== 'kubernetes';
+  const sentences = [
+    ...(isOnAws ? awsObstacles(scenario) : []),
+    ...(isOnAws && on.region === undefined ? ['no AWS region is named'] : []),
+    ...(environmentOf(scenario).length > 0 ? ['environment variables of this machine are not there'] : []),
+  ];
+  if (sentences.length > 0)
+    throw refused(place, sentences, 'change the scenario or the options, or make it on this machine');
+}
+
+/** Checks that no admitted host is this machine, which a runner elsewhere would take for itself. Throws `usage`. */
+export function requireNotHere(place: RemotePlace, addresses: HostAddresses): void {
+  const own = Object.entries(addresses).find(([host, found]) => isLocalhost(host) || found.some(isLoopbackAddress));
+  if (own === undefined) return;
+  throw refused(
+    place,
+    [`${own[0]} is this machine here, and the runner itself there`],
+    'name the service by an address that can be reached from there',
+  );
+}

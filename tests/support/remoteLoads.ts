@@ -1,0 +1,31 @@
+import type { DrivenLoad } from '../../electron/drivers/drivenLoad';
+import { urlTargetSchema } from '../../shared/run/target';
+import { scenarioSchema } from '../../shared/scenario/schema';
+
+/** The value of the secret that the requests of {@link remoteLoad} send. */
+export const remoteSecret = 'value-of-the-key';
+
+/** A load of a service elsewhere that another tool is to make, with three processes. */
+export function remoteLoad(scenario: object = {}, more: Partial<DrivenLoad> = {}): DrivenLoad {
+  const parsed = scenarioSchema.parse({
+    schema: 'proofload.scenario/1',
+    id: 'shop',
+    name: 'Shop',
+    load: { executor: 'constant-arrival-rate', rate: 30, duration: '3s' },
+    requests: [{ name: 'cart', url: '/cart', headers: { 'X-Key': '{{secret.KEY}}' } }],
+    processes: 3,
+    ...scenario,
+  });
+  if (parsed.load.executor === 'capacity-search') throw new Error('no load');
+  const target = urlTargetSchema.parse({ kind: 'url', url: 'http://shop.test/' });
+  return {
+    scenario: parsed,
+    load: parsed.load,
+    warmupMs: 1_000,
+    processes: parsed.processes,
+    target: { ...target, addresses: { 'shop.test': ['192.0.2.1'] } },
+    secrets: new Map([['KEY', remoteSecret]]),
+    inputs: { dataPaths: {}, given: {} },
+    ...more,
+  };
+}
