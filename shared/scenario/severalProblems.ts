@@ -28,7 +28,8 @@ function journeyProblems(
     ...own
       .filter((journey) => !journeys.some((known) => known.name === journey))
       .map((journey) => `there is no journey ${journey}`),
-    ...(own.some(isEnabled) ? [] : [`${name} has no journey that is enabled`]),
+    // A scenario without any journey is refused by its schema.
+    ...(own.length === 0 || own.some(isEnabled) ? [] : [`${name} has no journey that is enabled`]),
   ];
 }
 

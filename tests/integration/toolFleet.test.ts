@@ -36,7 +36,8 @@ function load(port: number) {
     ],
   });
   const target = urlTargetSchema.parse({ kind: 'url', url: `http://shop.test:${port}/` });
-  if (scenario.load.executor === 'capacity-search') throw new Error('no load');
+  if (scenario.load.executor === 'capacity-search' || scenario.load.executor === 'scenarios')
+    throw new Error('no load');
   return { scenario, load: scenario.load, target: { ...target, addresses: { 'shop.test': ['127.0.0.1'] } } };
 }
 

@@ -16,7 +16,7 @@ export function remoteLoad(scenario: object = {}, more: Partial<DrivenLoad> = {}
     processes: 3,
     ...scenario,
   });
-  if (parsed.load.executor === 'capacity-search') throw new Error('no load');
+  if (parsed.load.executor === 'capacity-search' || parsed.load.executor === 'scenarios') throw new Error('no load');
   const target = urlTargetSchema.parse({ kind: 'url', url: 'http://shop.test/' });
   return {
     scenario: parsed,

@@ -11,7 +11,7 @@ import { type SecretSource, secretsOfRun } from '../../secrets/secretSource';
 export function drivenRequest(request: RunRequest, source: SecretSource): DrivenLoad {
   const { scenario, target, addresses, filesFolder } = request;
   const { load, processes } = scenario;
-  if (target.kind !== 'url' || load.executor === 'capacity-search')
+  if (target.kind !== 'url' || load.executor === 'capacity-search' || load.executor === 'scenarios')
     throw new ProofloadError('usage', 'another tool can not make this load', 'name a service of your own and a load');
   return {
     scenario,

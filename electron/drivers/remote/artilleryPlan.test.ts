@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { urlTargetSchema } from '../../../shared/run/target';
 import { remoteLoad, remoteSecret } from '../../../tests/support/remoteLoads';
 import type { DrivenLoad } from '../drivenLoad';
 import { artilleryPlan } from './artilleryPlan';
@@ -22,6 +23,14 @@ describe('a load that Artillery distributes on AWS', () => {
     expect(config.plugins).toEqual({});
     const users = { executor: 'per-vu-iterations', vus: 9, iterations: 2 };
     expect(scriptOf(remoteLoad({ load: users })).config.phases).toMatchObject([{ arrivalCount: 3 }]);
+  });
+
+  it('verifies certificates unless the scenario or the target says otherwise', () => {
+    const tls = { insecureSkipTLSVerify: true };
+    expect(scriptOf(remoteLoad()).config.tls).toBeUndefined();
+    expect(scriptOf(remoteLoad({ tls })).config.tls).toEqual({ rejectUnauthorized: false });
+    const target = urlTargetSchema.parse({ kind: 'url', url: 'https://shop.test/', tls });
+    expect(scriptOf(remoteLoad({}, { target })).config.tls).toEqual({ rejectUnauthorized: false });
   });
 
   it('has a command that names its secrets and not their values', () => {

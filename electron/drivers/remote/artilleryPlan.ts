@@ -3,7 +3,7 @@ import { placeNames } from '../../../shared/run/driver';
 import type { RemoteChoice } from '../../../shared/run/runInput';
 import type { HostAddresses } from '../../hosts/addresses';
 import { type ArtilleryScript, artilleryScript, type Phase } from '../../report/exporters/artilleryScript';
-import { type DrivenLoad, drivenAddresses, drivenScenario, drivenUrl } from '../drivenLoad';
+import { type DrivenLoad, drivenAddresses, drivenScenario, drivenUrl, skipsVerification } from '../drivenLoad';
 import type { RemotePlan } from './remotePlan';
 
 /*
@@ -50,16 +50,14 @@ module.exports = {};
 
 /** The script as each machine runs it. */
 function scriptOf(driven: DrivenLoad, { config, ...script }: ArtilleryScript['script']): object {
-  const { processes, target } = driven;
   const { ensure: _ensure, ...plugins } = config.plugins;
-  const isInsecure = target.kind === 'url' && target.tls?.insecureSkipTLSVerify === true;
   return {
     config: {
       ...config,
-      phases: config.phases.map((phase) => equalPart(phase, processes)),
+      phases: config.phases.map((phase) => equalPart(phase, driven.processes)),
       processor: `./${pinName}`,
       plugins,
-      ...(isInsecure ? { tls: { rejectUnauthorized: false } } : {}),
+      ...(skipsVerification(driven) ? { tls: { rejectUnauthorized: false } } : {}),
     },
     ...script,
   };

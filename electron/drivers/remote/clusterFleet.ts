@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
-import type { PlainLoad } from '../../../shared/scenario/schema';
+import type { ProcessLoad } from '../../../shared/scenario/schema';
 import { concealerOf } from '../../../shared/secrets/conceal';
 import type { FleetEvents, FleetFindings, LoadEnd } from '../../hosting/loadFleet';
 import type { DrivenLoad } from '../drivenLoad';
@@ -75,7 +75,7 @@ export class ClusterFleet {
   }
 
   /** Makes a load and resolves at its end. Rejects with `load-failed` when it ends before the load begins. */
-  run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
+  run(load: ProcessLoad, warmupMs: number): Promise<LoadEnd> {
     const running = this.#make(load, warmupMs);
     this.#running = running.catch(() => {});
     return running;
@@ -114,7 +114,8 @@ export class ClusterFleet {
     await this.#running;
   }
 
-  async #make(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
+  async #make(load: ProcessLoad, warmupMs: number): Promise<LoadEnd> {
+    if (load.executor === 'scenarios') throw new RangeError('requireDrivable refuses several scenarios');
     const { tool, driven, name } = this.#options;
     const { scenario } = driven;
     const manifests = kubernetesManifests({ ...driven, load, warmupMs, processes: scenario.processes }, name);
