@@ -7,7 +7,7 @@ import { mergeTicks } from '../hosting/mergeTicks';
 import { Measurement } from './measurement';
 import { metricSource } from './metricSource';
 import type { MeasurementFacts } from './trust/facts';
-import { leastWithoutGenerator } from './trust/generatorDelay';
+import { generatorUse, leastWithoutGenerator } from './trust/generatorDelay';
 import { subjectOf } from './trust/subject';
 import { unanswered } from './trust/unanswered';
 
@@ -132,5 +132,11 @@ describe('the doubts about several scenarios', () => {
     const late = subject('http_req_duration{scenario:buy}', 'p(50)<40', measurement);
     // The median response took 20 ms, and the generator may have been 30 ms late to take it up.
     expect(leastWithoutGenerator(late, factsOf(measurement))).toBeLessThan(0);
+  });
+
+  it('are those of the busiest second, in which a scenario may have made its whole load', () => {
+    const measurement = measured({ ...tick, utilisation: 0.1 });
+    measurement.addTick({ ...tick, index: 5, elapsedMs: tick.elapsedMs + 1_000, utilisation: 0.98 });
+    expect(generatorUse(factsOf(measurement)).utilisation).toBe(0.98);
   });
 });

@@ -39,13 +39,14 @@ export interface GeneratorUse {
   throttledShare: number;
 }
 
-/** The highest utilisation of a second. A mean would hide the busiest part of a ramp. */
+/** The highest utilisation of a second. A mean would hide the busiest part of a load that changes. */
 export function peakUtilisation(totals: RunTotals): number {
   return Math.max(0, ...totals.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation ?? 0));
 }
 
-function isRamp({ load }: Scenario): boolean {
-  return load.executor === 'ramping-vus';
+/** Whether the load changes over time: users come and go in stages, or scenarios begin and end. */
+function isUneven({ load }: Scenario): boolean {
+  return load.executor === 'ramping-vus' || load.executor === 'scenarios';
 }
 
 /** Sums up the delays of the generator. */
@@ -56,7 +57,7 @@ export function generatorUse({ totals, measuredMs, scenario }: MeasurementFacts)
   const throttled = intervals.flatMap(({ generatorThrottledMs }) => generatorThrottledMs ?? []);
   const waitMs = sum(waits);
   return {
-    utilisation: isRamp(scenario) ? peakUtilisation(totals) : totals.generatorUtilisation,
+    utilisation: isUneven(scenario) ? peakUtilisation(totals) : totals.generatorUtilisation,
     gcShare: shareOf(sum(intervals.map(({ generatorGcMs }) => generatorGcMs ?? 0)), measuredMs),
     gcMaxMs: Math.max(0, ...intervals.map(({ generatorGcMaxMs }) => generatorGcMaxMs ?? 0)),
     waitShare: waits.length === 0 ? null : shareOf(waitMs, measuredMs),

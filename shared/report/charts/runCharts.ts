@@ -2,7 +2,7 @@ import { partLabel, partRank } from '../../attribution/parts';
 import { latencyTick } from '../../charts/axis';
 import { errorCountOf, heaviestNames, partMsOf, type Series } from '../../charts/chartData';
 import type { RunInterval } from '../../run/metrics';
-import { isOpen } from '../../scenario/describe';
+import { isScheduled } from '../../scenario/describe';
 import type { Load, Scenario } from '../../scenario/schema';
 import { latencyLimits } from '../../thresholds/evaluate';
 import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../../units/format';
@@ -71,11 +71,11 @@ const asked: ReportSeries = {
   value: (interval) => interval.asked,
 };
 
-/** Requests per second: achieved, and for an open model also scheduled. */
+/** Requests per second: achieved, and also scheduled where all iterations have a schedule. */
 export function throughputChart(load: Load): RunChart {
   return {
     title: 'Throughput',
-    series: isOpen(load) ? [asked, achieved] : [achieved],
+    series: isScheduled(load) ? [asked, achieved] : [achieved],
     format: formatRate,
     formatAxis: (value) => formatNumber(value, Number.isInteger(value) ? 0 : 1),
   };
