@@ -135,8 +135,10 @@ describe('the doubts about several scenarios', () => {
   });
 
   it('are those of the busiest second, in which a scenario may have made its whole load', () => {
-    const measurement = measured({ ...tick, utilisation: 0.1 });
-    measurement.addTick({ ...tick, index: 5, elapsedMs: tick.elapsedMs + 1_000, utilisation: 0.98 });
+    const measurement = new Measurement(scenario, description().target);
+    // Two seconds of four ticks each.
+    for (let index = 1; index <= 8; index += 1)
+      measurement.addTick({ ...tick, index, utilisation: index <= 4 ? 0.1 : 0.98 });
     expect(generatorUse(factsOf(measurement)).utilisation).toBe(0.98);
   });
 });
