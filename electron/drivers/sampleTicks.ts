@@ -1,4 +1,4 @@
-import type { LoadPlan } from '../load/loadPlan';
+import type { SinglePlan } from '../load/loadPlan';
 import type { LoadTick } from '../load/protocol';
 import { arrivalCounter } from '../load/schedule/arrivals';
 import { SampleCounters } from './sampleCounters';
@@ -13,7 +13,7 @@ export const holdBackMs = 1_000;
 
 /** How samples become ticks, and who receives them. */
 export interface SampleOptions {
-  plan: LoadPlan;
+  plan: SinglePlan;
   warmupMs: number;
   /** Whether the load has iterations in addition to its requests. */
   hasJourneys: boolean;

@@ -55,10 +55,6 @@ export class ToolProcess {
     this.ended.catch(() => {});
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
   /** Asks the process to end, as Ctrl-C does. */
   interrupt(): void {
     this.#child.kill('SIGINT');

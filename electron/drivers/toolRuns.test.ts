@@ -3,7 +3,7 @@ import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { severalScenarios } from '../../tests/support/severalScenarios';
 import { artilleryRuns } from './artilleryRuns';
-import type { DrivenLoad } from './drivenLoad';
+import { type DrivenLoad, drivenLoad } from './drivenLoad';
 import { k6Runs } from './k6Runs';
 import { PhaseWatch } from './phaseWatch';
 import { requireDrivable } from './requireDrivable';
@@ -22,17 +22,13 @@ function driven(scenario: object, more: Partial<DrivenLoad> = {}): DrivenLoad {
     variables: { place: 'own' },
     ...scenario,
   });
-  if (parsed.load.executor === 'capacity-search' || parsed.load.executor === 'scenarios') throw new Error('no load');
-  return {
+  const load = drivenLoad({
     scenario: parsed,
-    load: parsed.load,
-    warmupMs: 1_500,
-    processes: 1,
     target: { ...target, addresses: { 'shop.test': ['127.0.0.1'] } },
     secrets: new Map([['KEY', 'value-1']]),
     inputs: { dataPaths: {}, given: { place: 'of the setup' } },
-    ...more,
-  };
+  });
+  return { ...load, warmupMs: 1_500, processes: 1, ...more };
 }
 
 /** The options of a k6 script, as its own code sets them. */

@@ -3,6 +3,7 @@ import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/evaluate';
 import type { ThresholdRule } from '../../shared/thresholds/rules';
+import type { LoadPhase } from '../load/loadPhase';
 import type { LoadTick } from '../load/protocol';
 import type { ServiceSample } from '../service/protocol';
 import { Aggregator } from './aggregator';
@@ -62,7 +63,7 @@ export class Measurement {
     this.#hostMonitor.prepare();
   }
 
-  enter(phase: 'warming-up' | 'running' | 'draining'): void {
+  enter(phase: LoadPhase): void {
     if (phase === 'warming-up') this.#hostMonitor.loadBegins();
     if (phase === 'running') this.#hostMonitor.begin(this.#service ?? {});
     if (phase === 'draining') this.#hostMonitor.end();

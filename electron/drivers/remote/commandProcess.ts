@@ -54,10 +54,6 @@ export class CommandProcess {
     this.ended.catch(() => {});
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
   /** Asks it to end, as Ctrl-C does. */
   interrupt(): void {
     this.#child.kill('SIGINT');

@@ -15,10 +15,6 @@ export class Kubectl {
     this.#conceal = conceal;
   }
 
-  get pids(): number[] {
-    return [...this.#running].flatMap(({ pid }) => pid ?? []);
-  }
-
   /** Runs a command and resolves with what it prints. Rejects with `load-failed` when it fails. */
   async run(args: readonly string[], input?: string): Promise<string> {
     const { code, output, complaint } = await this.#start(args, { input }).ended;
