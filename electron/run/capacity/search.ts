@@ -66,18 +66,23 @@ const confirmationSamples = 1_000;
 const confirmationQuantile = 0.1;
 /**
  * After few steps, or after a failed confirmation, the quantile may be far too low. A confirmation goes no further than
- * this factor below the rate that has held, or below the rate of the descent.
+ * this factor below the rate that has held, or below the maximum rate of the descent.
  */
 const confirmationMargin = 0.97;
 /**
- * The maximum rate of each confirmation, relative to the lowest rate whose confirmation failed: down, until one holds.
+ * The maximum rate of the next confirmation, relative to the lowest rate whose confirmation did not hold: down, until
+ * one holds. There is a row for each confirmation before it. After one that was too near to a limit to tell, the next
+ * goes further down, because a value needs a distance from its limit that a little less load does not give.
  */
-const descent = [1, 0.97, 0.95, 0.9, 0.8, 0.65, 0.5, 0.3] as const;
-/**
- * The same after the first, second and further confirmations that were too near to a limit to tell: a value needs a
- * distance from its limit that a little less load does not give.
- */
-const undecidedDescent = [0.95, 0.8, 0.65] as const;
+const descent = [
+  { afterFailed: 0.97, afterUndecided: 0.95 },
+  { afterFailed: 0.95, afterUndecided: 0.8 },
+  { afterFailed: 0.9, afterUndecided: 0.65 },
+  { afterFailed: 0.8, afterUndecided: 0.65 },
+  { afterFailed: 0.65, afterUndecided: 0.65 },
+  { afterFailed: 0.5, afterUndecided: 0.5 },
+  { afterFailed: 0.3, afterUndecided: 0.3 },
+] as const;
 /**
  * After this many failed confirmations there is no more bisection, and confirmations take half as long: the aim is to
  * find one that holds. The bisection leaves time for all of them and for one of half the time, if that takes no more
@@ -129,17 +134,20 @@ class Search {
     const lowest = throughput * lowestShare;
     const posterior = new CapacityPosterior(lowest, throughput * highestShare, throughput, guessSpread);
     let likely: CapacityStep | undefined;
-    let mostRate = Number.POSITIVE_INFINITY;
-    for (const [attempt, factor] of descent.entries()) {
+    let triedRate = Number.POSITIVE_INFINITY;
+    let mostRate = triedRate;
+    for (let attempt = 0; ; attempt += 1) {
       if (attempt < patientAttempts) await this.#bisect(posterior, attempt);
-      const step = await this.#confirm(posterior, attempt, mostRate * Math.min(factor, this.#mostFactor()));
+      const step = await this.#confirm(posterior, attempt, mostRate);
       if (!step) break;
       if (!isBroken(step)) {
         if (!step.undecided) return this.#result(posterior, step);
         likely = likely ?? step;
       }
-      mostRate = Math.min(mostRate, step.offeredRate ?? mostRate);
-      if (mostRate <= lowest) break;
+      triedRate = Math.min(triedRate, step.offeredRate ?? triedRate);
+      const next = descent[attempt];
+      if (!next || triedRate <= lowest) break;
+      mostRate = triedRate * (step.undecided ? next.afterUndecided : next.afterFailed);
     }
     return this.#result(posterior, likely);
   }
@@ -226,13 +234,6 @@ class Search {
   #confirmationMs(rate: number, attempt: number): number {
     const wholeMs = this.#confirmMs(rate);
     return attempt < patientAttempts ? wholeMs : Math.max(wholeMs / 2, this.#stepMs(rate));
-  }
-
-  /** How much of the rate of an undecided confirmation the next may have. */
-  #mostFactor(): number {
-    const undecided = this.#steps.filter((step) => step.kind === 'confirmation' && step.undecided);
-    const isLast = undecided.length > 0 && undecided.at(-1) === this.#steps.at(-1);
-    return isLast ? (undecidedDescent[undecided.length - 1] ?? Math.min(...undecidedDescent)) : 1;
   }
 
   /** The time to keep for the confirmations from an attempt on. */
