@@ -16,7 +16,7 @@ import { type Random, seededStream } from '../../../shared/statistics/random';
 import type { JourneyData, JourneyRows } from '../data/journeyData';
 import type { SupplyState } from '../data/rowSupply';
 import type { Shard } from '../schedule/shard';
-import type { RequestMeans, RequestParts } from '../workload/requestText';
+import type { RequestDependencies, RequestParts } from '../workload/requestText';
 import { weightedDraw } from '../workload/weightedDraw';
 import { CompiledStep } from './compiledStep';
 import { thinkTimes } from './thinkTime';
@@ -99,7 +99,7 @@ interface JourneyOptions {
   shard: Shard;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
-  means: RequestMeans;
+  dependencies: RequestDependencies;
   /** The rows of data files. Without them, journeys are only compiled. */
   files?: JourneyData | undefined;
   /** Variables that the setup has extracted. */
@@ -158,7 +158,7 @@ export class JourneyWorkload {
 
   /** Throws `usage` for a step that can't be compiled. */
   constructor(scenario: JourneyScenario, options: JourneyOptions) {
-    const { target, shard, secretOf, environmentOf, means, files, given = {}, requests } = options;
+    const { target, shard, secretOf, environmentOf, dependencies, files, given = {}, requests } = options;
     const { variables = {}, dataFiles = [], data, seed } = scenario;
     const journeys = requests?.all.map(({ journey }) => journey) ?? scenario.journeys ?? [];
     const stream = (name: string): Random => seededStream(seed, `${name}/${shard.index}`);
@@ -170,7 +170,7 @@ export class JourneyWorkload {
     const dataNames = new Set(dataFiles.map(({ name }) => name));
     const compile = (text: string): Template =>
       requests ? requests.compile(text, secretOf) : compileStepTemplate(text, secretOf, environmentOf, dataNames);
-    const context = { target, secretOf, compile, means, originNumber };
+    const context = { target, secretOf, compile, dependencies, originNumber };
     this.#steps = stepsOf({ ...scenario, journeys }).map(
       ({ step, shown }, index) => new CompiledStep(step, shown, context, requests?.all[index]?.rightStatuses),
     );

@@ -7,7 +7,7 @@ export type StepOrder =
   | { kind: 'rate' | 'confirmation'; rate: number; durationMs: number };
 
 /** The dependencies of a search. */
-export interface SearchMeans {
+export interface SearchDependencies {
   /** Makes a load and judges it. Undefined if the search is to end. */
   measure(order: StepOrder): Promise<CapacityStep | undefined>;
   /** Time since the search began. */
@@ -113,19 +113,19 @@ function noiseOf({ kind, trusted, undecided }: CapacityStep): StepNoise {
  * steps have shown to hold. If that run fails, lower rates follow until one holds or the time is over. A rate whose
  * confirmation failed is never the result.
  */
-export async function searchCapacity(options: SearchOptions, means: SearchMeans): Promise<Capacity> {
-  return new Search(options, means).run();
+export async function searchCapacity(options: SearchOptions, dependencies: SearchDependencies): Promise<Capacity> {
+  return new Search(options, dependencies).run();
 }
 
 class Search {
   readonly #options: SearchOptions;
-  readonly #means: SearchMeans;
+  readonly #dependencies: SearchDependencies;
   readonly #steps: CapacityStep[] = [];
   #stopped = false;
 
-  constructor(options: SearchOptions, means: SearchMeans) {
+  constructor(options: SearchOptions, dependencies: SearchDependencies) {
     this.#options = options;
-    this.#means = means;
+    this.#dependencies = dependencies;
   }
 
   async run(): Promise<Capacity> {
@@ -156,7 +156,7 @@ class Search {
   async #bracket(): Promise<number> {
     let best: CapacityStep | undefined;
     const { maxMs, maxVus } = this.#options;
-    for (let vus = 1; vus <= maxVus && this.#means.elapsedMs() <= maxMs * bracketShare; vus *= 2) {
+    for (let vus = 1; vus <= maxVus && this.#dependencies.elapsedMs() <= maxMs * bracketShare; vus *= 2) {
       const step = await this.#measure({ kind: 'concurrency', vus, durationMs: concurrencyMs });
       if (!step) break;
       const before = best;
@@ -176,7 +176,7 @@ class Search {
       const { low, high } = posterior.interval();
       const rate = posterior.quantile(0.5);
       const stepMs = this.#stepMs(rate);
-      const leftMs = this.#options.maxMs - this.#means.elapsedMs() - this.#reservedMs(rate, attempt);
+      const leftMs = this.#options.maxMs - this.#dependencies.elapsedMs() - this.#reservedMs(rate, attempt);
       if (high / low <= enoughRatio || leftMs < stepMs + this.#overheadMs) return;
       const step = await this.#measure({ kind: 'rate', rate, durationMs: stepMs });
       if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
@@ -192,7 +192,7 @@ class Search {
     const least = (attempt === 0 ? this.#shownToHold() : mostRate) * confirmationMargin;
     const rate = Math.min(mostRate, Math.max(careful, least));
     const durationMs = this.#confirmationMs(rate, attempt);
-    if (attempt > 0 && this.#means.elapsedMs() + durationMs > this.#options.maxMs) return undefined;
+    if (attempt > 0 && this.#dependencies.elapsedMs() + durationMs > this.#options.maxMs) return undefined;
     const step = await this.#measure({ kind: 'confirmation', rate, durationMs });
     if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
     return step;
@@ -209,7 +209,7 @@ class Search {
 
   async #measure(order: StepOrder): Promise<CapacityStep | undefined> {
     if (this.#stopped) return undefined;
-    const step = await this.#means.measure(order);
+    const step = await this.#dependencies.measure(order);
     if (step) this.#steps.push(step);
     else this.#stopped = true;
     return step;
@@ -246,7 +246,7 @@ class Search {
   #result(posterior: CapacityPosterior | undefined, confirmed: CapacityStep | undefined): Capacity {
     const rate = confirmed?.offeredRate ?? null;
     const limit = this.#limitingStep(rate ?? 0);
-    const limitedBy = limit ? this.#means.limitOf(limit) : 'unknown';
+    const limitedBy = limit ? this.#dependencies.limitOf(limit) : 'unknown';
     const interval = rate === null ? undefined : posterior?.interval();
     return {
       rate,
