@@ -10,6 +10,7 @@ import { ToolFleet } from '../../electron/drivers/toolFleet';
 import type { LoadTick } from '../../electron/load/protocol';
 import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
+import { isPosix } from '../support/platform';
 import { startServer } from '../support/testServer';
 
 const artillery: FoundTool = {
@@ -40,7 +41,7 @@ function load(port: number) {
   return { scenario, target: { ...target, addresses: { 'shop.test': ['127.0.0.1'] } } };
 }
 
-describe('the processes of a tool', () => {
+describe.runIf(isPosix)('the processes of a tool', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-tool-'));
