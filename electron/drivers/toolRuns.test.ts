@@ -164,11 +164,11 @@ describe('what a tool can not do', () => {
     ['k6', { journeys: [{ name: 'a', steps: [{ url: '/', redirects: 2 }] }] }, 'follows redirects'],
     ['k6', { journeys: undefined, variables: undefined, requests: [{ url: '/', redirects: 2 }] }, 'follows redirects'],
     ['k6', { journeys: [{ name: 'a', steps: [{ url: '{{place}}' }] }] }, 'follows links'],
-    ['k6', { proxy: 'http://127.0.0.1:3128' }, 'does not get the proxy'],
+    ['k6', { proxy: 'http://127.0.0.1:3128' }, 'does not use the proxy'],
     ['k6', { httpVersion: '2-prior-knowledge' }, 'HTTP/2 with TLS only'],
-    ['artillery', { tls: { caFile: '/etc/ca.pem' } }, 'certificates are not handed'],
+    ['artillery', { tls: { caFile: '/etc/ca.pem' } }, 'is not given certificates'],
     ['artillery', { httpVersion: '2' }, 'HTTP/2 not at all'],
-    ['k6', { dataFiles: [{ name: 'users', file: 'users.csv' }] }, 'data files are not handed'],
+    ['k6', { dataFiles: [{ name: 'users', file: 'users.csv' }] }, 'is not given data files'],
   ] as const)('is refused before anything is sent: %s %j', (tool, changes, sentence) => {
     const { scenario } = driven(changes);
     expect(() => requireDrivable(tool, scenario, target)).toThrow(

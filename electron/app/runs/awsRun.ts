@@ -45,7 +45,7 @@ function faultOf({ code, signal, complaint }: CommandEnd): ProofloadError {
   return new ProofloadError(
     'load-failed',
     `Artillery ${how} and wrote no report.${said}`,
-    'look at the command of a dry run, and run it by hand; tasks that are left on AWS are found in its console',
+    'run the command that a dry run prints by hand, and look in the AWS console for tasks that are still running',
   );
 }
 
