@@ -41,10 +41,7 @@ import { planRemote } from './runs/planRemote';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
 import { requireTraceable } from './runs/requireTraceable';
 import { requireTransport } from './runs/requireTransport';
-import { requireBodyFiles } from './scenarios/requireBodyFiles';
-import { requireDataFiles } from './scenarios/requireDataFiles';
-import { requireJourneys } from './scenarios/requireJourneys';
-import { requireTlsFiles } from './scenarios/requireTlsFiles';
+import { requireFiles } from './scenarios/requireFiles';
 import { runFilesOf } from './scenarios/runFiles';
 import { requireScenario, scenarioFolderOf } from './scenarios/scenarioStore';
 import { tryJourney } from './scenarios/tryJourney';
@@ -136,10 +133,7 @@ export function createServices(options: ServicesOptions): AppServices {
   /** A request whose files and journeys are there. */
   const checkedRequest = async (input: RunInput): Promise<RunRequest> => {
     const request = requestOf(input);
-    requireBodyFiles(request);
-    requireTlsFiles(request);
-    await requireJourneys(request);
-    await requireDataFiles(request);
+    await requireFiles(request);
     return request;
   };
   const admittedRequest = async (input: RunInput): Promise<RunRequest> =>
@@ -201,12 +195,9 @@ export function createServices(options: ServicesOptions): AppServices {
       for (const { target } of variants) {
         const request = { scenario, target, ...runFilesOf({ scenario, target }, scenarioFolder) };
         secretsOfRun(request, secrets);
-        requireBodyFiles(request);
-        requireTlsFiles(request);
         requireTraceable(scenario, target);
         requireTransport(scenario, target);
-        await requireJourneys(request);
-        await requireDataFiles(request);
+        await requireFiles(request);
       }
       return admitExperiment(experiment, hosts, databases);
     },
