@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isConnectionPhase, k6FailureOf, k6JourneyOf, k6OperationOf, type K6Tags, k6WarmupScenario } from './k6Tags';
+import { isConnectionPhase, type K6Tags, k6FailureOf, k6JourneyOf, k6OperationOf, k6WarmupScenario } from './k6Tags';
 import type { ToolListener, ToolRequest } from './toolEvents';
 
 /*

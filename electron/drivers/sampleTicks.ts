@@ -57,7 +57,8 @@ export class SampleTicks {
       this.#countersAt(atMs).dropped += count;
     },
     iterationBegan: (journey, atMs) => this.#began(journey, atMs),
-    iterationEnded: (journey, startedMs, endedMs, several) => this.#iterationEnded(journey, startedMs, endedMs, several),
+    iterationEnded: (journey, startedMs, endedMs, several) =>
+      this.#iterationEnded(journey, startedMs, endedMs, several),
     checked: (atMs, operation, check, ok, several) =>
       this.#countersFrom(atMs, atMs, several)?.check(operation, check, ok, several?.times ?? 1),
     wasLate: (atMs, loopDelayMs) => this.#countersAt(atMs).delay(loopDelayMs),

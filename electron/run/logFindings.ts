@@ -28,8 +28,7 @@ export function logFindings(
     ...of,
     message: redact(message),
   }));
-  for (const { operation, check, message } of checkExamples)
-    log.add('warning', `${operation}: ${check}: ${message}`);
+  for (const { operation, check, message } of checkExamples) log.add('warning', `${operation}: ${check}: ${message}`);
   const dataFiles = dataUseOf(scenario, findings?.dataUse ?? []);
   for (const warning of dataWarnings(dataFiles, findings?.dataUse ?? [])) log.add('warning', warning);
   return {

@@ -29,7 +29,9 @@ function journeyProblems(
       .filter((journey) => !journeys.some((known) => known.name === journey))
       .map((journey) => `there is no journey ${journey}`),
     // A scenario without any journey is refused by its schema.
-    ...(own.length === 0 || own.some(isEnabled) ? [] : [`${name} has no journey that is enabled: add one, or remove the scenario`]),
+    ...(own.length === 0 || own.some(isEnabled)
+      ? []
+      : [`${name} has no journey that is enabled: add one, or remove the scenario`]),
   ];
 }
 
@@ -55,6 +57,9 @@ export function severalProblems(journeys: readonly Journey[], scenarios: readonl
   );
   return [
     ...problems,
-    ...unused.map(({ name }) => ({ path: ['load', 'scenarios'], message: `no scenario has the journey ${name}: add it to one, or disable it` })),
+    ...unused.map(({ name }) => ({
+      path: ['load', 'scenarios'],
+      message: `no scenario has the journey ${name}: add it to one, or disable it`,
+    })),
   ];
 }

@@ -1,6 +1,6 @@
 import { type RequestPhase, requestPhases } from '../../../shared/run/metrics';
 import { k6StartedAtMetric } from '../k6Stream';
-import { isConnectionPhase, k6FailureOf, k6JourneyOf, k6OperationOf, type K6Tags, k6WarmupScenario } from '../k6Tags';
+import { isConnectionPhase, type K6Tags, k6FailureOf, k6JourneyOf, k6OperationOf, k6WarmupScenario } from '../k6Tags';
 import type { ToolListener } from '../toolEvents';
 import { type Bucket, bucketShareOf, dealt, exponentialBuckets } from './exponentialBuckets';
 import { type ExponentialPoint, type NumberPoint, type OtlpMetric, otlpBatchSchema } from './otlpSchema';

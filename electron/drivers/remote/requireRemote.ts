@@ -16,10 +16,7 @@ function refused(place: RemotePlace, sentences: readonly string[], hint: string)
 function awsObstacles({ load, processes, setup, teardown }: Scenario): string[] {
   const users = 'iterations' in load ? load.vus : undefined;
   const found: [boolean, string][] = [
-    [
-      load.executor === 'constant-vus',
-      'constant-vus needs the plugin of Proofload, which those machines do not have',
-    ],
+    [load.executor === 'constant-vus', 'constant-vus needs the plugin of Proofload, which those machines do not have'],
     [
       users !== undefined && users % processes !== 0,
       `${users} users can't be divided evenly among ${processes} machines`,

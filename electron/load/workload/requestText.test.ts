@@ -3,7 +3,7 @@ import { urlTargetSchema } from '../../../shared/run/target';
 import { scenarioRequestSchema } from '../../../shared/scenario/requests';
 import { compileTemplate } from '../../../shared/scenario/template';
 import { redirectedRequest } from '../journey/followRedirect';
-import { partsOf, RequestText, noDependencies } from './requestText';
+import { noDependencies, partsOf, RequestText } from './requestText';
 
 const values = { iteration: 0, row: { user: 'ann' } };
 

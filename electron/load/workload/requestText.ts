@@ -87,7 +87,12 @@ export class RequestText {
    * `origin` is the number of the server among those of the workload. Reads the files that are sent. Throws `usage` for
    * a file that can't be sent.
    */
-  constructor(request: RequestParts, origin: number, compile: (text: string) => Template, dependencies: RequestDependencies) {
+  constructor(
+    request: RequestParts,
+    origin: number,
+    compile: (text: string) => Template,
+    dependencies: RequestDependencies,
+  ) {
     const { method, url, body, headers, auth } = request;
     // A header of the command line takes precedence over the scenario.
     const isNamed = headers.some(([name]) => name.toLowerCase() === 'authorization');

@@ -14,7 +14,7 @@ import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
 import { describeRedirect, requestRemedy, stepRemedy } from './redirect';
-import { partsOf, type RequestDependencies, type RequestParts, RequestText, noDependencies } from './requestText';
+import { noDependencies, partsOf, type RequestDependencies, type RequestParts, RequestText } from './requestText';
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
 
@@ -160,10 +160,16 @@ export class RequestWorkload implements Workload {
     const compiled = requests.map(
       (request) =>
         [
-          new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, dependencies, (from, response) => {
-            const remedy = from.isStep ? stepRemedy(response.status) : requestRemedy;
-            this.#redirect ??= describeRedirect(from, response, remedy);
-          }),
+          new CompiledRequest(
+            request,
+            origins.indexOf(request.url.origin),
+            secretOf,
+            dependencies,
+            (from, response) => {
+              const remedy = from.isStep ? stepRemedy(response.status) : requestRemedy;
+              this.#redirect ??= describeRedirect(from, response, remedy);
+            },
+          ),
           request.weight,
         ] as const,
     );
