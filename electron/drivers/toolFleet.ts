@@ -8,6 +8,7 @@ import type { FleetEvents, FleetFindings, LoadEnd } from '../hosting/loadFleet';
 import { artilleryResponses } from './artilleryResponses';
 import { artilleryRuns } from './artilleryRuns';
 import { ArtilleryStream } from './artilleryStream';
+import { containerRun } from './docker/containerRun';
 import { type DrivenLoad, drivenScenario, type ToolRun, type ToolRuns } from './drivenLoad';
 import { evenPlan, loadEnd } from './evenPlan';
 import type { FoundTool } from './findTool';
@@ -30,6 +31,8 @@ const runsOf: Readonly<Record<ToolDriver, (driven: DrivenLoad) => ToolRuns>> = {
 export interface ToolFleetOptions {
   tool: FoundTool;
   driven: Omit<DrivenLoad, 'load' | 'warmupMs' | 'processes'>;
+  /** The beginning of the names of its containers, which no other run uses. */
+  name: string;
   /** The folder for scripts. It is removed with the run. */
   folder: string;
   clock?: WallClock;
@@ -124,13 +127,14 @@ export class ToolFleet {
   }
 
   #start({ runs }: ToolRuns, wanted: DrivenLoad, ticks: SampleTicks): void {
-    const { tool, folder } = this.#options;
-    this.#processes = runs.map((one, index) => {
+    const { tool, folder, name } = this.#options;
+    this.#processes = runs.map((made, index) => {
+      const one = tool.container ? containerRun(made, tool.container, `${name}-${index}`) : made;
       const stream =
         tool.tool === 'k6'
           ? new K6Stream(
               ticks.listener(),
-              wanted.scenario.journeys?.map(({ name }) => name),
+              wanted.scenario.journeys?.map((journey) => journey.name),
             )
           : new ArtilleryStream(ticks.listener(), artilleryResponses(drivenScenario(wanted)));
       const conceal = concealerOf(secretsIn(one, wanted.secrets));

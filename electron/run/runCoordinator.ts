@@ -5,7 +5,7 @@ import { timingOf } from '../../shared/scenario/timing';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { redactorOf } from '../../shared/secrets/redactRun';
 import { ClusterFleet } from '../drivers/remote/clusterFleet';
-import { clusterNameOf } from '../drivers/remote/planOf';
+import { loadNameOf } from '../drivers/remote/planOf';
 import { ToolFleet } from '../drivers/toolFleet';
 import { type FleetEvents, type LoadEnd, LoadFleet } from '../hosting/loadFleet';
 import type { Audited } from '../hosting/serviceProcess';
@@ -75,6 +75,7 @@ class RunCoordinator {
       calibration: context.calibration,
       driver: request.driver?.tool,
       isElsewhere: request.driver?.on !== undefined,
+      isInContainer: request.driver?.container !== undefined,
       bucketShare: () => (this.#fleet instanceof ClusterFleet ? this.#fleet.bucketShare : 0),
     };
     this.#backend = { backend: undefined, databasePort: undefined, pids: request.targetPids };
@@ -191,8 +192,8 @@ class RunCoordinator {
     if (!driver) return new LoadFleet(this.#context.workers, scenario, target, events, secrets, inputs);
     const folder = this.#work?.folder ?? this.#context.workFolder;
     const driven = { scenario, target, secrets, inputs };
-    if (driver.on === undefined) return new ToolFleet({ tool: driver, driven, folder }, events);
-    return new ClusterFleet({ tool: driver, driven, name: clusterNameOf(this.#request.id), folder }, events);
+    const options = { tool: driver, driven, name: loadNameOf(this.#request.id), folder };
+    return driver.on === undefined ? new ToolFleet(options, events) : new ClusterFleet(options, events);
   }
 
   /** Makes the load of the scenario. In a capacity search, the load that confirmed its result stands for the run. */

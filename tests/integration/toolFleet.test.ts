@@ -7,6 +7,7 @@ import { artilleryPlan } from '../../electron/drivers/remote/artilleryPlan';
 import { CommandProcess } from '../../electron/drivers/remote/commandProcess';
 import { ToolFleet } from '../../electron/drivers/toolFleet';
 import type { LoadTick } from '../../electron/load/protocol';
+import { isAlive } from '../../electron/system/processes';
 import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { startServer } from '../support/testServer';
@@ -56,7 +57,7 @@ describe('the processes of a tool', () => {
     const secrets = new Map([['KEY', 'value-of-the-key']]);
     const inputs = { dataPaths: {}, given: {} };
     const fleet = new ToolFleet(
-      { tool, driven: { scenario, target, secrets, inputs }, folder },
+      { tool, driven: { scenario, target, secrets, inputs }, name: 'proofload-test', folder },
       { onPhase: () => {}, onTick },
     );
     return { fleet, wanted };
@@ -124,6 +125,22 @@ describe('the processes of a tool', () => {
     } finally {
       await server.close();
     }
+  }, 60_000);
+
+  it('are killed with the containers that they run in', async () => {
+    vi.stubEnv('PROOFLOAD_DOCKER_STAND_IN', JSON.stringify({ folder }));
+    vi.stubEnv('PROOFLOAD_K6_STAND_IN', JSON.stringify({ rate: 100, durationMs: 60_000 }));
+    const container = { image: 'grafana/k6:2.2.0', sharesNetwork: true };
+    const path = resolve('tests/support/dockerStandIn.mjs');
+    const begun = Promise.withResolvers<void>();
+    const { fleet, wanted } = fleetOf({ ...k6, path, container }, 1, () => begun.resolve());
+    const running = fleet.run(wanted, 0);
+    await Promise.race([begun.promise, running]);
+    const inContainer = Number(readFileSync(join(folder, 'proofload-test-0.pid'), 'utf8'));
+    expect(isAlive(inContainer)).toBe(true);
+    await fleet.end();
+    await vi.waitFor(() => expect(isAlive(inContainer)).toBe(false), 30_000);
+    expect((await running).fault?.code).toBe('load-failed');
   }, 60_000);
 
   it('say what went wrong without the secrets that they were given', async () => {
