@@ -43,6 +43,7 @@ export class ToolProcess {
    * killed and `ended` rejects with the reason. Throws when the files can't be written.
    */
   constructor(tool: FoundTool, run: ToolRun, folder: string, { onLine, conceal }: ToolReader) {
+    mkdirSync(folder, { recursive: true });
     for (const [name, text] of Object.entries(run.files)) {
       const file = join(folder, name);
       mkdirSync(dirname(file), { recursive: true });

@@ -68,7 +68,8 @@ describe('exemplars', () => {
       output.onEvent(end);
       expect(await output.close()).toEqual([]);
       const metrics = receiver.deliveries.at(-1)?.metrics ?? [];
-      const points = metrics.find(({ name }) => name === 'http.client.request.duration')?.exponentialHistogram?.dataPoints;
+      const points = metrics.find(({ name }) => name === 'http.client.request.duration')?.exponentialHistogram
+        ?.dataPoints;
       const byOperation = Object.fromEntries(
         (points ?? []).map((point) => [point.attributes['proofload.operation'], point]),
       );
@@ -77,7 +78,7 @@ describe('exemplars', () => {
         { traceId: second, asDouble: 0.3, timeUnixNano: (beganMs + 800) * 1e6 },
         { traceId: third, asDouble: 0.004, timeUnixNano: (beganMs + 504) * 1e6 },
       ]);
-      expect(byOperation[odd]?.exemplars.map(({ traceId }) => traceId)).toEqual([first]);
+      expect(byOperation[odd]?.exemplars).toMatchObject([{ traceId: first }]);
       expect(byOperation.quick?.exemplars).toEqual([]);
       // Everything else is what the SDK has written.
       expect(byOperation.read).toMatchObject({ count: 4, min: 0.004, max: 0.412 });
@@ -103,7 +104,9 @@ describe('the text of OpenMetrics', () => {
 
   it('names counters without their ending, has bounds with a fraction, and ends', () => {
     const text = openMetricsText(totalsOf());
-    expect(text).toMatch(/^# HELP proofload_http_reqs Requests.*\n# TYPE proofload_http_reqs counter\nproofload_http_reqs_total\{/m);
+    expect(text).toMatch(
+      /^# HELP proofload_http_reqs Requests.*\n# TYPE proofload_http_reqs counter\nproofload_http_reqs_total\{/m,
+    );
     expect(text).toContain('le="10.0"');
     expect(text).not.toContain('le="10"');
     expect(text).not.toContain(' # {');

@@ -16,7 +16,7 @@ test('another tool that is on the path can make the load', async ({ dataFolder }
   });
   await appWindow.chooseScenario(brief, 'memory');
   await appWindow.page.getByRole('combobox', { name: 'Generator' }).click();
-  await appWindow.page.getByRole('option', { name: 'k6' }).click();
+  await appWindow.page.getByRole('option', { name: 'k6', exact: true }).click();
   await expect(appWindow.page.getByText('no response time can be proven to pass')).toBeVisible();
   await appWindow.runScenario(brief);
   await expect(appWindow.verdict).toContainText('Inconclusive');

@@ -85,7 +85,11 @@ describe('a run that k6 makes in Docker, of both the stand-ins', () => {
 
   it('is stopped as any other, and its container with it', async () => {
     const long = { PROOFLOAD_K6_STAND_IN: JSON.stringify({ ...load, durationMs: 60_000 }) };
-    const { child, done, stderrHas } = start(['level-2', '--engine', 'memory', '--duration', '60s', '--warmup', '0s'], {}, long);
+    const { child, done, stderrHas } = start(
+      ['level-2', '--engine', 'memory', '--duration', '60s', '--warmup', '0s'],
+      {},
+      long,
+    );
     await stderrHas(/running.* [\d.,]*[1-9][\d.,]* req\/s/);
     child.kill('SIGINT');
     expect((await done).code).toBe(130);
@@ -106,7 +110,11 @@ describe('a run that k6 makes in Docker, of both the stand-ins', () => {
     expect(far.code).toBe(2);
     expect(far.stderr).toMatch(/starts containers on another machine \(by ssh\)/);
     expect(far.stderr).not.toContain('ann@');
-    expect(started().filter(([command]) => command === 'run').every((args) => args.includes('version'))).toBe(true);
+    expect(
+      started()
+        .filter(([command]) => command === 'run')
+        .every((args) => args.includes('version')),
+    ).toBe(true);
   }, 60_000);
 
   it('says what Docker says, and is for k6 alone', async () => {
@@ -121,7 +129,8 @@ describe('a run that k6 makes in Docker, of both the stand-ins', () => {
     expect(other.stderr).toMatch(/'--docker' cannot be used with option '--k6/);
     const artillery = await cli.run('run', 'level-2', '--driver', 'artillery', '--docker');
     expect(artillery.stderr).toContain('--docker is for --driver k6');
-    const absent = await cli.start(['run', 'level-2', '--driver', 'k6', '--docker'], { PATH: commands.slice(0, -1) }).done;
+    const absent = await cli.start(['run', 'level-2', '--driver', 'k6', '--docker'], { PATH: commands.slice(0, -1) })
+      .done;
     expect(absent.code).toBe(2);
     expect(absent.stderr).toContain('Docker is not on the path');
   }, 60_000);

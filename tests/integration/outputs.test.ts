@@ -103,7 +103,16 @@ describe('the outputs of a run', () => {
     const traced = { schema: 'proofload.scenario/1', id: 'traced', name: 'Traced', load, tracing: 'w3c' };
     const requests = [{ name: 'home', url: '/' }];
     writeFileSync(cli.file('traced.json'), JSON.stringify({ ...traced, requests, warmup: '0s' }));
-    const places = ['--url', server.url, '--prometheus-port', '0', '--otlp', receiver.url, '--out', cli.file('run.json')];
+    const places = [
+      '--url',
+      server.url,
+      '--prometheus-port',
+      '0',
+      '--otlp',
+      receiver.url,
+      '--out',
+      cli.file('run.json'),
+    ];
     const run = cli.start(['run', cli.file('traced.json'), ...places]);
     const url = await run.stderrHas(/http:\/\/127\.0\.0\.1:\d+\/metrics/);
     let text = '';

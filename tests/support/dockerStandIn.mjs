@@ -26,8 +26,10 @@ function parsed() {
   for (; args[index]?.startsWith('-'); index += 1) {
     const option = args[index];
     if (option === '--rm' || option === '--interactive') flags.add(option);
-    else if (options[option]) options[option].push(args[(index += 1)]);
-    else refuse(`unknown flag: ${option}`, 125);
+    else if (options[option]) {
+      index += 1;
+      options[option].push(args[index]);
+    } else refuse(`unknown flag: ${option}`, 125);
   }
   return { options, flags, image: args[index], command: args.slice(index + 1) };
 }

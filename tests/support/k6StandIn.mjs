@@ -14,7 +14,8 @@ if (command === 'version') {
 }
 if (command !== 'run' || !args.includes('json=-')) throw new Error(`not understood: ${command} ${args.join(' ')}`);
 const script = args.at(-1);
-if (!readFileSync(script === '-' ? 0 : script, 'utf8').includes("from 'k6/http'")) throw new Error('not a script of k6');
+if (!readFileSync(script === '-' ? 0 : script, 'utf8').includes("from 'k6/http'"))
+  throw new Error('not a script of k6');
 if (plan.code !== undefined && plan.rate === undefined) {
   process.stderr.write(`${plan.complaint}\n`);
   process.exit(plan.code);

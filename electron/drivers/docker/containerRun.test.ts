@@ -55,14 +55,22 @@ describe('the process of a tool in a container', () => {
 });
 
 describe('a container with a network of its own', () => {
-  const tool: FoundTool = { tool: 'k6', version: '2.2.0', path: 'docker', container: { ...container, sharesNetwork: false } };
+  const tool: FoundTool = {
+    tool: 'k6',
+    version: '2.2.0',
+    path: 'docker',
+    container: { ...container, sharesNetwork: false },
+  };
   const url = urlTargetSchema.parse({ kind: 'url', url: 'http://shop.test/' });
 
   it.each([{ 'shop.test': ['127.0.0.1'] }, { 'shop.test': ['10.0.0.1', '::1'] }, { localhost: ['10.0.0.1'] }])(
     'loads nothing on this machine, which it would take for itself: %j',
     (addresses) => {
       expect(() => requireNetwork(tool, url, addresses)).toThrow(
-        expect.objectContaining({ code: 'usage', message: expect.stringContaining(`${Object.keys(addresses)[0]} is on`) }),
+        expect.objectContaining({
+          code: 'usage',
+          message: expect.stringContaining(`${Object.keys(addresses)[0]} is on`),
+        }),
       );
       requireNetwork({ ...tool, container }, url, addresses);
     },

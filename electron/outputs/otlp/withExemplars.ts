@@ -57,7 +57,11 @@ function lengthDelimited(number: number, value: Uint8Array): Buffer {
 }
 
 /** The message with all of its fields of a number changed, which are messages. */
-function mapField(message: Uint8Array, number: number, change: (value: Uint8Array, index: number) => Uint8Array): Buffer {
+function mapField(
+  message: Uint8Array,
+  number: number,
+  change: (value: Uint8Array, index: number) => Uint8Array,
+): Buffer {
   let index = 0;
   return Buffer.concat(
     fieldsOf(message).map(({ number: own, from, valueFrom, to }) => {

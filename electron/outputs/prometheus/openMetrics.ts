@@ -20,8 +20,9 @@ function labelText(name: string, value: string): string {
 
 /** The slowest exemplar in the bucket that ends with `bound`, in seconds. */
 function exemplarIn(exemplars: readonly Exemplar[], bound: number): Exemplar | undefined {
-  const place = classicBoundsS.findIndex((other) => other === bound);
-  const below = (place === -1 ? classicBoundsS.at(-1) : classicBoundsS[place - 1]) ?? 0;
+  const bounds: readonly number[] = classicBoundsS;
+  const place = bounds.indexOf(bound);
+  const below = (place === -1 ? bounds.at(-1) : bounds[place - 1]) ?? 0;
   return exemplars.find(({ valueS }) => valueS > below && valueS <= bound);
 }
 
