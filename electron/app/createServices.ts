@@ -3,6 +3,7 @@ import type { Environment } from '../../shared/run/document';
 import type { RunInput } from '../../shared/run/runInput';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
+import { requireNetwork } from '../drivers/docker/requireNetwork';
 import { findDriver } from '../drivers/remote/findDriver';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
@@ -153,6 +154,7 @@ export function createServices(options: ServicesOptions): AppServices {
     prepareRun: async (input, addresses) => {
       const admitted = addresses ? { ...(await checkedRequest(input)), addresses } : await admittedRequest(input);
       const driver = input.tool && (await findDriver(input.tool));
+      if (driver) requireNetwork(driver, admitted.target, admitted.addresses);
       return withBaseline({ ...withGate(admitted), driver }, input.baseline);
     },
     planRemote: async (input) => planRemote(await admittedRequest(input), input.tool, secrets),

@@ -47,6 +47,13 @@ export interface ToolRun {
   /** The text of its files by name. A name may contain folders. */
   files: Readonly<Record<string, string>>;
   args: readonly string[];
+  /** Text for its standard input; it has none without. */
+  input?: string;
+  /**
+   * The arguments with which the same command ends what the process has started, where that goes on without the
+   * process.
+   */
+  killArgs?: readonly string[];
   /** Variables in addition to the environment. Secrets are here and nowhere else. */
   env: Readonly<Record<string, string>>;
 }

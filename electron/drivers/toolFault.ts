@@ -17,6 +17,11 @@ const k6Codes: Readonly<Record<number, string>> = {
   107: 'its script threw an exception',
   108: 'its script aborted the run',
   109: 'it crashed',
+  // k6 itself ends with none of these: they are those of `docker run`, and of a process that was killed.
+  125: 'Docker did not start its container',
+  126: 'its image has no command that can be run',
+  127: 'its image has no command that can be run',
+  137: 'its container was killed, as where memory runs out',
 };
 
 /** The fault of a process of a tool that has ended; undefined for a process that made its load or was stopped. */

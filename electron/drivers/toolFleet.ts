@@ -7,6 +7,7 @@ import type { Fleet, FleetEvents, FleetFindings, LoadEnd } from '../hosting/flee
 import { artilleryResponses } from './artilleryResponses';
 import { artilleryRuns } from './artilleryRuns';
 import { ArtilleryStream } from './artilleryStream';
+import { containerRun } from './docker/containerRun';
 import { drivenEnd, drivenFindings } from './drivenEnd';
 import { type DrivenLoad, drivenScenario, type ToolRun, type ToolRuns } from './drivenLoad';
 import { evenPlan } from './evenPlan';
@@ -30,6 +31,8 @@ const runsOf: Readonly<Record<ToolDriver, (driven: DrivenLoad) => ToolRuns>> = {
 export interface ToolFleetOptions {
   tool: FoundTool;
   driven: DrivenLoad;
+  /** The beginning of the names of its containers, which no other run uses. */
+  name: string;
   /** The folder for scripts. It is removed with the run. */
   folder: string;
   clock?: WallClock;
@@ -107,13 +110,14 @@ export class ToolFleet implements Fleet {
   }
 
   #start({ runs }: ToolRuns, ticks: SampleTicks): void {
-    const { tool, driven, folder } = this.#options;
-    this.#processes = runs.map((one, index) => {
+    const { tool, driven, folder, name } = this.#options;
+    this.#processes = runs.map((made, index) => {
+      const one = tool.container ? containerRun(made, tool.container, `${name}-${index}`) : made;
       const stream =
         tool.tool === 'k6'
           ? new K6Stream(
               ticks.listener(),
-              driven.scenario.journeys?.map(({ name }) => name),
+              driven.scenario.journeys?.map((journey) => journey.name),
             )
           : new ArtilleryStream(ticks.listener(), artilleryResponses(drivenScenario(driven)));
       const conceal = concealerOf(secretsIn(one, driven.secrets));

@@ -12,6 +12,8 @@ import { toolEnvironment } from './toolEnvironment';
 
 /** How many characters of a tool's standard error are kept. They are its last ones, which state the reason. */
 const maxComplaint = 2_000;
+/** How long the command may take that ends what a process has started. */
+const killPatienceMs = 10_000;
 
 /** How a process of a tool ended. */
 export interface ToolEnd {
@@ -34,34 +36,57 @@ export class ToolProcess {
   /** Resolves when the process has ended and all of its output was read. */
   readonly ended: Promise<ToolEnd>;
   readonly #child: ChildProcess;
+  readonly #killArgs: readonly string[] | undefined;
 
   /**
    * Starts the process in a folder of its own. `onLine` receives each line of samples. When it throws, the process is
    * killed and `ended` rejects with the reason. Throws when the files can't be written.
    */
   constructor(tool: FoundTool, run: ToolRun, folder: string, { onLine, conceal }: ToolReader) {
+    mkdirSync(folder, { recursive: true });
     for (const [name, text] of Object.entries(run.files)) {
       const file = join(folder, name);
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text, { mode: 0o600 });
     }
+    this.#killArgs = run.killArgs;
     this.#child = spawn(tool.path, [...run.args], {
       cwd: folder,
       env: { ...toolEnvironment(), ARTILLERY_PLUGIN_PATH: folder, ...run.env },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: [run.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
+    // A process that ends before it has read everything is reported by its end.
+    this.#child.stdin?.on('error', () => {});
+    this.#child.stdin?.end(run.input);
     this.ended = this.#read(tool, { onLine, conceal });
     this.ended.catch(() => {});
   }
 
   /** Asks the process to end, as Ctrl-C does. */
   interrupt(): void {
-    this.#child.kill('SIGINT');
+    // Windows has no signal that could be passed on to what the process has started.
+    if (this.#killArgs && process.platform === 'win32') this.kill();
+    else this.#child.kill('SIGINT');
   }
 
+  /** Ends the process, and what it has started, at once. */
   kill(): void {
-    this.#child.kill('SIGKILL');
+    const { spawnfile, exitCode, signalCode } = this.#child;
+    const end = (): void => void this.#child.kill('SIGKILL');
+    if (!this.#killArgs || exitCode !== null || signalCode !== null) {
+      end();
+      return;
+    }
+    const killer = spawn(spawnfile, [...this.#killArgs], {
+      env: toolEnvironment(),
+      stdio: 'ignore',
+      windowsHide: true,
+      timeout: killPatienceMs,
+      killSignal: 'SIGKILL',
+    });
+    killer.on('error', end);
+    killer.on('exit', end);
   }
 
   async #read({ tool }: FoundTool, { onLine, conceal }: ToolReader): Promise<ToolEnd> {

@@ -195,6 +195,8 @@ describe('the environment of a tool', () => {
   it('has no secrets, and nothing that changes the load', () => {
     const env = { PATH: '/bin', HTTPS_PROXY: 'http://a', no_proxy: 'b', K6_VUS: '9', PROOFLOAD_SECRET_TOKEN: 'c' };
     expect(toolEnvironment(env)).toEqual({ PATH: '/bin' });
+    const others = { BASE_URL: 'http://elsewhere.test', NODE_TLS_REJECT_UNAUTHORIZED: '0', BASE_URLS: 'kept' };
+    expect(toolEnvironment(others)).toEqual({ BASE_URLS: 'kept' });
   });
 });
 

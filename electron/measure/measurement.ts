@@ -25,6 +25,11 @@ export interface MeasuredTick {
 /** The same of a load that other machines made. */
 const ofOthers = { machine: undefined, machineUnknown: 'other machines made the load', clockStepMs: undefined };
 
+const inContainer = {
+  machine: undefined,
+  machineUnknown: "a container made the load, and its processes can't be told from other programs",
+};
+
 /** The measurement of one load, from its ticks to its judgement. */
 export class Measurement {
   readonly totals: RunTotals;
@@ -49,7 +54,7 @@ export class Measurement {
     this.totals = new RunTotals(scenario, target);
     this.#hostMonitor = new HostMonitor(target, scenario);
     this.#aggregator = new Aggregator(() =>
-      machine?.isElsewhere ? unknownMachine : this.#hostMonitor.machineSecond(),
+      machine?.isElsewhere || machine?.isInContainer ? unknownMachine : this.#hostMonitor.machineSecond(),
     );
   }
 
@@ -109,14 +114,15 @@ export class Measurement {
       driver: this.#machine?.driver,
       bucketShare: this.#machine?.bucketShare,
       backend: this.#service?.backend,
-      ...(this.#machine?.isElsewhere ? ofOthers : this.#machineFacts()),
+      ...this.#machineFacts(),
     });
   }
 
-  /** What this machine did during the load. */
+  /** What is known of this machine during the load. */
   #machineFacts(): Pick<MeasurementFacts, 'machine' | 'machineUnknown' | 'clockStepMs'> {
+    if (this.#machine?.isElsewhere) return ofOthers;
     const { machine, machineUnknown, clockStepMs } = this.#hostMonitor;
-    return { machine, machineUnknown, clockStepMs };
+    return { machine, machineUnknown, clockStepMs, ...(this.#machine?.isInContainer ? inContainer : {}) };
   }
 
   /** Takes a saved second of a run that is recovered from the history. */

@@ -1,7 +1,7 @@
 import type { Secrets } from '../../shared/secrets/conceal';
 import { drivenLoad } from '../drivers/drivenLoad';
 import { ClusterFleet } from '../drivers/remote/clusterFleet';
-import { clusterNameOf } from '../drivers/remote/planOf';
+import { loadNameOf } from '../drivers/remote/planOf';
 import { ToolFleet } from '../drivers/toolFleet';
 import type { Fleet, FleetEvents } from '../hosting/fleet';
 import { LoadFleet } from '../hosting/loadFleet';
@@ -28,6 +28,6 @@ export function openFleet({ id, scenario, driver }: RunRequest, given: FleetGive
   const { workers, folder, ...load } = given;
   if (!driver) return new LoadFleet(workers, scenario, load.target, events, load.secrets, load.inputs);
   const driven = drivenLoad({ scenario, ...load });
-  if (driver.on === undefined) return new ToolFleet({ tool: driver, driven, folder }, events);
-  return new ClusterFleet({ tool: driver, driven, name: clusterNameOf(id), folder }, events);
+  const options = { tool: driver, driven, name: loadNameOf(id), folder };
+  return driver.on === undefined ? new ToolFleet(options, events) : new ClusterFleet(options, events);
 }

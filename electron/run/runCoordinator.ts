@@ -70,6 +70,7 @@ class RunCoordinator {
       calibration: context.calibration,
       driver: request.driver?.tool,
       isElsewhere: request.driver?.on !== undefined,
+      isInContainer: request.driver?.container !== undefined,
       bucketShare: () => this.#fleet?.bucketShare ?? 0,
     };
     this.#backend = { backend: undefined, databasePort: undefined, pids: request.targetPids };

@@ -8,6 +8,7 @@ import { artilleryPlan } from '../../electron/drivers/remote/artilleryPlan';
 import { CommandProcess } from '../../electron/drivers/remote/commandProcess';
 import { ToolFleet } from '../../electron/drivers/toolFleet';
 import type { LoadTick } from '../../electron/load/protocol';
+import { isAlive } from '../../electron/system/processes';
 import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { isPosix } from '../support/platform';
@@ -55,7 +56,7 @@ describe.runIf(isPosix)('the processes of a tool', () => {
     const secrets = new Map([['KEY', 'value-of-the-key']]);
     const inputs = { dataPaths: {}, given: {} };
     const driven = drivenLoad({ ...load(port), secrets, inputs });
-    return new ToolFleet({ tool, driven, folder }, { onPhase: () => {}, onTick });
+    return new ToolFleet({ tool, driven, name: 'proofload-test', folder }, { onPhase: () => {}, onTick });
   }
 
   it('connect to the addresses that were admitted and to no others, with secrets that are in no file', async () => {
@@ -117,6 +118,22 @@ describe.runIf(isPosix)('the processes of a tool', () => {
     } finally {
       await server.close();
     }
+  }, 60_000);
+
+  it('are killed with the containers that they run in', async () => {
+    vi.stubEnv('PROOFLOAD_DOCKER_STAND_IN', JSON.stringify({ folder }));
+    vi.stubEnv('PROOFLOAD_K6_STAND_IN', JSON.stringify({ rate: 100, durationMs: 60_000 }));
+    const container = { image: 'grafana/k6:2.2.0', sharesNetwork: true };
+    const path = resolve('tests/support/dockerStandIn.mjs');
+    const begun = Promise.withResolvers<void>();
+    const fleet = fleetOf({ ...k6, path, container }, 1, () => begun.resolve());
+    const running = fleet.run();
+    await Promise.race([begun.promise, running]);
+    const inContainer = Number(readFileSync(join(folder, 'proofload-test-0.pid'), 'utf8'));
+    expect(isAlive(inContainer)).toBe(true);
+    await fleet.end();
+    await vi.waitFor(() => expect(isAlive(inContainer)).toBe(false), 30_000);
+    expect((await running).fault?.code).toBe('load-failed');
   }, 60_000);
 
   it('say what went wrong without the secrets that they were given', async () => {

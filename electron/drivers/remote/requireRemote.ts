@@ -58,13 +58,18 @@ export function requireRemote({ tool, on }: ToolChoice, scenario: Scenario, targ
     throw refused(place, sentences, 'change the scenario or the options, or make it on this machine');
 }
 
+/** The first host that means this machine; undefined when there is none. */
+export function hostOfThisMachine(addresses: HostAddresses): string | undefined {
+  return Object.entries(addresses).find(([host, found]) => isLocalhost(host) || found.some(isLoopbackAddress))?.[0];
+}
+
 /** Checks that no admitted host is this machine, which a runner elsewhere would take for itself. Throws `usage`. */
 export function requireNotHere(place: RemotePlace, addresses: HostAddresses): void {
-  const own = Object.entries(addresses).find(([host, found]) => isLocalhost(host) || found.some(isLoopbackAddress));
+  const own = hostOfThisMachine(addresses);
   if (own === undefined) return;
   throw refused(
     place,
-    [`${own[0]} is this machine here, and the runner itself there`],
+    [`${own} is this machine here, and the runner itself there`],
     'name the service by an address that can be reached from there',
   );
 }
