@@ -21,14 +21,6 @@ function bucketOf(durationUs: number): number {
   return octave * subBuckets + subBucket;
 }
 
-/** Whether a part's name without its prefix equals `text` from a position on. */
-function endsWithSlice(part: string, text: string, from: number): boolean {
-  for (let index = serverPrefix.length; index < part.length; index += 1) {
-    if (part.charCodeAt(index) !== text.charCodeAt(from + index - serverPrefix.length)) return false;
-  }
-  return true;
-}
-
 /** A profile for storage and for transfer between processes: one row for each non-empty bucket. */
 export interface SparseProfile {
   parts: string[];
@@ -67,9 +59,9 @@ export class PartProfile {
     this.#addTo(fixedParts.indexOf(part), durationUs);
   }
 
-  /** Adds time to the service's part with the name `text[from..to)`. */
-  addServerPart(text: string, from: number, to: number, durationUs: number): void {
-    this.#addTo(this.#serverPart(text, from, to), durationUs);
+  /** Adds time to a part that the service names. */
+  addServerPart(name: string, durationUs: number): void {
+    this.#addTo(this.#serverPart(name), durationUs);
   }
 
   /** Completes the current request, whose parts were added since the last call. */
@@ -165,12 +157,13 @@ export class PartProfile {
     this.#currentUs[part] = (this.#currentUs[part] ?? 0) + durationUs;
   }
 
-  #serverPart(text: string, from: number, to: number): number {
+  #serverPart(name: string): number {
     for (let part = fixedParts.length; part < this.#parts.length; part += 1) {
-      const name = this.#parts[part] ?? '';
-      if (name.length - serverPrefix.length === to - from && endsWithSlice(name, text, from)) return part;
+      const known = this.#parts[part] ?? '';
+      // Compared without the prefix, because joining the two would allocate.
+      if (known.length === serverPrefix.length + name.length && known.endsWith(name)) return part;
     }
-    return this.#addPart(serverPrefix + text.slice(from, to));
+    return this.#addPart(serverPrefix + name);
   }
 
   #numberOf(part: string): number {
