@@ -13,7 +13,7 @@ async function wrk(url) {
 }
 
 async function openLoop(url, rate) {
-  const load = { executor: 'constant-arrival-rate', rate, duration: `${seconds}s`, preAllocatedVUs: 1_000 };
+  const load = { executor: 'constant-arrival-rate', rate, duration: `${seconds}s`, preAllocatedVUs: 500 };
   const { document } = await proofload(['run', scenarioFile(load), '--url', url]);
   const { send_lateness: lateness, http_reqs: requests, dropped_iterations: dropped } = document.metrics;
   return { rate: requests.rate, p99: lateness.p99, dropped: dropped?.count ?? 0 };
