@@ -7,6 +7,10 @@ import { type FixedPart, fixedParts, longestInner, serverPrefix } from './parts'
 const subBucketBits = 3;
 const subBuckets = 1 << subBucketBits;
 const bucketCount = (31 - subBucketBits + 1) * subBuckets;
+/** The buckets of a new profile: response times below 8 ms. */
+const firstBuckets = 88;
+/** How many buckets are added at once: those of four powers of two. */
+const addedBuckets = 32;
 
 /**
  * The maximum number of distinct parts, because an external service can send anything. The last one takes all later
@@ -40,14 +44,15 @@ export interface PartMeans {
 /**
  * The time of requests by part and response time: for each bucket of response times, the number of requests and the sum
  * of each part. It is mergeable like a histogram, and its sums are exact. A band of percentiles is exact except for the
- * bucket that it cuts. Recording never allocates.
+ * bucket that it cuts. Recording allocates only when a response time is in a bucket that no earlier one needed, five
+ * times at most: a run has a profile for each operation and second, and few need all buckets.
  */
 export class PartProfile {
   readonly #parts: string[] = [...fixedParts];
   readonly #currentUs = new Float64Array(maxParts);
   readonly #counts = new Uint32Array(bucketCount);
   readonly #totalsUs = new Float64Array(bucketCount);
-  readonly #sumsUs = new Float64Array(bucketCount * maxParts);
+  #sumsUs = new Float64Array(firstBuckets * maxParts);
   #count = 0;
 
   get count(): number {
@@ -70,7 +75,7 @@ export class PartProfile {
     this.#count += 1;
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
     this.#totalsUs[bucket] = (this.#totalsUs[bucket] ?? 0) + responseUs;
-    const row = bucket * maxParts;
+    const row = this.#rowOf(bucket);
     for (let part = 0; part < this.#parts.length; part += 1) {
       this.#sumsUs[row + part] = (this.#sumsUs[row + part] ?? 0) + (this.#currentUs[part] ?? 0);
       this.#currentUs[part] = 0;
@@ -92,8 +97,9 @@ export class PartProfile {
       this.#count += count;
       this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
       this.#totalsUs[bucket] = (this.#totalsUs[bucket] ?? 0) + (sumsUs[row * width] ?? 0);
+      const first = this.#rowOf(bucket);
       for (const [column, part] of numbers.entries()) {
-        const at = bucket * maxParts + part;
+        const at = first + part;
         this.#sumsUs[at] = (this.#sumsUs[at] ?? 0) + (sumsUs[row * width + 1 + column] ?? 0);
       }
     }
@@ -151,6 +157,17 @@ export class PartProfile {
     const parts = this.#parts.map((part, index) => [part, (sumsUs[index] ?? 0) / count] as const);
     const shown = parts.filter(([part, meanUs]) => meanUs > 0 && part !== longestInner);
     return { count, meanUs: totalUs / count, partsUs: new Map(shown) };
+  }
+
+  /** The position of the first sum of a bucket. */
+  #rowOf(bucket: number): number {
+    const row = bucket * maxParts;
+    if (row < this.#sumsUs.length) return row;
+    const buckets = Math.min(bucketCount, bucket + addedBuckets);
+    const sumsUs = new Float64Array(buckets * maxParts);
+    sumsUs.set(this.#sumsUs);
+    this.#sumsUs = sumsUs;
+    return row;
   }
 
   #addTo(part: number, durationUs: number): void {
