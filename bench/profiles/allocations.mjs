@@ -1,6 +1,7 @@
 // Preloaded into all processes of a run: samples what the load process allocates, garbage included.
-import { Session } from 'node:inspector';
+
 import { writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector';
 
 const file = process.env.PROOFLOAD_BENCH_ALLOCATIONS;
 if (file && /\bload\.js$/.test(process.argv[1] ?? '')) {

@@ -14,7 +14,7 @@ function add(sums, name, amount) {
 export function selfMs({ nodes, samples, timeDeltas }) {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const sums = new Map();
-  samples.forEach((id, index) => add(sums, names.get(id), timeDeltas[index] / 1000));
+  for (const [index, id] of samples.entries()) add(sums, names.get(id), timeDeltas[index] / 1000);
   return sums;
 }
 
@@ -23,7 +23,7 @@ export function selfBytes({ head }) {
   const sums = new Map();
   const visit = ({ callFrame, selfSize, children }) => {
     add(sums, nameOf(callFrame), selfSize);
-    children.forEach(visit);
+    for (const child of children) visit(child);
   };
   visit(head);
   return sums;

@@ -185,13 +185,16 @@ describe('the document service over HTTP', () => {
     socket.destroy();
   });
 
-  it.each(['plain', 'na\u00efve', '\ud83d\ude00', '\u00ff\u0100'])('sends the text %j as it was written', async (title) => {
-    expect((await send('PUT', document, fields({ title }))).status).toBe(200);
-    const read = await send('GET', document);
-    expect((await json(read)).title).toBe(title);
-    const list = await send('GET', '/tenants/t00/documents');
-    expect((await json(list)).documents).toMatchObject([{ title }, {}]);
-  });
+  it.each(['plain', 'na\u00efve', '\ud83d\ude00', '\u00ff\u0100'])(
+    'sends the text %j as it was written',
+    async (title) => {
+      expect((await send('PUT', document, fields({ title }))).status).toBe(200);
+      const read = await send('GET', document);
+      expect((await json(read)).title).toBe(title);
+      const list = await send('GET', '/tenants/t00/documents');
+      expect((await json(list)).documents).toMatchObject([{ title }, {}]);
+    },
+  );
 
   it('lets nobody in because of who was let in before', async () => {
     for (const [Host, status] of [

@@ -1,8 +1,7 @@
 /** Whether `bytes[from..to)` are the characters of `text` in Latin-1. */
 function spells(text: string, bytes: Buffer, from: number, to: number): boolean {
   if (text.length !== to - from) return false;
-  for (let index = 0; index < text.length; index += 1)
-    if (text.charCodeAt(index) !== bytes[from + index]) return false;
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) !== bytes[from + index]) return false;
   return true;
 }
 

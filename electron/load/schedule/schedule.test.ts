@@ -75,9 +75,9 @@ describe('even arrivals', () => {
 
   it('are counted up to any time as if one looked at each of them', () => {
     const lengths = fc.array(fc.double({ min: 0, max: 3_000, noNaN: true }), { minLength: 1, maxLength: 20 });
-    const shard = fc.integer({ min: 1, max: 5 }).chain((count) =>
-      fc.record({ index: fc.integer({ min: 0, max: count - 1 }), count: fc.constant(count) }),
-    );
+    const shard = fc
+      .integer({ min: 1, max: 5 })
+      .chain((count) => fc.record({ index: fc.integer({ min: 0, max: count - 1 }), count: fc.constant(count) }));
     const isDue = (time: number, fromMs: number, toMs: number): boolean => time >= fromMs && time < toMs;
     fc.assert(
       fc.property(curves, shard, lengths, (curve, part, steps) => {
