@@ -7,6 +7,7 @@ import { toolNames } from '../../shared/run/driver';
 import { pluginDescriptor } from './artilleryPlugin';
 import type { ToolRun } from './drivenLoad';
 import type { FoundTool } from './findTool';
+import { exitOf, LineReader, OutputTail, type ProcessExit } from './processOutput';
 import { readLines } from './readLines';
 import { toolEnvironment } from './toolEnvironment';
 
@@ -16,9 +17,7 @@ const maxComplaint = 2_000;
 const killPatienceMs = 10_000;
 
 /** How a process of a tool ended. */
-export interface ToolEnd {
-  code: number | null;
-  signal: NodeJS.Signals | null;
+export interface ToolEnd extends ProcessExit {
   /** The end of its standard error, and of its standard output if that has no samples. */
   complaint: string;
 }
@@ -90,49 +89,26 @@ export class ToolProcess {
   }
 
   async #read({ tool }: FoundTool, { onLine, conceal }: ToolReader): Promise<ToolEnd> {
-    let complaint = '';
-    const complain = (line: string): void => {
-      complaint = `${complaint}${line}\n`.slice(-maxComplaint);
-    };
-    let unreadable: unknown;
-    const read = (line: string): void => {
-      if (unreadable !== undefined) return;
-      try {
-        onLine(line);
-      } catch (error) {
-        unreadable = error;
-        this.kill();
-      }
-    };
+    const complaint = new OutputTail(maxComplaint);
+    const samples = new LineReader(onLine, () => this.kill());
     const { stdout, stderr, stdio } = this.#child;
     const ofPlugin = stdio[pluginDescriptor];
     const reads = [
-      stdout && readLines(stdout, tool === 'artillery' ? complain : read),
-      stderr && readLines(stderr, complain),
-      ofPlugin instanceof Readable ? readLines(ofPlugin, read) : undefined,
+      stdout && readLines(stdout, tool === 'artillery' ? complaint.add : samples.read),
+      stderr && readLines(stderr, complaint.add),
+      ofPlugin instanceof Readable ? readLines(ofPlugin, samples.read) : undefined,
     ];
-    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((done, fail) => {
-      this.#child.on('error', (error) =>
-        fail(
-          new ProofloadError(
-            'load-failed',
-            `${toolNames[tool]} could not be started: ${errorMessage(error)}`,
-            'name another command',
-            {
-              details: { about: 'driver', tool },
-            },
-          ),
-        ),
-      );
-      this.#child.on('exit', (...how) => done(how));
+    const exit = await exitOf(this.#child).catch((error: unknown) => {
+      const message = `${toolNames[tool]} could not be started: ${errorMessage(error)}`;
+      throw new ProofloadError('load-failed', message, 'name another command', { details: { about: 'driver', tool } });
     });
     await Promise.all(reads);
-    if (unreadable !== undefined)
+    if (samples.fault)
       throw new ProofloadError(
         'load-failed',
-        `${toolNames[tool]} wrote a sample that can't be read: ${errorMessage(unreadable)}`,
+        `${toolNames[tool]} wrote a sample that can't be read: ${errorMessage(samples.fault.error)}`,
         'try a version that is named in the documentation',
       );
-    return { code, signal, complaint: conceal(complaint.trim()) };
+    return { ...exit, complaint: conceal(complaint.text.trim()) };
   }
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { drivenLoad } from '../../electron/drivers/drivenLoad';
 import type { FoundTool } from '../../electron/drivers/findTool';
 import { artilleryPlan } from '../../electron/drivers/remote/artilleryPlan';
-import { CommandProcess } from '../../electron/drivers/remote/commandProcess';
+import { CommandProcess } from '../../electron/drivers/commandProcess';
 import { ToolFleet } from '../../electron/drivers/toolFleet';
 import type { LoadTick } from '../../electron/load/protocol';
 import { isAlive } from '../../electron/system/processes';

@@ -2,8 +2,9 @@ import { hostname, tmpdir } from 'node:os';
 import { z } from 'zod';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { k6Image, type ToolDriver } from '../../../shared/run/driver';
+import { CommandProcess } from '../commandProcess';
 import { commandOnPath, type FoundTool, versionArguments, versionIn } from '../findTool';
-import { CommandProcess } from '../remote/commandProcess';
+import { quoteComplaint } from '../processOutput';
 
 /** What `docker info` says of the daemon that starts containers (docs.docker.com/reference/api/engine, "SystemInfo"). */
 const infoSchema = z.object({
@@ -31,8 +32,7 @@ async function outputOf(docker: string, args: readonly string[], longestMs = pat
   try {
     const { code, output, complaint } = await command.ended;
     if (code === 0) return output;
-    const said = complaint === '' ? '' : ` It said: ${complaint.split('\n').slice(-5).join(' ')}`;
-    throw unavailable(`docker ${args[0]} failed.${said}`, 'run it by hand to see why');
+    throw unavailable(`docker ${args[0]} failed.${quoteComplaint(complaint)}`, 'run it by hand to see why');
   } finally {
     clearTimeout(timer);
   }
