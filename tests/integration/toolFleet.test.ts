@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CommandProcess } from '../../electron/drivers/commandProcess';
 import { drivenLoad } from '../../electron/drivers/drivenLoad';
 import type { FoundTool } from '../../electron/drivers/findTool';
 import { artilleryPlan } from '../../electron/drivers/remote/artilleryPlan';
-import { CommandProcess } from '../../electron/drivers/commandProcess';
 import { ToolFleet } from '../../electron/drivers/toolFleet';
 import type { LoadTick } from '../../electron/load/protocol';
 import { isAlive } from '../../electron/system/processes';
