@@ -68,8 +68,8 @@ export const otherToolGuards: readonly Guard[] = [
   {
     name: 'names lead Artillery elsewhere to the addresses that were confirmed',
     file: 'electron/drivers/remote/artilleryPlan.ts',
-    find: '      processor: `./${pinName}`,\n',
-    replace: '',
+    find: ', processor: `./${pinName}` }',
+    replace: ' }',
     tests: [{ project: 'integration', file: 'tests/integration/toolFleet.test.ts', name: 'machines elsewhere' }],
   },
 ];
