@@ -76,16 +76,14 @@ export class LoopUse {
 
 /** The text before the duration of each part. */
 const labels = timingParts.map((part) => `${part};dur=`);
-/** Durations below a millisecond. To print a number with a fraction costs as much as all other measuring. */
-const printed = Array.from({ length: 1_000 }, (_, us) => `0.${String(us).padStart(3, '0')}`);
+/** The microseconds after the decimal point. To print a number with a fraction costs as much as all other measuring. */
+const printedFraction = Array.from({ length: 1_000 }, (_, us) => `.${String(us).padStart(3, '0')}`);
 
 /** Prints a duration in ms, to the microsecond. */
 function printMs(durationMs: number): string {
   const durationUs = Math.round(durationMs * 1_000);
-  const known = printed[durationUs];
-  if (known !== undefined) return known;
   const wholeMs = Math.floor(durationUs / 1_000);
-  return wholeMs + (printed[durationUs - wholeMs * 1_000] ?? '').slice(1);
+  return `${wholeMs}${printedFraction[durationUs - wholeMs * 1_000]}`;
 }
 
 /**
