@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isAlive } from '../../electron/system/processes';
 import { Cli, type StartedCommand } from '../support/cli';
+import { isPosix } from '../support/platform';
 
 const length = ['--duration', '2s', '--warmup', '0s'];
 const load = { rate: 100, durationMs: 2_000 };
@@ -19,7 +20,7 @@ const visit = {
   ],
 };
 
-describe('a run that k6 makes in Docker, of both the stand-ins', () => {
+describe.runIf(isPosix)('a run that k6 makes in Docker, of both the stand-ins', () => {
   let cli: Cli;
   let commands: string;
   beforeEach(() => {
