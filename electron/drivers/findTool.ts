@@ -76,7 +76,7 @@ function outputOf(tool: ToolDriver, file: string): Promise<string> {
   const failed = (why: string): ProofloadError =>
     new ProofloadError(
       'driver-unavailable',
-      `${file} does not tell its version: ${why}`,
+      `${file} does not report its version: ${why}`,
       `name the command of ${toolNames[tool]} itself`,
       { details: { about: 'driver', tool } },
     );
@@ -136,7 +136,7 @@ export function versionIn(output: string, tool: ToolDriver, source: string): str
   if (version === undefined)
     throw new ProofloadError(
       'driver-unavailable',
-      `${source} is not ${name}: it tells no version of it`,
+      `${source} is not ${name}: it does not report a version of it`,
       `name the command of ${name}`,
       { details },
     );

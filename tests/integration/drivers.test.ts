@@ -109,7 +109,7 @@ describe.runIf(isPosix)('a run that Artillery makes', () => {
     expect(missing.stderr).toMatch(/none is no command\n.*--artillery FILE/);
     const other = await cli.run('run', 'level-2', '--driver', 'k6', '--k6', process.execPath);
     expect(other.code).toBe(2);
-    expect(other.stderr).toMatch(/does not tell its version|is not k6/);
+    expect(other.stderr).toMatch(/does not report its version|is not k6/);
     const unused = await cli.run('run', 'level-2', '--artillery', artillery);
     expect(unused.stderr).toContain('--artillery is for --driver artillery');
     const follows = { ...visit, journeys: [{ name: 'a', steps: [{ url: '/login', redirects: 3 }] }], thresholds: {} };

@@ -71,7 +71,7 @@ export async function findDocker(tool: ToolDriver, image = k6Image): Promise<Fou
       'use a Docker on this machine',
     );
   const info = infoSchema.safeParse(jsonIn(await outputOf(path, ['info', '--format', '{{json .}}'])));
-  if (!info.success) throw unavailable('Docker does not tell what it runs on', 'start it, and look at docker info');
+  if (!info.success) throw unavailable('Docker does not report what it runs on', 'start it, and look at docker info');
   if (info.data.OSType === 'windows')
     throw unavailable('Docker starts containers of Windows, and k6 has none', 'switch it to Linux containers');
   const version = await outputOf(
