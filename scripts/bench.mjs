@@ -20,6 +20,7 @@ const folders = [
   'scale',
   'window',
   'firstUse',
+  'profiles',
 ];
 
 function printMachine() {
@@ -30,7 +31,8 @@ function printMachine() {
  * `npm run bench:load` takes an hour, and peers from Debian's packages where they are installed; `npm run bench:engines`
  * takes five minutes, and wrk; `npm run bench:verdict` takes an hour and a half, `npm run bench:verdicts` five hours and
  * `npm run bench:ladder` four, both in parts if need be, `npm run bench:history` five minutes, `npm run bench:faults` 15,
- * `npm run bench:window` 40, `npm run bench:moments` 30, `npm run bench:scale` and `npm run bench:first-use` two.
+ * `npm run bench:window` 40, `npm run bench:moments` 30, `npm run bench:scale`, `npm run bench:first-use` and
+ * `npm run bench:profiles` two.
  */
 async function benchFolder(folder, names) {
   await ensureBuild();

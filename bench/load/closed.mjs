@@ -1,45 +1,11 @@
 // Closed loop, 10 connections: generator on one core, nginx on the other, in turns.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { printTable } from '../table.ts';
+import { generatorCore, startNginx } from './nginx.mjs';
 import { has, median, proofload, run, scenarioFile } from './tools.mjs';
 
 const rounds = 15;
 const seconds = 4;
 const connections = 10;
-const generatorCore = ['taskset', '-c', '1'];
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-async function startNginx() {
-  const folder = mkdtempSync(join(tmpdir(), 'proofload-nginx-'));
-  const port = await freePort();
-  const config = join(folder, 'nginx.conf');
-  writeFileSync(
-    config,
-    `worker_processes 1; daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
-     events { worker_connections 1024; }
-     http { access_log off; keepalive_requests 1000000000; keepalive_timeout 600;
-       server { listen 127.0.0.1:${port}; location / { return 200 "ok"; } } }`,
-  );
-  const child = spawn('taskset', ['-c', '0', 'nginx', '-c', config], { stdio: 'ignore' });
-  const url = `http://127.0.0.1:${port}/`;
-  for (let answered = false; !answered; )
-    answered = await fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  return { url, end: () => child.kill() };
-}
 
 const scenario = scenarioFile({ executor: 'constant-vus', vus: connections, duration: `${seconds}s` });
 const rateOf = (text, pattern) => Number(pattern.exec(text)?.[1] ?? Number.NaN);

@@ -7,9 +7,11 @@ import { fixedDelay } from './fixedDelay.mjs';
 import { frozen } from './frozen.mjs';
 import { journeys } from './journeys.mjs';
 import { memory } from './memory.mjs';
+import { open } from './open.mjs';
 import { outputs } from './outputs.mjs';
+import { users } from './users.mjs';
 
-const parts = { closed, arrivals, frozen, fixedDelay, capacity, disturbed, memory, journeys, outputs };
+const parts = { closed, users, open, arrivals, frozen, fixedDelay, capacity, disturbed, memory, journeys, outputs };
 const names = process.argv.slice(2);
 for (const name of names.length > 0 ? names : Object.keys(parts)) {
   if (!parts[name]) {

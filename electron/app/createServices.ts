@@ -3,6 +3,7 @@ import type { Environment } from '../../shared/run/document';
 import type { RunInput } from '../../shared/run/runInput';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
+import { requireNetwork } from '../drivers/docker/requireNetwork';
 import { findDriver } from '../drivers/remote/findDriver';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
@@ -41,10 +42,7 @@ import { planRemote } from './runs/planRemote';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
 import { requireTraceable } from './runs/requireTraceable';
 import { requireTransport } from './runs/requireTransport';
-import { requireBodyFiles } from './scenarios/requireBodyFiles';
-import { requireDataFiles } from './scenarios/requireDataFiles';
-import { requireJourneys } from './scenarios/requireJourneys';
-import { requireTlsFiles } from './scenarios/requireTlsFiles';
+import { requireFiles } from './scenarios/requireFiles';
 import { runFilesOf } from './scenarios/runFiles';
 import { requireScenario, scenarioFolderOf } from './scenarios/scenarioStore';
 import { tryJourney } from './scenarios/tryJourney';
@@ -136,10 +134,7 @@ export function createServices(options: ServicesOptions): AppServices {
   /** A request whose files and journeys are there. */
   const checkedRequest = async (input: RunInput): Promise<RunRequest> => {
     const request = requestOf(input);
-    requireBodyFiles(request);
-    requireTlsFiles(request);
-    await requireJourneys(request);
-    await requireDataFiles(request);
+    await requireFiles(request);
     return request;
   };
   const admittedRequest = async (input: RunInput): Promise<RunRequest> =>
@@ -159,6 +154,7 @@ export function createServices(options: ServicesOptions): AppServices {
     prepareRun: async (input, addresses) => {
       const admitted = addresses ? { ...(await checkedRequest(input)), addresses } : await admittedRequest(input);
       const driver = input.tool && (await findDriver(input.tool));
+      if (driver) requireNetwork(driver, admitted.target, admitted.addresses);
       return withBaseline({ ...withGate(admitted), driver }, input.baseline);
     },
     planRemote: async (input) => planRemote(await admittedRequest(input), input.tool, secrets),
@@ -201,12 +197,9 @@ export function createServices(options: ServicesOptions): AppServices {
       for (const { target } of variants) {
         const request = { scenario, target, ...runFilesOf({ scenario, target }, scenarioFolder) };
         secretsOfRun(request, secrets);
-        requireBodyFiles(request);
-        requireTlsFiles(request);
         requireTraceable(scenario, target);
         requireTransport(scenario, target);
-        await requireJourneys(request);
-        await requireDataFiles(request);
+        await requireFiles(request);
       }
       return admitExperiment(experiment, hosts, databases);
     },

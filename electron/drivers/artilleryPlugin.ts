@@ -1,3 +1,5 @@
+import { pinHostsSource } from './artilleryHostPin';
+
 /*
  * The plugin for Artillery 2 that reports each request when it ends. It is a CommonJS module that Proofload writes next
  * to the script. From any worker thread, it writes lines of JSON to the file descriptor that Proofload reads.
@@ -20,7 +22,6 @@ export const pluginFunctions = {
 /** The source of the plugin. */
 export const artilleryPlugin = `'use strict';
 const fs = require('node:fs');
-const dns = require('node:dns');
 const { performance, monitorEventLoopDelay } = require('node:perf_hooks');
 
 const now = () => performance.timeOrigin + performance.now();
@@ -46,21 +47,7 @@ function tell(line) {
   if (lines.length > most) flush();
 }
 
-/** Names lead where they led when their user was asked, and nowhere else. */
-function pinHosts(addresses) {
-  const lookUp = dns.lookup;
-  dns.lookup = (host, options, done) => {
-    const found = addresses[host.toLowerCase()];
-    const callback = typeof options === 'function' ? options : done;
-    if (host === 'localhost') return lookUp(host, options, done);
-    if (!found || found.length === 0)
-      return process.nextTick(callback, Object.assign(new Error('not admitted: ' + host), { code: 'ENOTFOUND' }));
-    const all = found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-    if (typeof options === 'object' && options && options.all) return process.nextTick(callback, null, all);
-    process.nextTick(callback, null, all[0].address, all[0].family);
-  };
-}
-
+${pinHostsSource}
 class Plugin {
   constructor(script) {
     if (typeof process.env.LOCAL_WORKER_ID === 'undefined') return;

@@ -1,15 +1,14 @@
 import { isOpen } from '../../shared/scenario/describe';
 import { durationMsOf, unitsPerSecond } from '../../shared/scenario/timing';
-import { shareOf } from '../load/schedule/shard';
 import { type ArtilleryScript, artilleryScript, type Phase } from '../report/exporters/artilleryScript';
 import { addressesVariable, artilleryPlugin, pluginFunctions, pluginName } from './artilleryPlugin';
+import { configShare } from './artilleryShare';
 import {
   type DrivenLoad,
   drivenAddresses,
   drivenScenario,
   drivenUrl,
   secretEnvironment,
-  skipsVerification,
   type ToolRun,
   type ToolRuns,
 } from './drivenLoad';
@@ -28,17 +27,6 @@ function warmupOf(driven: DrivenLoad): number {
   const rate = firstRate(driven);
   const isUntil = driven.load.executor === 'constant-vus';
   return isUntil || (rate !== undefined && rate > 0) ? driven.warmupMs : 0;
-}
-
-/** The share of a phase that one process makes. */
-function partOf(phase: Phase, index: number, count: number): Phase {
-  const { arrivalRate, arrivalCount, maxVusers } = phase;
-  return {
-    ...phase,
-    ...(arrivalRate === undefined ? {} : { arrivalRate: Number(arrivalRate) / count }),
-    ...(arrivalCount === undefined ? {} : { arrivalCount: shareOf(Number(arrivalCount), { index, count }) }),
-    ...(maxVusers === undefined ? {} : { maxVusers: Math.max(1, shareOf(Number(maxVusers), { index, count })) }),
-  };
 }
 
 /**
@@ -80,20 +68,15 @@ export function artilleryRuns(driven: DrivenLoad): ToolRuns {
   const untilMs = isUntil ? warmupMs + durationMsOf(load) : null;
   const warmup: Phase[] =
     rate !== undefined && warmupMs > 0 ? [{ name: 'warm-up', duration: `${warmupMs}ms`, arrivalRate: rate }] : [];
-  const { ensure: _ensure, ...plugins } = config.plugins;
   const runs = Array.from({ length: processes }, (_, index): ToolRun[] => {
-    const phases = [...warmup, ...config.phases].map((phase) => partOf(phase, index, processes));
+    const whole = { ...config, phases: [...warmup, ...config.phases] };
+    const own = configShare(driven, whole, { index, count: processes });
     // There may be more processes than users, and Artillery rejects a script without arrivals.
-    if (phases.every(({ arrivalRate, arrivalCount }) => (arrivalRate ?? arrivalCount) === 0)) return [];
+    if (own.phases.every(({ arrivalRate, arrivalCount }) => (arrivalRate ?? arrivalCount) === 0)) return [];
     const script = {
       ...exported.script,
-      config: {
-        ...config,
-        phases,
-        ...(skipsVerification(driven) ? { tls: { rejectUnauthorized: false } } : {}),
-        // Proofload's plugin comes first, so that it sees what other plugins end.
-        plugins: { [pluginName]: { untilMs }, ...plugins },
-      },
+      // Proofload's plugin comes first, so that it sees what other plugins end.
+      config: { ...own, plugins: { [pluginName]: { untilMs }, ...own.plugins } },
       scenarios: markedFlows(exported.script, isUntil),
     };
     return [

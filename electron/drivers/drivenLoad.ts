@@ -1,6 +1,8 @@
+import { ProofloadError } from '../../shared/errors/appError';
 import { scenarioRequestSchema } from '../../shared/scenario/requests';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
+import { timingOf } from '../../shared/scenario/timing';
 import { tlsOf } from '../../shared/scenario/tlsOptions';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { secretVariable } from '../../shared/secrets/reference';
@@ -8,17 +10,36 @@ import type { HostAddresses } from '../hosts/addresses';
 import type { LoadInputs, LoadTarget } from '../load/protocol';
 import type { ScriptSecret } from '../report/exporters/exportedScenario';
 
-/** A load that another tool is to make. */
-export interface DrivenLoad {
+/** A run whose load another tool is to make. */
+export interface DrivenRun {
   scenario: Scenario;
-  load: PlainLoad;
-  warmupMs: number;
-  /** How many processes of the tool share the load. */
-  processes: number;
   target: LoadTarget;
   /** The secrets that the requests refer to. */
   secrets: Secrets;
   inputs: LoadInputs;
+}
+
+/** A load that another tool is to make. */
+export interface DrivenLoad extends DrivenRun {
+  load: PlainLoad;
+  warmupMs: number;
+  /** How many processes of the tool share the load. */
+  processes: number;
+}
+
+/**
+ * The load of a run that another tool is to make. Throws `usage` for a load that no tool can make; requireDrivable says
+ * what else a tool can't do.
+ */
+export function drivenLoad(run: DrivenRun): DrivenLoad {
+  const { load, processes } = run.scenario;
+  if (load.executor === 'capacity-search' || load.executor === 'scenarios')
+    throw new ProofloadError(
+      'usage',
+      'another tool can make neither a capacity search nor several scenarios',
+      'make the load with the generator of Proofload',
+    );
+  return { ...run, load, warmupMs: timingOf(run.scenario).warmupMs, processes };
 }
 
 /** What a process of a tool is started with. */
@@ -26,6 +47,13 @@ export interface ToolRun {
   /** The text of its files by name. A name may contain folders. */
   files: Readonly<Record<string, string>>;
   args: readonly string[];
+  /** Text for its standard input; it has none without. */
+  input?: string;
+  /**
+   * The arguments with which the same command ends what the process has started, where that goes on without the
+   * process.
+   */
+  killArgs?: readonly string[];
   /** Variables in addition to the environment. Secrets are here and nowhere else. */
   env: Readonly<Record<string, string>>;
 }

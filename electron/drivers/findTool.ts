@@ -2,15 +2,24 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
-import { type Driver, type ToolDriver, toolDrivers, toolNames } from '../../shared/run/driver';
+import { type Driver, type OtherGenerator, type ToolDriver, toolDrivers, toolNames } from '../../shared/run/driver';
 import { withoutSecrets } from '../secrets/environment';
 
 /** A tool that was found, with the version that it reports. */
 export interface FoundTool extends Driver {
-  /** The file of its command, or of kubectl for a tool that runs in Kubernetes. */
+  /** The file of its command, or that of kubectl or docker, which starts it elsewhere. */
   path: string;
+  /** The container that it runs in, if Docker starts it on this machine. */
+  container?: Container;
   /** The context and the namespace of kubectl, if they are not its current ones. */
   cluster?: ClusterAccess;
+}
+
+/** A container of Docker. */
+export interface Container {
+  image: string;
+  /** Whether it uses the network of this machine itself, where 127.0.0.1 is this machine. */
+  sharesNetwork: boolean;
 }
 
 /** Where kubectl works. Undefined for what it uses by itself. */
@@ -24,7 +33,8 @@ const versionPatienceMs = 60_000;
 /** A tool's output beyond this many characters is discarded. */
 const maxOutput = 100_000;
 
-const versionArguments: Readonly<Record<ToolDriver, readonly string[]>> = {
+/** What makes a tool print its version. */
+export const versionArguments: Readonly<Record<ToolDriver, readonly string[]>> = {
   k6: ['version'],
   artillery: ['--version'],
 };
@@ -55,9 +65,10 @@ export function commandOnPath(name: string, env: NodeJS.ProcessEnv = process.env
   return folders.flatMap((folder) => endings.map((ending) => join(folder, `${name}${ending}`))).find(isCommand);
 }
 
-/** The tools whose commands are on the `PATH`. Whether they work is not tested. */
-export function toolsOnPath(env?: NodeJS.ProcessEnv): ToolDriver[] {
-  return toolDrivers.filter((tool) => commandOnPath(tool, env) !== undefined);
+/** The tools whose commands are on the `PATH`, and k6 if that of Docker is. Whether they work is not tested. */
+export function generatorsOnPath(env?: NodeJS.ProcessEnv): OtherGenerator[] {
+  const isThere = (name: string): boolean => commandOnPath(name, env) !== undefined;
+  return [...toolDrivers.filter(isThere), ...(isThere('docker') ? ['k6-docker' as const] : [])];
 }
 
 /** What a tool prints when asked for its version. Rejects with `driver-unavailable`. */
@@ -65,7 +76,7 @@ function outputOf(tool: ToolDriver, file: string): Promise<string> {
   const failed = (why: string): ProofloadError =>
     new ProofloadError(
       'driver-unavailable',
-      `${file} does not tell its version: ${why}`,
+      `${file} does not report its version: ${why}`,
       `name the command of ${toolNames[tool]} itself`,
       { details: { about: 'driver', tool } },
     );
@@ -111,13 +122,22 @@ export async function findTool(tool: ToolDriver, named?: string): Promise<FoundT
     throw new ProofloadError('driver-unavailable', `${path} is no command`, `name the file of the command of ${name}`, {
       details,
     });
-  const output = await outputOf(tool, path);
+  return { tool, version: versionIn(await outputOf(tool, path), tool, path), path };
+}
+
+/**
+ * The version of a tool, in what it printed when asked for it. `source` is where it came from, for the error. Throws
+ * `driver-unavailable` for another tool and for a version that is too old.
+ */
+export function versionIn(output: string, tool: ToolDriver, source: string): string {
+  const name = toolNames[tool];
+  const details = { about: 'driver', tool } as const;
   const version = versionPatterns[tool].exec(output)?.[1];
   if (version === undefined)
     throw new ProofloadError(
       'driver-unavailable',
-      `${path} is not ${name}: it tells no version of it`,
-      `name the file of the command of ${name}`,
+      `${source} is not ${name}: it does not report a version of it`,
+      `name the command of ${name}`,
       { details },
     );
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -129,5 +149,5 @@ export async function findTool(tool: ToolDriver, named?: string): Promise<FoundT
       `install version ${leastMajor}.${leastMinor} or later`,
       { details },
     );
-  return { tool, version, path };
+  return version;
 }

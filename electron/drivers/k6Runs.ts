@@ -10,7 +10,8 @@ import {
   skipsVerification,
   type ToolRuns,
 } from './drivenLoad';
-import { k6StartedAtMetric, k6StartMetric, k6WarmupScenario } from './k6Stream';
+import { k6StartedAtMetric, k6StartMetric } from './k6Stream';
+import { k6WarmupScenario } from './k6Tags';
 
 /**
  * The k6 scenario of the warm-up. It has the rate, or the virtual users, with which the measured part begins; undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isConnectionPhase, type K6Tags, k6FailureOf, k6JourneyOf, k6OperationOf, k6WarmupScenario } from './k6Tags';
 import type { ToolListener, ToolRequest } from './toolEvents';
 
 /*
@@ -15,43 +16,17 @@ const pointSchema = z.object({
     tags: z.record(z.string(), z.string()).nullish(),
   }),
 });
-type Tags = Readonly<Record<string, string>>;
 
 /** The metric with which the driven script reports that the load begins. */
 export const k6StartMetric = 'proofload_started';
 /** The metric with the moment at which the load begins, in ms since 1970, where samples carry no time. */
 export const k6StartedAtMetric = 'proofload_started_ms';
-/** The k6 scenario of the warm-up. */
-export const k6WarmupScenario = 'warmup';
-
-/**
- * Ranges of k6's error codes for requests without a response, with their failure kinds (k6 documentation, "Error
- * codes").
- */
-const failureKinds: readonly (readonly [from: number, to: number, kind: string])[] = [
-  [1050, 1050, 'timeout'],
-  [1100, 1199, 'host-unknown'],
-  [1211, 1211, 'connection-timeout'],
-  [1212, 1212, 'connection-refused'],
-  [1220, 1220, 'connection-reset'],
-  [1300, 1309, 'tls-failed'],
-  [1310, 1399, 'certificate-invalid'],
-];
-
-/** The failure kind of a request, from its tags; undefined for a success. */
-export function k6FailureOf({ expected_response, status = '0', error_code }: Tags): string | undefined {
-  if (expected_response !== 'false') return undefined;
-  if (status !== '0') return `status-${status}`;
-  const code = Number(error_code);
-  return failureKinds.find(([from, to]) => code >= from && code <= to)?.[2] ?? 'connection-failed';
-}
-
 /** A request whose samples are being collected. */
 interface OpenRequest {
   time: string;
   endedMs: number;
   durationMs: number;
-  tags: Tags;
+  tags: K6Tags;
   phases: ToolRequest['phases'];
 }
 
@@ -87,7 +62,7 @@ export class K6Stream {
     this.#listener.ended({
       startedMs: endedMs - wholeMs,
       endedMs,
-      operation: tags.operation ?? tags.name ?? 'request',
+      operation: k6OperationOf(tags),
       failure: k6FailureOf(tags),
       opensConnection: phases.http_req_connecting !== undefined,
       phases,
@@ -95,7 +70,7 @@ export class K6Stream {
     });
   }
 
-  #take(metric: string, time: string, value: number, tags: Tags): void {
+  #take(metric: string, time: string, value: number, tags: K6Tags): void {
     const atMs = Date.parse(time);
     if (metric === k6StartMetric) this.#listener.started(atMs);
     else if (metric === 'http_req_duration') {
@@ -108,7 +83,7 @@ export class K6Stream {
     else if (metric === 'checks' && tags.check !== undefined)
       this.#listener.checked(atMs, tags.operation ?? '', tags.check, value === 1);
     else if (metric === 'iteration_duration') {
-      const journey = tags.journey ?? (this.#journeys.length === 1 ? this.#journeys[0] : undefined);
+      const journey = k6JourneyOf(tags, this.#journeys);
       // k6 does not report whether something failed in an iteration.
       if (journey !== undefined) this.#listener.iterationEnded(journey, atMs - value, atMs);
     }
@@ -119,12 +94,9 @@ export class K6Stream {
       case 'http_req_blocked':
       case 'http_req_waiting':
       case 'http_req_receiving':
-        phases[metric] = value;
-        return;
       case 'http_req_connecting':
       case 'http_req_tls_handshaking':
-        // 0 for a request on an open connection. These phases count per connection.
-        if (value > 0) phases[metric] = value;
+        if (value > 0 || !isConnectionPhase(metric)) phases[metric] = value;
         return;
       case 'http_req_failed':
         this.end();

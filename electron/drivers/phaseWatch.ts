@@ -1,11 +1,12 @@
-import type { FleetEvents } from '../hosting/loadFleet';
+import type { FleetEvents } from '../hosting/fleet';
+import type { LoadPhase } from '../load/loadPhase';
 
 /** Reports the phases of a load that another tool makes, by the time since its first user arrived. */
 export class PhaseWatch {
   readonly #events: Pick<FleetEvents, 'onPhase'>;
   readonly #warmupMs: number;
   readonly #totalMs: number;
-  #phase: 'warming-up' | 'running' | 'draining' | undefined;
+  #phase: LoadPhase | undefined;
 
   /** `totalMs`: the length of warm-up and measured part together. */
   constructor(events: Pick<FleetEvents, 'onPhase'>, warmupMs: number, totalMs: number) {
@@ -26,7 +27,7 @@ export class PhaseWatch {
     if (elapsedMs >= this.#totalMs && this.#phase === 'running') this.#enter('draining');
   }
 
-  #enter(phase: 'warming-up' | 'running' | 'draining'): void {
+  #enter(phase: LoadPhase): void {
     this.#phase = phase;
     this.#events.onPhase(phase);
   }

@@ -31,13 +31,13 @@ function obstacles(tool: ToolDriver, scenario: Scenario, target: Target): string
       steps.some(({ url }) => url.startsWith('{{')),
       `${name} follows links of responses to servers that nobody has confirmed`,
     ],
-    [dataFiles !== undefined, `data files are not handed to ${name}`],
-    [requests.some((request) => filesIn(request).length > 0), `files are not handed to ${name} to be sent`],
+    [dataFiles !== undefined, `${name} is not given data files`],
+    [requests.some((request) => filesIn(request).length > 0), `${name} is not given files to send`],
     [
       requests.some(({ auth }) => auth?.type === 'oauth2' || auth?.type === 'aws-sigv4'),
       `${name} gets no OAuth 2 token and signs no request for AWS`,
     ],
-    [proxy !== undefined, `${name} does not get the proxy`],
+    [proxy !== undefined, `${name} does not use the proxy of a scenario`],
     [
       httpVersion === '2-prior-knowledge' || (httpVersion === '2' && tool === 'artillery'),
       `${name} speaks HTTP/2 ${tool === 'k6' ? 'with TLS only' : 'not at all'}`,
@@ -47,7 +47,7 @@ function obstacles(tool: ToolDriver, scenario: Scenario, target: Target): string
       [tls?.caFile, tls?.certFile, tls?.keyFile, tls?.serverName, tls?.minVersion].some(
         (option) => option !== undefined,
       ),
-      `certificates are not handed to ${name}`,
+      `${name} is not given certificates`,
     ],
   ];
   return found.flatMap(([is, sentence]) => (is ? [sentence] : []));

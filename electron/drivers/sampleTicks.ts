@@ -1,8 +1,9 @@
-import type { LoadPlan } from '../load/loadPlan';
+import type { SinglePlan } from '../load/loadPlan';
 import type { LoadTick } from '../load/protocol';
 import { arrivalCounter } from '../load/schedule/arrivals';
+import { alignedListener } from './alignedListener';
 import { SampleCounters } from './sampleCounters';
-import type { ToolListener, ToolPhase, ToolRequest, ToolSeveral } from './toolEvents';
+import type { ToolListener, ToolRequest, ToolSeveral } from './toolEvents';
 
 const tickMs = 250;
 /**
@@ -13,7 +14,7 @@ export const holdBackMs = 1_000;
 
 /** How samples become ticks, and who receives them. */
 export interface SampleOptions {
-  plan: LoadPlan;
+  plan: SinglePlan;
   warmupMs: number;
   /** Whether the load has iterations in addition to its requests. */
   hasJourneys: boolean;
@@ -44,6 +45,25 @@ export class SampleTicks {
   /** Iterations that have begun in the measured part and not ended, by journey. */
   readonly #unended = new Map<string, number>();
 
+  /** What a process reports, with times that count from the start of the first one. */
+  readonly #events: ToolListener = {
+    started: () => {},
+    sent: (atMs) => {
+      this.#countersAt(atMs).sent += 1;
+    },
+    ended: (request) => this.#ended(request),
+    phase: (phase) => this.#countersOf(this.#elapsed(phase.endedMs), phase.isWarmup)?.phase(phase),
+    dropped: (atMs, count) => {
+      this.#countersAt(atMs).dropped += count;
+    },
+    iterationBegan: (journey, atMs) => this.#began(journey, atMs),
+    iterationEnded: (journey, startedMs, endedMs, several) =>
+      this.#iterationEnded(journey, startedMs, endedMs, several),
+    checked: (atMs, operation, check, ok, several) =>
+      this.#countersFrom(atMs, atMs, several)?.check(operation, check, ok, several?.times ?? 1),
+    wasLate: (atMs, loopDelayMs) => this.#countersAt(atMs).delay(loopDelayMs),
+  };
+
   constructor(options: SampleOptions) {
     const { plan, warmupMs } = options;
     this.#options = options;
@@ -63,53 +83,14 @@ export class SampleTicks {
     return this.#lastEndedMs;
   }
 
-  /**
-   * The listener for one process of a tool. Its times count from its own start, as if all processes had begun with the
-   * first, because each makes its share of the same schedule and clocks of machines differ.
-   */
+  /** The listener for one process of a tool. */
   listener(): ToolListener {
-    let behindMs: number | undefined;
-    const begin = (atMs: number): number => {
-      if (behindMs === undefined) {
-        this.#startMs ??= atMs;
-        behindMs = atMs - this.#startMs;
-        this.#mostBehindMs = Math.max(this.#mostBehindMs, behindMs);
-      }
+    return alignedListener(this.#events, (atMs) => {
+      this.#startMs ??= atMs;
+      const behindMs = atMs - this.#startMs;
+      this.#mostBehindMs = Math.max(this.#mostBehindMs, behindMs);
       return behindMs;
-    };
-    return {
-      started: (atMs) => {
-        begin(atMs);
-      },
-      sent: (atMs) => this.#sent(atMs - begin(atMs)),
-      ended: (request) => {
-        const behind = begin(request.startedMs);
-        this.#ended({ ...request, startedMs: request.startedMs - behind, endedMs: request.endedMs - behind });
-      },
-      phase: (phase) => {
-        const behind = begin(phase.endedMs);
-        this.#phase({ ...phase, endedMs: phase.endedMs - behind });
-      },
-      dropped: (atMs, count) => {
-        this.#countersAt(atMs - begin(atMs)).dropped += count;
-      },
-      iterationBegan: (journey, atMs) => this.#began(journey, atMs - begin(atMs)),
-      iterationEnded: (journey, startedMs, endedMs, several) => {
-        const behind = begin(startedMs);
-        this.#iterationEnded(journey, startedMs - behind, endedMs - behind, several);
-      },
-      checked: (atMs, operation, check, ok, several) => {
-        const counters = this.#countersFrom(atMs - begin(atMs), atMs - begin(atMs), several);
-        counters?.check(operation, check, ok, several?.times ?? 1);
-      },
-      wasLate: (atMs, loopDelayMs) => {
-        if (behindMs !== undefined) this.#countersAt(atMs - behindMs).delay(loopDelayMs);
-      },
-    };
-  }
-
-  #sent(atMs: number): void {
-    this.#countersAt(atMs).sent += 1;
+    });
   }
 
   #ended(request: ToolRequest): void {
@@ -127,10 +108,6 @@ export class SampleTicks {
   #began(journey: string, atMs: number): void {
     if (this.#elapsed(atMs) >= this.#options.warmupMs)
       this.#unended.set(journey, (this.#unended.get(journey) ?? 0) + 1);
-  }
-
-  #phase(phase: ToolPhase): void {
-    this.#countersOf(this.#elapsed(phase.endedMs), phase.isWarmup)?.phase(phase);
   }
 
   #iterationEnded(journey: string, startedMs: number, endedMs: number, several?: ToolSeveral): void {

@@ -1,5 +1,6 @@
 import { ProofloadError } from '../../shared/errors/appError';
 import { type ToolDriver, toolNames } from '../../shared/run/driver';
+import { describeExit, quoteComplaint } from './processOutput';
 import type { ToolEnd } from './toolProcess';
 
 /**
@@ -17,17 +18,20 @@ const k6Codes: Readonly<Record<number, string>> = {
   107: 'its script threw an exception',
   108: 'its script aborted the run',
   109: 'it crashed',
+  // k6 itself ends with none of these: they are those of `docker run`, and of a process that was killed.
+  125: 'Docker did not start its container',
+  126: 'its image has no command that can be run',
+  127: 'its image has no command that can be run',
+  137: 'its container was killed, as where memory runs out',
 };
 
 /** The fault of a process of a tool that has ended; undefined for a process that made its load or was stopped. */
 export function toolFault(tool: ToolDriver, { code, signal, complaint }: ToolEnd, wasStopped: boolean) {
   if (wasStopped || (code !== null && loadCodes[tool].has(code))) return undefined;
-  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
   const meaning = tool === 'k6' && code !== null ? k6Codes[code] : undefined;
-  const said = complaint === '' ? '' : ` It said: ${complaint.split('\n').slice(-5).join(' ')}`;
   return new ProofloadError(
     'load-failed',
-    `${toolNames[tool]} ${how}${meaning === undefined ? '' : `: ${meaning}`}.${said}`,
+    `${toolNames[tool]} ${describeExit({ code, signal })}${meaning === undefined ? '' : `: ${meaning}`}.${quoteComplaint(complaint)}`,
     'run the exported script by hand to see why, or try a version that is named in the documentation',
   );
 }

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { type ToolDriver, toolNames } from '../../shared/run/driver';
-import type { ProcessLoad } from '../../shared/scenario/schema';
 import { concealerOf, type Secrets } from '../../shared/secrets/conceal';
 import { isSecretVariable, secretVariable } from '../../shared/secrets/reference';
-import type { FleetEvents, FleetFindings, LoadEnd } from '../hosting/loadFleet';
+import type { Fleet, FleetEvents, FleetFindings, LoadEnd } from '../hosting/fleet';
 import { artilleryResponses } from './artilleryResponses';
 import { artilleryRuns } from './artilleryRuns';
 import { ArtilleryStream } from './artilleryStream';
+import { containerRun } from './docker/containerRun';
+import { drivenEnd, drivenFindings } from './drivenEnd';
 import { type DrivenLoad, drivenScenario, type ToolRun, type ToolRuns } from './drivenLoad';
-import { evenPlan, loadEnd } from './evenPlan';
+import { evenPlan } from './evenPlan';
 import type { FoundTool } from './findTool';
 import { k6Runs } from './k6Runs';
 import { K6Stream } from './k6Stream';
@@ -29,14 +30,16 @@ const runsOf: Readonly<Record<ToolDriver, (driven: DrivenLoad) => ToolRuns>> = {
 /** The options of a fleet of tools. */
 export interface ToolFleetOptions {
   tool: FoundTool;
-  driven: Omit<DrivenLoad, 'load' | 'warmupMs' | 'processes'>;
+  driven: DrivenLoad;
+  /** The beginning of the names of its containers, which no other run uses. */
+  name: string;
   /** The folder for scripts. It is removed with the run. */
   folder: string;
   clock?: WallClock;
 }
 
 /** One or several processes of another tool that make one load. Like load processes, they report as one. */
-export class ToolFleet {
+export class ToolFleet implements Fleet {
   /** Never settles, because {@link run} reports how a tool ends. */
   readonly died: Promise<never> = new Promise(() => {});
   readonly #options: ToolFleetOptions;
@@ -53,28 +56,21 @@ export class ToolFleet {
     this.#clock = options.clock ?? wallClock;
   }
 
-  get pids(): number[] {
-    return this.#processes.flatMap(({ pid }) => pid ?? []);
-  }
-
-  /** Makes a load and resolves at its end. Rejects with `load-failed` when a tool ends before the load begins. */
-  async run(load: ProcessLoad, warmupMs: number): Promise<LoadEnd> {
-    if (load.executor === 'scenarios') throw new RangeError('requireDrivable refuses several scenarios');
+  /** Makes the load and resolves at its end. Rejects with `load-failed` when a tool ends before the load begins. */
+  async run(): Promise<LoadEnd> {
     const { tool, driven } = this.#options;
-    const { scenario } = driven;
-    const wanted: DrivenLoad = { ...driven, load, warmupMs, processes: scenario.processes };
-    const made = runsOf[tool.tool](wanted);
+    const made = runsOf[tool.tool](driven);
     this.#differences = made.differences;
-    const plan = evenPlan(load, made.warmupMs, scenario.seed);
+    const plan = evenPlan(driven, made.warmupMs);
     const ticks = new SampleTicks({
       plan,
       warmupMs: made.warmupMs,
-      hasJourneys: scenario.journeys !== undefined,
+      hasJourneys: driven.scenario.journeys !== undefined,
       tellsSends: tool.tool === 'artillery',
       onTick: this.#events.onTick,
     });
     this.#ticks = ticks;
-    this.#start(made, wanted, ticks);
+    this.#start(made, ticks);
     const phases = new PhaseWatch(this.#events, made.warmupMs, plan.totalMs);
     const look = (): void => {
       const nowMs = this.#clock.nowMs();
@@ -86,7 +82,7 @@ export class ToolFleet {
       const fault = await this.#awaitEnds();
       look();
       ticks.finish(this.#stoppedMs !== undefined);
-      return loadEnd({ tool: tool.tool, plan, warmupMs: made.warmupMs, ticks, stoppedMs: this.#stoppedMs, fault });
+      return drivenEnd({ tool: tool.tool, plan, warmupMs: made.warmupMs, ticks, stoppedMs: this.#stoppedMs, fault });
     } finally {
       stopLooking();
     }
@@ -100,21 +96,11 @@ export class ToolFleet {
     this.#interrupt();
   }
 
-  /** What is known at the end. Tools report neither the contents of responses nor single slow requests. */
   async finish(): Promise<FleetFindings> {
     const name = toolNames[this.#options.tool.tool];
-    return {
-      checked: 0,
-      violations: 0,
-      violationExamples: [],
-      warnings: [],
-      notes: this.#differences.filter((text) => !isOfReport(text)).map((difference) => `${name}: ${difference}`),
-      checkExamples: [],
-      dataUse: [],
-      slowest: [],
-      writes: [],
-      protocols: [],
-    };
+    return drivenFindings(
+      this.#differences.filter((text) => !isOfReport(text)).map((difference) => `${name}: ${difference}`),
+    );
   }
 
   /** Ends all processes, and resolves when they are gone. */
@@ -123,17 +109,18 @@ export class ToolFleet {
     await Promise.allSettled(this.#processes.map(({ ended }) => ended));
   }
 
-  #start({ runs }: ToolRuns, wanted: DrivenLoad, ticks: SampleTicks): void {
-    const { tool, folder } = this.#options;
-    this.#processes = runs.map((one, index) => {
+  #start({ runs }: ToolRuns, ticks: SampleTicks): void {
+    const { tool, driven, folder, name } = this.#options;
+    this.#processes = runs.map((made, index) => {
+      const one = tool.container ? containerRun(made, tool.container, `${name}-${index}`) : made;
       const stream =
         tool.tool === 'k6'
           ? new K6Stream(
               ticks.listener(),
-              wanted.scenario.journeys?.map(({ name }) => name),
+              driven.scenario.journeys?.map((journey) => journey.name),
             )
-          : new ArtilleryStream(ticks.listener(), artilleryResponses(drivenScenario(wanted)));
-      const conceal = concealerOf(secretsIn(one, wanted.secrets));
+          : new ArtilleryStream(ticks.listener(), artilleryResponses(drivenScenario(driven)));
+      const conceal = concealerOf(secretsIn(one, driven.secrets));
       return new ToolProcess(tool, one, join(folder, `tool-${index}`), {
         onLine: (line) => stream.line(line),
         conceal,

@@ -3,7 +3,7 @@ import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { severalScenarios } from '../../tests/support/severalScenarios';
 import { artilleryRuns } from './artilleryRuns';
-import type { DrivenLoad } from './drivenLoad';
+import { type DrivenLoad, drivenLoad } from './drivenLoad';
 import { k6Runs } from './k6Runs';
 import { PhaseWatch } from './phaseWatch';
 import { requireDrivable } from './requireDrivable';
@@ -22,17 +22,13 @@ function driven(scenario: object, more: Partial<DrivenLoad> = {}): DrivenLoad {
     variables: { place: 'own' },
     ...scenario,
   });
-  if (parsed.load.executor === 'capacity-search' || parsed.load.executor === 'scenarios') throw new Error('no load');
-  return {
+  const load = drivenLoad({
     scenario: parsed,
-    load: parsed.load,
-    warmupMs: 1_500,
-    processes: 1,
     target: { ...target, addresses: { 'shop.test': ['127.0.0.1'] } },
     secrets: new Map([['KEY', 'value-1']]),
     inputs: { dataPaths: {}, given: { place: 'of the setup' } },
-    ...more,
-  };
+  });
+  return { ...load, warmupMs: 1_500, processes: 1, ...more };
 }
 
 /** The options of a k6 script, as its own code sets them. */
@@ -168,11 +164,11 @@ describe('what a tool can not do', () => {
     ['k6', { journeys: [{ name: 'a', steps: [{ url: '/', redirects: 2 }] }] }, 'follows redirects'],
     ['k6', { journeys: undefined, variables: undefined, requests: [{ url: '/', redirects: 2 }] }, 'follows redirects'],
     ['k6', { journeys: [{ name: 'a', steps: [{ url: '{{place}}' }] }] }, 'follows links'],
-    ['k6', { proxy: 'http://127.0.0.1:3128' }, 'does not get the proxy'],
+    ['k6', { proxy: 'http://127.0.0.1:3128' }, 'does not use the proxy'],
     ['k6', { httpVersion: '2-prior-knowledge' }, 'HTTP/2 with TLS only'],
-    ['artillery', { tls: { caFile: '/etc/ca.pem' } }, 'certificates are not handed'],
+    ['artillery', { tls: { caFile: '/etc/ca.pem' } }, 'is not given certificates'],
     ['artillery', { httpVersion: '2' }, 'HTTP/2 not at all'],
-    ['k6', { dataFiles: [{ name: 'users', file: 'users.csv' }] }, 'data files are not handed'],
+    ['k6', { dataFiles: [{ name: 'users', file: 'users.csv' }] }, 'is not given data files'],
   ] as const)('is refused before anything is sent: %s %j', (tool, changes, sentence) => {
     const { scenario } = driven(changes);
     expect(() => requireDrivable(tool, scenario, target)).toThrow(
@@ -199,6 +195,8 @@ describe('the environment of a tool', () => {
   it('has no secrets, and nothing that changes the load', () => {
     const env = { PATH: '/bin', HTTPS_PROXY: 'http://a', no_proxy: 'b', K6_VUS: '9', PROOFLOAD_SECRET_TOKEN: 'c' };
     expect(toolEnvironment(env)).toEqual({ PATH: '/bin' });
+    const others = { BASE_URL: 'http://elsewhere.test', NODE_TLS_REJECT_UNAUTHORIZED: '0', BASE_URLS: 'kept' };
+    expect(toolEnvironment(others)).toEqual({ BASE_URLS: 'kept' });
   });
 });
 

@@ -129,7 +129,7 @@ describe('HistoryStore', () => {
     const profile = new PartProfile();
     for (let request = 0; request < 200; request += 1) {
       profile.add('network', 300);
-      profile.addServerPart('commit', 0, 6, 700);
+      profile.addServerPart('commit', 700);
       profile.record(1_000);
     }
     history.begin(description());

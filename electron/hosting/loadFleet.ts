@@ -1,12 +1,8 @@
 import type { ProofloadError } from '../../shared/errors/appError';
-import { joinProtocols, type NegotiatedProtocol } from '../../shared/run/negotiatedProtocol';
-import { type SlowRequest, slowestOf } from '../../shared/run/slowRequest';
 import type { ProcessLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
-import { joinRowUse } from '../load/data/joinRowUse';
-import type { NamedRowUse } from '../load/data/journeyData';
+import { type LoadPhase, loadPhases } from '../load/loadPhase';
 import {
-  type CheckExample,
   type LoadCommand,
   type LoadInputs,
   type LoadReport,
@@ -15,8 +11,9 @@ import {
   loadReportSchema,
 } from '../load/protocol';
 import { sharedNowMs } from '../load/sharedClock';
-import type { AcknowledgedWrite } from '../service/protocol';
 import { Deferred } from './deferred';
+import type { Fleet, FleetEvents, FleetFindings, LoadEnd } from './fleet';
+import { joinFindings } from './joinFindings';
 import { joinTicks, mergeTicks } from './mergeTicks';
 import { reportedError } from './reportedError';
 import type { WorkerHost } from './workerHost';
@@ -24,49 +21,9 @@ import { WorkerSession } from './workerSession';
 
 type Ended = Extract<LoadReport, { type: 'ended' }>;
 type Done = Extract<LoadReport, { type: 'done' }>;
-type Phase = Extract<LoadReport, { type: 'phase' }>['phase'];
-
-/** The phases of a load, in their order. */
-const phases: readonly Phase[] = ['warming-up', 'running', 'draining'];
 
 /** Time between the command to start and the first arrival: every process must have received it by then. */
 const leadMs = 30;
-
-/** The listener of a load in progress. */
-export interface FleetEvents {
-  onPhase(phase: Phase): void;
-  onTick(tick: LoadTick): void;
-}
-
-/** How a load ended. */
-export interface LoadEnd {
-  /** The length of the measured part, without draining. */
-  measuredMs: number;
-  /** From the end of the warm-up to the last response. */
-  answeredMs: number;
-  /** What ended the load early, if anything did. */
-  fault: ProofloadError | undefined;
-}
-
-/** What the workload knows at the end of all loads. */
-export interface FleetFindings {
-  checked: number;
-  violations: number;
-  violationExamples: string[];
-  /** What the user should know about the servers and their responses. */
-  warnings: string[];
-  /** What the user should know but need not act on. */
-  notes: string[];
-  /** One example for each failed check of a step. */
-  checkExamples: CheckExample[];
-  /** How the rows of data files were used. */
-  dataUse: NamedRowUse[];
-  /** The protocols that were negotiated with servers, each once. */
-  protocols: NegotiatedProtocol[];
-  /** The slowest requests of the last load, by operation. */
-  slowest: SlowRequest[];
-  writes: AcknowledgedWrite[];
-}
 
 class Member {
   readonly session: WorkerSession<LoadReport>;
@@ -74,7 +31,7 @@ class Member {
   ended = new Deferred<Ended>();
   readonly done = new Deferred<Done>();
   readonly pending: LoadTick[] = [];
-  phase: Phase | undefined;
+  phase: LoadPhase | undefined;
   /** Whether it has reported the end of its load. Then no more ticks of it are awaited. */
   hasEnded = false;
 
@@ -101,12 +58,12 @@ class Member {
 }
 
 /** One or several load processes that make one load. They start together and report as one. */
-export class LoadFleet {
+export class LoadFleet implements Fleet {
   /** Rejects when a process ends unexpectedly. */
   readonly died: Promise<never>;
   readonly #members: Member[];
   readonly #events: FleetEvents;
-  #phase: Phase | undefined;
+  #phase: LoadPhase | undefined;
 
   /** `secrets` are those that the requests refer to. Only the load processes get them. */
   constructor(
@@ -128,10 +85,6 @@ export class LoadFleet {
     });
     this.died = Promise.race(this.#members.map(({ session }) => session.died));
     this.died.catch(() => {});
-  }
-
-  get pids(): number[] {
-    return this.#members.flatMap(({ session }) => session.pid ?? []);
   }
 
   /**
@@ -169,19 +122,7 @@ export class LoadFleet {
   /** Closes the connections to the target and collects what is known about its responses. */
   async finish(): Promise<FleetFindings> {
     for (const member of this.#members) member.send({ type: 'finish' });
-    const all = await Promise.all(this.#members.map(({ done }) => done.promise));
-    return {
-      checked: all.reduce((sum, { checked }) => sum + checked, 0),
-      violations: all.reduce((sum, { violations }) => sum + violations, 0),
-      violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
-      warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
-      notes: [...new Set(all.flatMap(({ notes = [] }) => notes))],
-      protocols: joinProtocols(all.flatMap(({ protocols = [] }) => protocols)),
-      checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
-      dataUse: joinRowUse(all.flatMap(({ dataUse = [] }) => dataUse)),
-      slowest: slowestOf(all.flatMap(({ slowest = [] }) => slowest)),
-      writes: latestWrites(all.map(({ writes }) => writes)),
-    };
+    return joinFindings(await Promise.all(this.#members.map(({ done }) => done.promise)));
   }
 
   /** Ends all processes. */
@@ -222,8 +163,8 @@ export class LoadFleet {
    * others.
    */
   #notePhase(): void {
-    const reached = Math.min(...this.#members.map(({ phase }) => (phase ? phases.indexOf(phase) : -1)));
-    const phase = phases[reached];
+    const reached = Math.min(...this.#members.map(({ phase }) => (phase ? loadPhases.indexOf(phase) : -1)));
+    const phase = loadPhases[reached];
     if (!phase || this.#phase === phase) return;
     this.#phase = phase;
     this.#events.onPhase(phase);
@@ -261,30 +202,4 @@ export class LoadFleet {
 function commonIndex(all: readonly (readonly LoadTick[])[]): number | undefined {
   const [first, ...others] = all;
   return first?.find(({ index }) => others.every((ticks) => ticks.some((tick) => tick.index === index)))?.index;
-}
-
-/** The first example of each check. Several processes may have kept one. */
-function firstOfEach(examples: readonly CheckExample[]): CheckExample[] {
-  const first = new Map<string, CheckExample>();
-  for (const example of examples) {
-    const key = JSON.stringify([example.operation, example.check]);
-    if (!first.has(key)) first.set(key, example);
-  }
-  return [...first.values()];
-}
-
-/**
- * Of several acknowledged writes to a document, the one with the highest version. Processes do not know each other's
- * writes.
- */
-function latestWrites(all: readonly AcknowledgedWrite[][]): AcknowledgedWrite[] {
-  const [only = []] = all;
-  if (all.length <= 1) return only;
-  const latest = new Map<string, AcknowledgedWrite>();
-  for (const write of all.flat()) {
-    const key = `${write.tenant}/${write.id}`;
-    const known = latest.get(key);
-    if (!known || known.version < write.version) latest.set(key, write);
-  }
-  return [...latest.values()];
 }

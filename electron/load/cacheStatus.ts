@@ -1,3 +1,6 @@
+import type { ValueVisitor } from './http/responseHead';
+import type { HttpResponse } from './http/responseParser';
+import { SeenTexts } from './http/seenTexts';
 import type { ReceivedResponse } from './workload/workload';
 
 /** The result of the cache nearest to the client; undefined when it made no lookup or does not report one. */
@@ -53,4 +56,37 @@ export function cacheLookupOf(response: Pick<ReceivedResponse, 'header'>): Cache
   // A response with an age above 0 came from a cache (RFC 9111, 5.1). One without `Age` may be a miss or no lookup.
   const age = response.header('age');
   return age !== undefined && Number(age) > 0 ? 'hit' : undefined;
+}
+
+/** The maximum number of header values that are kept as text. `Age` has one for each second. */
+const keptValues = 32;
+
+/** The cache lookups of the responses of a load. Finding one allocates nothing if its headers were seen before. */
+export class CacheLookups {
+  readonly #texts = new SeenTexts(keptValues);
+  #headNumber: number | undefined;
+  #lookup: CacheLookup;
+  #response: Pick<HttpResponse, 'headNumber' | 'visitValues'> | undefined;
+  #value: string | undefined;
+  readonly #take: ValueVisitor = (bytes, from, to) => {
+    const value = this.#texts.of(bytes, from, to);
+    this.#value = this.#value === undefined ? value : `${this.#value}, ${value}`;
+  };
+  readonly #headers = {
+    header: (name: string): string | undefined => {
+      this.#value = undefined;
+      this.#response?.visitValues(name, this.#take);
+      return this.#value;
+    },
+  };
+
+  /** The lookup that a response reports, as of {@link cacheLookupOf}. */
+  of(response: Pick<HttpResponse, 'headNumber' | 'visitValues'>): CacheLookup {
+    const { headNumber } = response;
+    if (headNumber !== undefined && headNumber === this.#headNumber) return this.#lookup;
+    this.#response = response;
+    this.#headNumber = headNumber;
+    this.#lookup = cacheLookupOf(this.#headers);
+    return this.#lookup;
+  }
 }

@@ -10,7 +10,7 @@ const conceal = reportConcealer(new Map([['TOKEN', secret]]));
 
 function tick(): LoadReport {
   const profile = new PartProfile();
-  profile.addServerPart(secret, 0, secret.length, 5);
+  profile.addServerPart(secret, 5);
   profile.add('receive', 5);
   profile.record(10);
   return {

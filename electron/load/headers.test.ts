@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { httpResponse } from '../../tests/support/factories';
 import { ServerTiming } from '../service/serverTiming';
-import { cacheLookupOf, parseCacheStatus } from './cacheStatus';
+import { CacheLookups, cacheLookupOf, parseCacheStatus } from './cacheStatus';
+import { SeenTexts } from './http/seenTexts';
 import { visitServerTiming } from './serverTimingHeader';
 
+/** Reads a header that stands in the middle of other bytes. */
 function parseServerTiming(text: string): [name: string, durationMs: number][] {
   const parts: [string, number][] = [];
-  visitServerTiming(text, (header, from, to, durationUs) => parts.push([header.slice(from, to), durationUs / 1000]));
+  const bytes = Buffer.from(`;dur=1,${text};dur=2`, 'latin1');
+  const names = new SeenTexts(2);
+  const to = bytes.length - ';dur=2'.length;
+  visitServerTiming(bytes, ';dur=1,'.length, to, names, (name, durationUs) => parts.push([name, durationUs / 1000]));
   return parts;
 }
 
@@ -106,5 +112,34 @@ describe('cacheLookupOf', () => {
     [{}, undefined],
   ])('takes the most standard header that is there: %j', (headers, outcome) => {
     expect(lookup(headers)).toBe(outcome);
+  });
+});
+
+describe('the cache lookups of responses', () => {
+  it('are those of their headers, however often these come again', () => {
+    const lookups = new CacheLookups();
+    const values = ['proofload; hit', 'proofload; fwd=miss', 'proofload; hit', 'proofload; fwd=request', undefined];
+    const found = values.map((value) =>
+      lookups.of(httpResponse({ header: (name) => (name === 'cache-status' ? value : undefined) })),
+    );
+    expect(found).toEqual(['hit', 'miss', 'hit', undefined, undefined]);
+  });
+
+  it('are looked up once for responses with the same head', () => {
+    const lookups = new CacheLookups();
+    const seen: string[] = [];
+    const response = (headNumber: number, value: string) =>
+      httpResponse({
+        headNumber,
+        header: (name) => {
+          seen.push(name);
+          return value;
+        },
+      });
+    const found = [response(1, 'a; hit'), response(1, 'a; hit'), response(2, 'a; fwd=miss')].map((one) =>
+      lookups.of(one),
+    );
+    expect(found).toEqual(['hit', 'hit', 'miss']);
+    expect(seen).toEqual(['cache-status', 'cache-status']);
   });
 });

@@ -7,7 +7,7 @@ import { type Clock, SpinningClock, timerClock } from './clock';
 import type { PacedOptions } from './executors/arrivalPace';
 import { runArrivalRate } from './executors/arrivalRate';
 import type { runAutocannonVus } from './executors/autocannonVus';
-import type { Execution, LoadPhase } from './executors/executor';
+import type { Execution } from './executors/executor';
 import { runJourneyArrivals } from './executors/journeyArrivals';
 import { runJourneyUsers } from './executors/journeyUsers';
 import { sharedSenders, together } from './executors/together';
@@ -16,6 +16,7 @@ import type { DrivenOrigin, HttpClient } from './http/httpClient';
 import { JourneyRecorder } from './journey/journeyRecorder';
 import type { JourneyDependencies } from './journey/journeyUser';
 import { JourneyWorkload } from './journey/journeyWorkload';
+import type { LoadPhase } from './loadPhase';
 import type { LoadPlan, SinglePlan } from './loadPlan';
 import { LoadSpan } from './loadSpan';
 import type { CheckExample, LoadReport } from './protocol';
@@ -66,7 +67,7 @@ export class LoadRun {
   readonly #timing: Timing;
   readonly #plan: LoadPlan;
   readonly #startMs: number;
-  readonly #means: LoadDependencies;
+  readonly #dependencies: LoadDependencies;
   readonly #recorder: Recorder;
   /** Undefined when an iteration is a single request. */
   readonly #journeys: JourneyRecorder | undefined;
@@ -79,25 +80,25 @@ export class LoadRun {
   /** The error when the rows for the next iteration are missing. */
   #dataFault: ProofloadError | undefined;
 
-  constructor(timing: Timing, plan: LoadPlan, startMs: number, means: LoadDependencies) {
+  constructor(timing: Timing, plan: LoadPlan, startMs: number, dependencies: LoadDependencies) {
     this.#timing = timing;
     this.#plan = plan;
     this.#startMs = startMs;
-    this.#means = means;
+    this.#dependencies = dependencies;
     this.#span = new LoadSpan({ plan, warmupMs: timing.warmupMs });
     const stages = plan.stageEndsMs.map((endMs, index) => ({ name: String(index), endMs: startMs + endMs }));
     this.#recorder = new Recorder(startMs + timing.warmupMs, stages, startMs + plan.totalMs);
     this.#journeys =
-      means.workload instanceof JourneyWorkload ? new JourneyRecorder(startMs + timing.warmupMs) : undefined;
+      dependencies.workload instanceof JourneyWorkload ? new JourneyRecorder(startMs + timing.warmupMs) : undefined;
     this.#arrivals = new SpinningClock(() => this.#recorder.activity);
-    this.#busy = busyMeter({ spunMs: () => this.#arrivals.spunMs, workMs: () => means.work.totalMs });
+    this.#busy = busyMeter({ spunMs: () => this.#arrivals.spunMs, workMs: () => dependencies.work.totalMs });
     this.#asked = askedCounter(plan);
-    means.pauses();
-    means.throttledMs();
+    dependencies.pauses();
+    dependencies.throttledMs();
     this.#enter(timing.warmupMs > 0 ? 'warming-up' : 'running');
     this.#execution = this.#execute();
-    if (means.workload instanceof JourneyWorkload)
-      means.workload.files?.onEnd((fault) => {
+    if (dependencies.workload instanceof JourneyWorkload)
+      dependencies.workload.files?.onEnd((fault) => {
         this.#dataFault = fault;
         this.stop();
       });
@@ -113,7 +114,7 @@ export class LoadRun {
         stopTicks();
         const measuredMs = this.#span.measuredMs(this.#answeredMs);
         const answeredMs = Math.max(0, this.#answeredMs - timing.warmupMs);
-        means.report({ type: 'ended', measuredMs, answeredMs, ...(fault ? { fault } : {}) });
+        dependencies.report({ type: 'ended', measuredMs, answeredMs, ...(fault ? { fault } : {}) });
       });
   }
 
@@ -147,11 +148,11 @@ export class LoadRun {
 
   #enter(phase: LoadPhase): void {
     this.#phase = phase;
-    this.#means.report({ type: 'phase', phase });
+    this.#dependencies.report({ type: 'phase', phase });
   }
 
   #execute(): Execution {
-    const { workload, client, work, runAutocannonVus, driven, timeoutMs } = this.#means;
+    const { workload, client, work, runAutocannonVus, driven, timeoutMs } = this.#dependencies;
     const { totalMs } = this.#plan;
     const frame = {
       recorder: this.#recorder,
@@ -183,9 +184,9 @@ export class LoadRun {
     frame: Omit<PacedOptions, 'clock' | 'arrivals'>,
     scheduled: Clock,
   ): Execution {
-    const { client } = this.#means;
-    const means = { workload, sender: client, recorder: this.#recorder };
-    if (this.#plan.model !== 'several') return this.#executePart(means, this.#plan, frame, scheduled);
+    const { client } = this.#dependencies;
+    const whole = { workload, sender: client, recorder: this.#recorder };
+    if (this.#plan.model !== 'several') return this.#executePart(whole, this.#plan, frame, scheduled);
     const { parts } = this.#plan;
     const shared = sharedSenders(client, parts.length);
     let unended = parts.length;
@@ -207,13 +208,13 @@ export class LoadRun {
   }
 
   #executePart(
-    means: Pick<JourneyDependencies, 'workload' | 'sender' | 'recorder'>,
+    part: Pick<JourneyDependencies, 'workload' | 'sender' | 'recorder'>,
     plan: SinglePlan,
     frame: Omit<PacedOptions, 'clock' | 'arrivals'>,
     scheduled: Clock,
   ): Execution {
     const journeys = this.#journeys ?? new JourneyRecorder(0);
-    const dependencies = { ...means, journeys };
+    const dependencies = { ...part, journeys };
     if (plan.model === 'open') {
       const { arrivals, maxInFlight: maxUsers } = plan;
       const options = { ...frame, clock: scheduled, arrivals: arrivals(), maxUsers };
@@ -225,7 +226,7 @@ export class LoadRun {
   }
 
   #tick(time: TickTime): void {
-    const { client, pauses, throttledMs, report } = this.#means;
+    const { client, pauses, throttledMs, report } = this.#dependencies;
     const { boundaryMs, ...place } = time;
     const tick = {
       ...place,
@@ -239,7 +240,7 @@ export class LoadRun {
       utilisation: this.#busy().utilisation,
       ...pauses(),
       throttledMs: throttledMs(),
-      cpuLimit: this.#means.cpuLimit,
+      cpuLimit: this.#dependencies.cpuLimit,
     };
     report({ type: 'tick', tick });
     if (time.index === 0 && this.#phase === 'warming-up') this.#enter('running');

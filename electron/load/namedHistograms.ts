@@ -10,7 +10,7 @@ export class NamedHistograms {
   readonly #all: Named[] = [];
   readonly #max: number;
 
-  /** {@link ofSlice} ignores new names when there are `max` already. */
+  /** {@link ofFew} ignores new names when there are `max` already. */
   constructor(max = Number.POSITIVE_INFINITY) {
     this.#max = max;
   }
@@ -20,12 +20,10 @@ export class NamedHistograms {
     return this.#add(name);
   }
 
-  /** The histogram of the name `text[from..to)`; undefined when there are too many names. */
-  ofSlice(text: string, from: number, to: number): LatencyHistogram | undefined {
-    for (const { name, histogram } of this.#all) {
-      if (name.length === to - from && text.startsWith(name, from)) return histogram;
-    }
-    return this.#all.length < this.#max ? this.#add(text.slice(from, to)) : undefined;
+  /** The histogram of a name that a service has chosen; undefined when there are too many. */
+  ofFew(name: string): LatencyHistogram | undefined {
+    for (const named of this.#all) if (named.name === name) return named.histogram;
+    return this.#all.length < this.#max ? this.#add(name) : undefined;
   }
 
   /** The values recorded since the last call, by name. Names without values are left out. */

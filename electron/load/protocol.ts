@@ -9,6 +9,7 @@ import { triedJourneySchema } from '../../shared/scenario/triedJourney';
 import { hostAddressesSchema } from '../hosts/addresses';
 import { acknowledgedWriteSchema } from '../service/protocol';
 import type { NamedRowUse } from './data/journeyData';
+import { loadPhases } from './loadPhase';
 
 const sparseHistogramSchema = z.object({
   indexes: z.instanceof(Uint16Array),
@@ -223,7 +224,7 @@ export type LoadTick = z.infer<typeof loadTickSchema>;
 /** The reports from a load process to the coordinator. */
 export const loadReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('armed') }),
-  z.object({ type: z.literal('phase'), phase: z.enum(['warming-up', 'running', 'draining']) }),
+  z.object({ type: z.literal('phase'), phase: z.enum(loadPhases) }),
   z.object({ type: z.literal('tick'), tick: loadTickSchema }),
   z.object({
     type: z.literal('ended'),

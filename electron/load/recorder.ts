@@ -1,7 +1,7 @@
 import { PartProfile, type SparseProfile } from '../../shared/attribution/partProfile';
 import type { SlowRequest } from '../../shared/run/slowRequest';
 import { highestTrackableUs, LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
-import { type CacheLookup, cacheLookupOf } from './cacheStatus';
+import { type CacheLookup, CacheLookups } from './cacheStatus';
 import type { Exchange } from './http/exchange';
 import { NamedHistograms } from './namedHistograms';
 import type { LoadTick } from './protocol';
@@ -97,9 +97,10 @@ class RequestCounters {
   readonly #serverTiming = new NamedHistograms(maxServerParts);
   readonly #stages = new Map<string, StageCounters>();
   readonly #operations = new Map<string, OperationCounters>();
-  readonly #parts = new RequestParts((header, from, to, durationUs) => {
-    this.#serverTiming.ofSlice(header, from, to)?.record(durationUs);
+  readonly #parts = new RequestParts((name, durationUs) => {
+    this.#serverTiming.ofFew(name)?.record(durationUs);
   });
+  readonly #lookups = new CacheLookups();
   readonly #failures = new FailureCounters();
   readonly #failuresByOperation = new Map<string, FailureCounters>();
   #cacheHits = 0;
@@ -132,7 +133,7 @@ class RequestCounters {
       this.#late += 1;
       if (failure !== undefined) this.#lateFailed += 1;
     }
-    if (response) this.#noteCache(cacheLookupOf(response));
+    if (response) this.#noteCache(this.#lookups.of(response));
     const operation = request?.operation ?? '';
     const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs } = exchange;
     const responseUs = wholeUs(endedMs - intendedMs);

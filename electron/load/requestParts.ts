@@ -1,14 +1,12 @@
 import type { PartProfile } from '../../shared/attribution/partProfile';
 import { type ClientPart, longestInner } from '../../shared/attribution/parts';
 import type { Exchange } from './http/exchange';
-import { visitServerTiming } from './serverTimingHeader';
+import type { ValueVisitor } from './http/responseHead';
+import { SeenTexts } from './http/seenTexts';
+import { type TimingVisitor, visitServerTiming } from './serverTimingHeader';
 
-/** Receives a metric of `Server-Timing`, for its own distribution. */
-export type MetricSink = (header: string, nameFrom: number, nameTo: number, durationUs: number) => void;
-
-function isNamed(header: string, from: number, to: number, name: string): boolean {
-  return to - from === name.length && header.startsWith(name, from);
-}
+/** The maximum number of metric names that are kept as text. */
+const keptNames = 64;
 
 /**
  * Splits the response time of requests into parts on the client's clock. The client knows only the total time until the
@@ -21,7 +19,10 @@ function isNamed(header: string, from: number, to: number, name: string): boolea
  * a request allocates nothing.
  */
 export class RequestParts {
-  readonly #sink: MetricSink;
+  readonly #sink: TimingVisitor;
+  readonly #names = new SeenTexts(keptNames);
+  readonly #visitValue: ValueVisitor = (bytes, from, to) =>
+    visitServerTiming(bytes, from, to, this.#names, this.#visit);
   #profile: PartProfile | undefined;
   /** Negative when the service does not send it, as is {@link #loopUs}. */
   #wholeUs = -1;
@@ -29,7 +30,8 @@ export class RequestParts {
   #innerUs = 0;
   #longestUs = 0;
 
-  constructor(sink: MetricSink) {
+  /** `sink` receives each metric of `Server-Timing`, for its own distribution. */
+  constructor(sink: TimingVisitor) {
     this.#sink = sink;
   }
 
@@ -47,8 +49,7 @@ export class RequestParts {
     this.#loopUs = -1;
     this.#innerUs = 0;
     this.#longestUs = 0;
-    const header = response?.header('server-timing');
-    if (header !== undefined) visitServerTiming(header, this.#visit);
+    response?.visitValues('server-timing', this.#visitValue);
     profile.add('send_wait', sendWaitUs);
     profile.add('connect', blockedUs);
     profile.add('receive', receivingUs);
@@ -66,16 +67,16 @@ export class RequestParts {
     return this.#loopUs < 0 ? 'network_and_waiting' : 'network';
   }
 
-  readonly #visit = (header: string, from: number, to: number, durationUs: number): void => {
-    this.#sink(header, from, to, durationUs);
-    if (isNamed(header, from, to, 'handler') || isNamed(header, from, to, 'total')) {
+  readonly #visit: TimingVisitor = (name, durationUs) => {
+    this.#sink(name, durationUs);
+    if (name === 'handler' || name === 'total') {
       this.#wholeUs = Math.max(this.#wholeUs, durationUs);
-    } else if (isNamed(header, from, to, 'loop')) {
+    } else if (name === 'loop') {
       this.#loopUs = durationUs;
     } else {
       this.#innerUs += durationUs;
       this.#longestUs = Math.max(this.#longestUs, durationUs);
-      this.#profile?.addServerPart(header, from, to, durationUs);
+      this.#profile?.addServerPart(name, durationUs);
     }
   };
 }

@@ -14,7 +14,7 @@ import { printToStderr } from '../system/terminal';
 import { AllowedHosts } from './allowedHosts';
 import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
-import { desktopOf, keepAwake, tellDesktop } from './desktop';
+import { desktopOf, sleepBlocker, tellDesktop } from './desktop';
 import type { DesktopApp } from './desktopApp';
 import { ErrorLog } from './errorLog';
 import { ExperimentSession } from './experimentSession';
@@ -64,27 +64,25 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   void services.sweep();
   const reader = new ForeignReader(services.workers);
   const experiments = new ExperimentSession(
-    (experiment, addresses, onProgress, signal) => {
-      const running = services.runExperiment(experiment, addresses, { decides: true, onProgress, signal });
-      keepAwake(running);
-      return running;
-    },
+    (experiment, addresses, onProgress, signal) =>
+      services.runExperiment(experiment, addresses, { decides: true, onProgress, signal }),
     (experiment) => keepExperiment(folder, experiment),
     (progress) => windows.announce(experimentChannel, progress),
   );
+  const blockSleep = sleepBlocker();
   const session: RunSession = new RunSession(
-    (request, listener) => {
-      const run = services.startRun(request, listener);
-      keepAwake(run.finished);
-      return run;
-    },
+    services.startRun,
     (event) => {
       windows.announce(runEventChannel, event);
       tellDesktop(desktop, event, session.view);
       if (event.type === 'failed') errors.note('run', event.error);
       if (event.type === 'finished') menu.show();
     },
-    (isBusy) => (isBusy ? packing.stop() : packing.start()),
+    (isBusy) => {
+      blockSleep(isBusy);
+      if (isBusy) packing.stop();
+      else packing.start();
+    },
   );
   const preferences = new PreferenceStore(join(folder, 'window', 'preferences.json'));
   const runOutputs = new RunOutputs(session, () => {

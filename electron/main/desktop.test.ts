@@ -14,7 +14,7 @@ vi.mock('electron', () => ({
     stop: (id: number) => blockers.delete(id),
   },
 }));
-const { keepAwake, tellDesktop } = await import('./desktop');
+const { sleepBlocker, tellDesktop } = await import('./desktop');
 
 const tick = runTick({ warmup: true });
 
@@ -86,15 +86,15 @@ describe('the desktop', () => {
 });
 
 describe('the machine', () => {
-  it.each([
-    ['is done', (end: PromiseWithResolvers<void>) => end.resolve()],
-    ['has failed', (end: PromiseWithResolvers<void>) => end.reject(new Error('no disk'))],
-  ])('does not go to sleep by itself until work %s', async (_how, finish) => {
-    const end = Promise.withResolvers<void>();
-    keepAwake(end.promise);
-    expect([...blockers.values()]).toEqual(['prevent-app-suspension']);
-    finish(end);
-    await end.promise.catch(() => {});
-    expect(blockers.size).toBe(0);
+  it('does not go to sleep by itself while the app is busy', () => {
+    const noteBusy = sleepBlocker();
+    for (let times = 0; times < 2; times += 1) {
+      noteBusy(true);
+      noteBusy(true);
+      expect([...blockers.values()]).toEqual(['prevent-app-suspension']);
+      noteBusy(false);
+      noteBusy(false);
+      expect(blockers.size).toBe(0);
+    }
   });
 });

@@ -40,13 +40,16 @@ export function desktopOf(windows: Windows): Desktop {
   };
 }
 
-/** Prevents automatic sleep while work is in progress. The screen may turn off. */
-export function keepAwake(work: Promise<unknown>): void {
-  const blocker = powerSaveBlocker.start('prevent-app-suspension');
-  const release = (): void => {
-    powerSaveBlocker.stop(blocker);
+/** Returns a function that prevents automatic sleep while the app is busy. The screen may turn off. */
+export function sleepBlocker(): (isBusy: boolean) => void {
+  let blocker: number | undefined;
+  return (isBusy) => {
+    if (isBusy) blocker ??= powerSaveBlocker.start('prevent-app-suspension');
+    else if (blocker !== undefined) {
+      powerSaveBlocker.stop(blocker);
+      blocker = undefined;
+    }
   };
-  work.then(release, release);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/evaluate';
 import type { ThresholdRule } from '../../shared/thresholds/rules';
+import type { LoadPhase } from '../load/loadPhase';
 import type { LoadTick } from '../load/protocol';
 import type { ServiceSample } from '../service/protocol';
 import { Aggregator } from './aggregator';
@@ -23,6 +24,11 @@ export interface MeasuredTick {
 
 /** The same of a load that other machines made. */
 const ofOthers = { machine: undefined, machineUnknown: 'other machines made the load', clockStepMs: undefined };
+
+const inContainer = {
+  machine: undefined,
+  machineUnknown: "a container made the load, and its processes can't be told from other programs",
+};
 
 /** The measurement of one load, from its ticks to its judgement. */
 export class Measurement {
@@ -48,7 +54,7 @@ export class Measurement {
     this.totals = new RunTotals(scenario, target);
     this.#hostMonitor = new HostMonitor(target, scenario);
     this.#aggregator = new Aggregator(() =>
-      machine?.isElsewhere ? unknownMachine : this.#hostMonitor.machineSecond(),
+      machine?.isElsewhere || machine?.isInContainer ? unknownMachine : this.#hostMonitor.machineSecond(),
     );
   }
 
@@ -62,7 +68,7 @@ export class Measurement {
     this.#hostMonitor.prepare();
   }
 
-  enter(phase: 'warming-up' | 'running' | 'draining'): void {
+  enter(phase: LoadPhase): void {
     if (phase === 'warming-up') this.#hostMonitor.loadBegins();
     if (phase === 'running') this.#hostMonitor.begin(this.#service ?? {});
     if (phase === 'draining') this.#hostMonitor.end();
@@ -108,14 +114,15 @@ export class Measurement {
       driver: this.#machine?.driver,
       bucketShare: this.#machine?.bucketShare,
       backend: this.#service?.backend,
-      ...(this.#machine?.isElsewhere ? ofOthers : this.#machineFacts()),
+      ...this.#machineFacts(),
     });
   }
 
-  /** What this machine did during the load. */
+  /** What is known of this machine during the load. */
   #machineFacts(): Pick<MeasurementFacts, 'machine' | 'machineUnknown' | 'clockStepMs'> {
+    if (this.#machine?.isElsewhere) return ofOthers;
     const { machine, machineUnknown, clockStepMs } = this.#hostMonitor;
-    return { machine, machineUnknown, clockStepMs };
+    return { machine, machineUnknown, clockStepMs, ...(this.#machine?.isInContainer ? inContainer : {}) };
   }
 
   /** Takes a saved second of a run that is recovered from the history. */

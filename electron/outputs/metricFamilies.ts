@@ -1,6 +1,7 @@
 import type { RequestPhase } from '../../shared/run/metrics';
 import { statusOf } from '../../shared/run/verdict';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { type Exemplar, exemplarsByOperation } from './exemplars';
 import type { OutputTotals } from './outputTotals';
 
 /** Label names are those of Prometheus. OpenTelemetry has its own names for them (otlp/otlpMetrics.ts). */
@@ -16,6 +17,7 @@ export interface NumberPoint {
 export interface HistogramPoint {
   labels: Labels;
   histogram: LatencyHistogram;
+  exemplars?: readonly Exemplar[] | undefined;
 }
 
 interface FamilyNames {
@@ -59,8 +61,13 @@ function histogramPoints(
   totals: OutputTotals,
   label: 'operation' | 'journey',
   histograms: ReadonlyMap<string, LatencyHistogram>,
+  exemplars: ReadonlyMap<string, readonly Exemplar[]> = new Map(),
 ): HistogramPoint[] {
-  return [...histograms].map(([name, histogram]) => ({ labels: placed(totals, { [label]: name }), histogram }));
+  return [...histograms].map(([name, histogram]) => ({
+    labels: placed(totals, { [label]: name }),
+    histogram,
+    exemplars: exemplars.get(name),
+  }));
 }
 
 function dropped({ droppedIterations, droppedByScenario }: OutputTotals): NumberPoint[] {
@@ -139,7 +146,7 @@ function latencies(totals: OutputTotals): MetricFamily[] {
       otelName: 'http.client.request.duration',
       unit: 's',
       help: 'Response time of successful requests, from the intended send to the last byte.',
-      points: histogramPoints(totals, 'operation', responses),
+      points: histogramPoints(totals, 'operation', responses, exemplarsByOperation(totals)),
     },
     ...percentiles,
     ...[...phases].map(phase),

@@ -11,6 +11,7 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { classicBoundsS, classicCounts, exponentialBuckets } from './distributions';
+import type { Exemplar } from './exemplars';
 import type { HistogramPoint, Labels, MetricFamily } from './metricFamilies';
 
 /** The period that cumulative points cover, in ms since 1970. */
@@ -27,6 +28,23 @@ export interface MetricStyle {
   unitOf(family: MetricFamily): string;
   attributesOf(labels: Labels, family: MetricFamily): Attributes;
   histograms: 'classic' | 'exponential';
+}
+
+/** A point of a distribution with requests that stand for it. The points of the SDK have no place for them. */
+export class ExemplifiedPoint<Value> implements DataPoint<Value> {
+  readonly startTime: HrTime;
+  readonly endTime: HrTime;
+  readonly attributes: Attributes;
+  readonly value: Value;
+  readonly exemplars: readonly Exemplar[];
+
+  constructor({ startTime, endTime, attributes, value }: DataPoint<Value>, exemplars: readonly Exemplar[]) {
+    this.startTime = startTime;
+    this.endTime = endTime;
+    this.attributes = attributes;
+    this.value = value;
+    this.exemplars = exemplars;
+  }
 }
 
 function hrTime(timeMs: number): HrTime {
@@ -68,7 +86,10 @@ function metricData(family: MetricFamily, name: string, style: MetricStyle, time
   switch (family.kind) {
     case 'histogram': {
       const points = <Value>(of: (histogram: LatencyHistogram) => Value): DataPoint<Value>[] =>
-        family.points.map(({ labels, histogram }: HistogramPoint) => pointOf(labels, of(histogram)));
+        family.points.map(
+          ({ labels, histogram, exemplars = [] }: HistogramPoint) =>
+            new ExemplifiedPoint(pointOf(labels, of(histogram)), exemplars),
+        );
       return style.histograms === 'classic'
         ? { ...base, dataPointType: DataPointType.HISTOGRAM, dataPoints: points(classic) }
         : { ...base, dataPointType: DataPointType.EXPONENTIAL_HISTOGRAM, dataPoints: points(exponential) };

@@ -63,11 +63,15 @@ export class OutputTotals {
   readonly run: Pick<RunDescription, 'id' | 'startedAt' | 'scenario' | 'target' | 'environment'>;
   readonly #scenarioOfOperations: ReadonlyMap<string, string>;
   readonly #scenarioOfJourneys: ReadonlyMap<string, string>;
+  readonly #nowMs: () => number;
+  /** When the measured part began, in ms since 1970; undefined before, and for a run from the history. */
+  measuredFromMs: number | undefined;
   /** Set once the run has ended with a document. */
   document: RunDocument | undefined;
 
-  constructor(run: OutputTotals['run']) {
+  constructor(run: OutputTotals['run'], nowMs: () => number = Date.now) {
     this.run = run;
+    this.#nowMs = nowMs;
     this.#scenarioOfOperations = scenarioOfOperations(run.scenario);
     this.#scenarioOfJourneys = scenarioOfJourneys(run.scenario);
     const { load } = run.scenario;
@@ -81,6 +85,7 @@ export class OutputTotals {
 
   /** A tick updates what is in progress. The end of the run sets the document. */
   noteEvent(event: RunEvent): void {
+    if (event.type === 'phase' && event.phase === 'running') this.measuredFromMs ??= this.#nowMs();
     if (event.type === 'tick') {
       this.inFlight = event.tick.inFlight;
       this.generatorUtilisation = event.tick.generatorUtilisation;

@@ -1,6 +1,6 @@
 import { errorMessage } from '../../shared/errors/appError';
 import { Deferred } from '../hosting/deferred';
-import type { FleetFindings, LoadEnd, LoadFleet } from '../hosting/loadFleet';
+import type { Fleet, FleetFindings, LoadEnd } from '../hosting/fleet';
 import type { EarlyEnd } from './earlyEnd';
 import type { RunLog } from './runLog';
 
@@ -15,7 +15,7 @@ export interface LoadResult {
 
 /** A load in progress, and what can end it. */
 export interface RunningLoad {
-  fleet: Pick<LoadFleet, 'died' | 'finish' | 'stop'>;
+  fleet: Pick<Fleet, 'died' | 'finish' | 'stop'>;
   /** Resolves at the end of the load. */
   running: Promise<LoadEnd | undefined>;
   /** Each rejects when a process that the load needs has ended. */

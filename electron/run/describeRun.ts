@@ -4,8 +4,8 @@ import { redactScenario, redactTarget } from '../../shared/secrets/redactRun';
 import type { FoundTool } from '../drivers/findTool';
 import type { RunContext, RunRequest } from './runContract';
 
-function driverOf({ tool, version, on }: FoundTool): Driver {
-  return { tool, version, ...(on === undefined ? {} : { on }) };
+function driverOf({ tool, version, on, container }: FoundTool): Driver {
+  return { tool, version, ...(on === undefined ? {} : { on }), ...(container ? { image: container.image } : {}) };
 }
 
 /** The public description of a run. Secrets that were typed for the run are sent, but saved nowhere. */

@@ -4,10 +4,7 @@ import type { RunDescription, RunPhase } from '../../shared/run/events';
 import { timingOf } from '../../shared/scenario/timing';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { redactorOf } from '../../shared/secrets/redactRun';
-import { ClusterFleet } from '../drivers/remote/clusterFleet';
-import { clusterNameOf } from '../drivers/remote/planOf';
-import { ToolFleet } from '../drivers/toolFleet';
-import { type FleetEvents, type LoadEnd, LoadFleet } from '../hosting/loadFleet';
+import type { Fleet, FleetEvents, LoadEnd } from '../hosting/fleet';
 import type { Audited } from '../hosting/serviceProcess';
 import type { LoadInputs, LoadTarget } from '../load/protocol';
 import { Measurement } from '../measure/measurement';
@@ -17,9 +14,10 @@ import { secretsOfRun } from '../secrets/secretSource';
 import { assembleDocument } from './assembleDocument';
 import { awaitLoad, type LoadResult } from './awaitLoad';
 import { makeSearchLoads } from './capacity/searchLoads';
-import { dataUseOf, dataWarnings } from './dataUse';
 import { describeRun } from './describeRun';
 import { EarlyEnd } from './earlyEnd';
+import { logFindings } from './logFindings';
+import { openFleet } from './openFleet';
 import { type OwnedWork, ownWork } from './ownedWork';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunLifecycle } from './runLifecycle';
@@ -28,9 +26,6 @@ import { RunPersister } from './runPersister';
 import { RunRecorder } from './runRecorder';
 import { RunService } from './runService';
 import { startWarnings } from './startWarnings';
-
-/** The processes that make the load. */
-type Fleet = LoadFleet | ToolFleet | ClusterFleet;
 
 /** How long a worker may take to end after it was asked to. */
 const exitPatienceMs = 3_000;
@@ -75,7 +70,8 @@ class RunCoordinator {
       calibration: context.calibration,
       driver: request.driver?.tool,
       isElsewhere: request.driver?.on !== undefined,
-      bucketShare: () => (this.#fleet instanceof ClusterFleet ? this.#fleet.bucketShare : 0),
+      isInContainer: request.driver?.container !== undefined,
+      bucketShare: () => this.#fleet?.bucketShare ?? 0,
     };
     this.#backend = { backend: undefined, databasePort: undefined, pids: request.targetPids };
     this.#log = new RunLog(this.#redact, emit);
@@ -176,23 +172,14 @@ class RunCoordinator {
       },
       onTick: this.#recorder.addTick,
     };
-    const fleet = this.#openFleet(target, inputs, events);
+    const { workers, workFolder } = this.#context;
+    const given = { workers, target, inputs, secrets: this.#secrets, folder: this.#work?.folder ?? workFolder };
+    const fleet = openFleet(this.#request, given, events);
     this.#fleet = fleet;
     this.#earlyEnd.onStop(() => fleet.stop());
     const deaths = [fleet.died, ...(this.#service?.deaths ?? [])];
     const running = this.#makeLoad(fleet, deaths);
     return awaitLoad({ fleet, running, deaths, earlyEnd: this.#earlyEnd, log: this.#log });
-  }
-
-  /** The processes that make the load: Proofload's own, or those of another tool. */
-  #openFleet(target: LoadTarget, inputs: LoadInputs, events: FleetEvents): Fleet {
-    const { scenario, driver } = this.#request;
-    const secrets = this.#secrets;
-    if (!driver) return new LoadFleet(this.#context.workers, scenario, target, events, secrets, inputs);
-    const folder = this.#work?.folder ?? this.#context.workFolder;
-    const driven = { scenario, target, secrets, inputs };
-    if (driver.on === undefined) return new ToolFleet({ tool: driver, driven, folder }, events);
-    return new ClusterFleet({ tool: driver, driven, name: clusterNameOf(this.#request.id), folder }, events);
   }
 
   /** Makes the load of the scenario. In a capacity search, the load that confirmed its result stands for the run. */
@@ -239,38 +226,21 @@ class RunCoordinator {
     // Saving may take a while. It must change neither the ending of the run nor its end time.
     const [endedAt, ending] = [this.#context.now(), this.#earlyEnd.ending];
     await this.#persister.settle();
-    for (const example of findings?.violationExamples ?? []) this.#log.add('error', `wrong response: ${example}`);
-    for (const note of findings?.notes ?? []) this.#log.add('info', note);
-    for (const warning of findings?.warnings ?? []) this.#log.add('warning', warning);
-    const checkExamples = (findings?.checkExamples ?? []).map(({ message, ...of }) => ({
-      ...of,
-      message: this.#redact(message),
-    }));
-    for (const { operation, check, message } of checkExamples)
-      this.#log.add('warning', `${operation}: ${check}: ${message}`);
-    const dataFiles = dataUseOf(this.#description.scenario, findings?.dataUse ?? []);
-    for (const warning of dataWarnings(dataFiles, findings?.dataUse ?? [])) this.#log.add('warning', warning);
+    const { scenario } = this.#description;
+    const lostWrites = audited?.lost ?? null;
+    const found = logFindings(findings, lostWrites, scenario, this.#log, this.#redact);
     const { measurement } = this.#recorder;
     const document = assembleDocument({
       description: this.#description,
       endedAt,
       measurement,
       measuredMs: end?.measuredMs ?? measurement.secondsMs,
-      integrity: {
-        checked: findings?.checked ?? 0,
-        violations: findings?.violations ?? 0,
-        acknowledgedWrites: findings?.writes.length ?? 0,
-        lostWrites: audited?.lost ?? null,
-      },
       ending,
       capacity: this.#capacity,
       backend: this.#backend.backend,
       profile,
       log: this.#log.lines,
-      checkExamples,
-      dataFiles,
-      protocols: findings?.protocols,
-      slowest: findings?.slowest,
+      ...found,
     });
     const saved = await this.#persister.finish(document);
     return { kind: 'document', document, saved };

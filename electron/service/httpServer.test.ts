@@ -170,6 +170,32 @@ describe('the document service over HTTP', () => {
     socket.destroy();
   });
 
+  it('answers a write without a body, and the requests after it on the same connection', async () => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    const head = `Host: 127.0.0.1\r\nContent-Type: application/json\r\n`;
+    socket.write(`PUT ${document} HTTP/1.1\r\n${head}\r\n`);
+    const [first] = await once(socket, 'data');
+    expect(String(first)).toMatch(/^HTTP\/1\.1 400 .*the body is not JSON/s);
+    socket.write(`PUT ${document} HTTP/1.1\r\n${head}Content-Length: ${content.length}\r\n\r\n${content}`);
+    const [second] = await once(socket, 'data');
+    expect(String(second)).toMatch(/^HTTP\/1\.1 200 /);
+    socket.end(`GET ${document} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+    const [third] = await once(socket, 'data');
+    expect(String(third)).toContain('written by a page');
+    socket.destroy();
+  });
+
+  it.each(['plain', 'na\u00efve', '\ud83d\ude00', '\u00ff\u0100'])(
+    'sends the text %j as it was written',
+    async (title) => {
+      expect((await send('PUT', document, fields({ title }))).status).toBe(200);
+      const read = await send('GET', document);
+      expect((await json(read)).title).toBe(title);
+      const list = await send('GET', '/tenants/t00/documents');
+      expect((await json(list)).documents).toMatchObject([{ title }, {}]);
+    },
+  );
+
   it('lets nobody in because of who was let in before', async () => {
     for (const [Host, status] of [
       ['localhost', 200],

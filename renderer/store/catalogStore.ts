@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
-import type { ToolDriver } from '../../shared/run/driver';
+import type { OtherGenerator } from '../../shared/run/driver';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
 import { redactUrl } from '../../shared/secrets/redact';
@@ -29,7 +29,7 @@ export interface CatalogState {
   /** Takes a CPU profile of the built-in service. */
   takesProfile: boolean;
   /** The load generator. */
-  generator: 'proofload' | ToolDriver;
+  generator: 'proofload' | OtherGenerator;
   calibrating: boolean;
   calibrationError: AppError | undefined;
   load(): Promise<void>;
@@ -102,8 +102,13 @@ export function chosenRun(state: CatalogState, scenario: Scenario): InputOf<'sta
     target: saysWhere ? undefined : chosenTarget(state),
     duration: state.quick ? quickDuration : undefined,
     takesProfile: state.takesProfile,
-    tool: state.generator === 'proofload' ? undefined : { tool: state.generator },
+    tool: toolOf(state.generator),
   };
+}
+
+function toolOf(generator: CatalogState['generator']): InputOf<'startRun'>['tool'] {
+  if (generator === 'proofload') return undefined;
+  return generator === 'k6-docker' ? { tool: 'k6', inDocker: true } : { tool: generator };
 }
 
 /** The input for a climb with the current choices. */

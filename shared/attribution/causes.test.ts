@@ -22,7 +22,7 @@ function profileOf(requests: readonly Request[]): PartProfile {
         part === 'server.handler'
       )
         profile.add(part, durationUs);
-      else profile.addServerPart(part, 'server.'.length, part.length, durationUs);
+      else profile.addServerPart(part.slice('server.'.length), durationUs);
     }
     profile.record(totalUs);
   }

@@ -16,7 +16,7 @@ function profileOf(requests: readonly Request[]): PartProfile {
   for (const { waitedMs, named } of requests) {
     const { total, ...inner } = named;
     const innerMs = Object.values(inner).reduce((sum, ms) => sum + ms, 0);
-    for (const [part, ms] of Object.entries(inner)) profile.addServerPart(part, 0, part.length, Math.round(ms * 1_000));
+    for (const [part, ms] of Object.entries(inner)) profile.addServerPart(part, Math.round(ms * 1_000));
     profile.add('longest_inner', Math.round(1_000 * Math.max(0, ...Object.values(inner))));
     if (total !== undefined) profile.add('server.handler', Math.round((total - innerMs) * 1_000));
     profile.add(

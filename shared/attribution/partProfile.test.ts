@@ -15,12 +15,10 @@ const sample: fc.Arbitrary<Sample> = fc.record({
 });
 const samples = fc.array(sample, { minLength: 1, maxLength: 300 });
 
-const header = 'commit;dur=1, fetch;dur=1';
-
 function record(profile: PartProfile, { networkUs, commitUs, fetchUs }: Sample): void {
   profile.add('network', networkUs);
-  profile.addServerPart(header, 0, 6, commitUs);
-  if (fetchUs > 0) profile.addServerPart(header, 14, 19, fetchUs);
+  profile.addServerPart('commit', commitUs);
+  if (fetchUs > 0) profile.addServerPart('fetch', fetchUs);
   profile.record(networkUs + commitUs + fetchUs);
 }
 
@@ -78,7 +76,7 @@ describe('a profile of parts', () => {
     fc.assert(
       fc.property(samples, samples, (here, there) => {
         const merged = new PartProfile();
-        merged.addServerPart('fetch', 0, 5, 1);
+        merged.addServerPart('fetch', 1);
         merged.record(1);
         merged.reset();
         merged.mergeSparse(structuredClone(profileOf(here).toSparse()));
@@ -99,7 +97,7 @@ describe('a profile of parts', () => {
 
   it('keeps what a service with too many parts sends under one name', () => {
     const profile = new PartProfile();
-    for (let part = 0; part < 100; part += 1) profile.addServerPart(`part-${part}`, 0, `part-${part}`.length, 10);
+    for (let part = 0; part < 100; part += 1) profile.addServerPart(`part-${part}`, 10);
     profile.record(1_000);
     const band = profile.band(0, 1);
     expect(band?.partsUs.size).toBeLessThanOrEqual(32);

@@ -7,6 +7,10 @@ import { type FixedPart, fixedParts, longestInner, serverPrefix } from './parts'
 const subBucketBits = 3;
 const subBuckets = 1 << subBucketBits;
 const bucketCount = (31 - subBucketBits + 1) * subBuckets;
+/** The buckets of a new profile: response times below 8 ms. */
+const firstBuckets = 88;
+/** How many buckets are added at once: those of four powers of two. */
+const addedBuckets = 32;
 
 /**
  * The maximum number of distinct parts, because an external service can send anything. The last one takes all later
@@ -19,14 +23,6 @@ function bucketOf(durationUs: number): number {
   const octave = 32 - Math.clz32(durationUs | (subBuckets - 1)) - subBucketBits;
   const subBucket = (durationUs >>> Math.max(0, octave - 1)) & (subBuckets - 1);
   return octave * subBuckets + subBucket;
-}
-
-/** Whether a part's name without its prefix equals `text` from a position on. */
-function endsWithSlice(part: string, text: string, from: number): boolean {
-  for (let index = serverPrefix.length; index < part.length; index += 1) {
-    if (part.charCodeAt(index) !== text.charCodeAt(from + index - serverPrefix.length)) return false;
-  }
-  return true;
 }
 
 /** A profile for storage and for transfer between processes: one row for each non-empty bucket. */
@@ -48,14 +44,15 @@ export interface PartMeans {
 /**
  * The time of requests by part and response time: for each bucket of response times, the number of requests and the sum
  * of each part. It is mergeable like a histogram, and its sums are exact. A band of percentiles is exact except for the
- * bucket that it cuts. Recording never allocates.
+ * bucket that it cuts. Recording allocates only when a response time is in a bucket that no earlier one needed, five
+ * times at most: a run has a profile for each operation and second, and few need all buckets.
  */
 export class PartProfile {
   readonly #parts: string[] = [...fixedParts];
   readonly #currentUs = new Float64Array(maxParts);
   readonly #counts = new Uint32Array(bucketCount);
   readonly #totalsUs = new Float64Array(bucketCount);
-  readonly #sumsUs = new Float64Array(bucketCount * maxParts);
+  #sumsUs = new Float64Array(firstBuckets * maxParts);
   #count = 0;
 
   get count(): number {
@@ -67,9 +64,9 @@ export class PartProfile {
     this.#addTo(fixedParts.indexOf(part), durationUs);
   }
 
-  /** Adds time to the service's part with the name `text[from..to)`. */
-  addServerPart(text: string, from: number, to: number, durationUs: number): void {
-    this.#addTo(this.#serverPart(text, from, to), durationUs);
+  /** Adds time to a part that the service names. */
+  addServerPart(name: string, durationUs: number): void {
+    this.#addTo(this.#serverPart(name), durationUs);
   }
 
   /** Completes the current request, whose parts were added since the last call. */
@@ -78,7 +75,7 @@ export class PartProfile {
     this.#count += 1;
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
     this.#totalsUs[bucket] = (this.#totalsUs[bucket] ?? 0) + responseUs;
-    const row = bucket * maxParts;
+    const row = this.#rowOf(bucket);
     for (let part = 0; part < this.#parts.length; part += 1) {
       this.#sumsUs[row + part] = (this.#sumsUs[row + part] ?? 0) + (this.#currentUs[part] ?? 0);
       this.#currentUs[part] = 0;
@@ -100,8 +97,9 @@ export class PartProfile {
       this.#count += count;
       this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
       this.#totalsUs[bucket] = (this.#totalsUs[bucket] ?? 0) + (sumsUs[row * width] ?? 0);
+      const first = this.#rowOf(bucket);
       for (const [column, part] of numbers.entries()) {
-        const at = bucket * maxParts + part;
+        const at = first + part;
         this.#sumsUs[at] = (this.#sumsUs[at] ?? 0) + (sumsUs[row * width + 1 + column] ?? 0);
       }
     }
@@ -161,16 +159,28 @@ export class PartProfile {
     return { count, meanUs: totalUs / count, partsUs: new Map(shown) };
   }
 
+  /** The position of the first sum of a bucket. */
+  #rowOf(bucket: number): number {
+    const row = bucket * maxParts;
+    if (row < this.#sumsUs.length) return row;
+    const buckets = Math.min(bucketCount, bucket + addedBuckets);
+    const sumsUs = new Float64Array(buckets * maxParts);
+    sumsUs.set(this.#sumsUs);
+    this.#sumsUs = sumsUs;
+    return row;
+  }
+
   #addTo(part: number, durationUs: number): void {
     this.#currentUs[part] = (this.#currentUs[part] ?? 0) + durationUs;
   }
 
-  #serverPart(text: string, from: number, to: number): number {
+  #serverPart(name: string): number {
     for (let part = fixedParts.length; part < this.#parts.length; part += 1) {
-      const name = this.#parts[part] ?? '';
-      if (name.length - serverPrefix.length === to - from && endsWithSlice(name, text, from)) return part;
+      const known = this.#parts[part] ?? '';
+      // Compared without the prefix, because joining the two would allocate.
+      if (known.length === serverPrefix.length + name.length && known.endsWith(name)) return part;
     }
-    return this.#addPart(serverPrefix + text.slice(from, to));
+    return this.#addPart(serverPrefix + name);
   }
 
   #numberOf(part: string): number {

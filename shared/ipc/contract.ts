@@ -16,7 +16,7 @@ import type { FlameNode } from '../profile/flameTree';
 import type { Calibration } from '../run/calibration';
 import type { TargetCapacity } from '../run/capacity';
 import type { Environment } from '../run/document';
-import type { ToolDriver } from '../run/driver';
+import type { OtherGenerator } from '../run/driver';
 import type { RunEvent } from '../run/events';
 import type { HeatSecond } from '../run/heat';
 import { lineSubjects, type OperationSeconds } from '../run/operationSeconds';
@@ -59,8 +59,8 @@ export interface Catalog {
   environment: Environment;
   calibration: Calibration | undefined;
   dataFolder: string;
-  /** Other tools that are on the path and can generate load. */
-  tools: readonly ToolDriver[];
+  /** What else can make a load: the tools that are on the path, and k6 if Docker is. */
+  generators: readonly OtherGenerator[];
 }
 
 /** A conformance suite in progress, with the checks that have ended. */

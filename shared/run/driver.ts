@@ -7,6 +7,17 @@ export type ToolDriver = (typeof toolDrivers)[number];
 /** The names of tools in sentences. */
 export const toolNames: Readonly<Record<ToolDriver, string>> = { k6: 'k6', artillery: 'Artillery' };
 
+/** What can make a load on this machine in the place of Proofload's generator: a tool, or k6 that Docker starts. */
+export type OtherGenerator = ToolDriver | 'k6-docker';
+
+/** Their names in the window. */
+export const generatorNames: Readonly<Record<OtherGenerator, string>> = { ...toolNames, 'k6-docker': 'k6 in Docker' };
+
+/** The version of k6 that scripts are written for. */
+export const k6Version = '2.2.0';
+/** The image of k6 where none is named. */
+export const k6Image = `grafana/k6:${k6Version}`;
+
 /** The places other than this machine where a tool can make a load. */
 export const remotePlaces = ['kubernetes', 'fargate', 'lambda'] as const;
 export type RemotePlace = (typeof remotePlaces)[number];
@@ -32,5 +43,7 @@ export const driverSchema = z.object({
   version: z.string().max(200),
   /** Where it ran, if not on this machine. Other places give imported results and no run. */
   on: z.literal('kubernetes').optional(),
+  /** The image of its container, if Docker ran it on this machine. */
+  image: z.string().max(500).optional(),
 });
 export type Driver = z.infer<typeof driverSchema>;

@@ -24,6 +24,10 @@ export interface RemoteChoice {
 export interface ToolChoice {
   tool: ToolDriver;
   path?: string | undefined;
+  /** Whether Docker starts it, in a container on this machine. */
+  inDocker?: boolean | undefined;
+  /** The image of that container. By default that of the version that scripts are written for. */
+  image?: string | undefined;
   /** Where it makes the load. By default on this machine. */
   on?: RemoteChoice | undefined;
 }
@@ -67,6 +71,8 @@ export const windowRunInputSchema = z.strictObject({
   /** In k6's notation. By default, the scenario runs at full length. */
   duration: z.string().max(20).optional(),
   takesProfile: z.boolean().default(false),
-  /** Another tool that generates the load. It must be on the path, because a window cannot name files. */
-  tool: z.strictObject({ tool: z.enum(toolDrivers) }).optional(),
+  /**
+   * Another tool that generates the load. It or Docker must be on the path, because a window cannot name files.
+   */
+  tool: z.strictObject({ tool: z.enum(toolDrivers), inDocker: z.boolean().optional() }).optional(),
 }) satisfies z.ZodType<RunInput>;

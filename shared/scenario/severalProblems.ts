@@ -29,7 +29,9 @@ function journeyProblems(
       .filter((journey) => !journeys.some((known) => known.name === journey))
       .map((journey) => `there is no journey ${journey}`),
     // A scenario without any journey is refused by its schema.
-    ...(own.length === 0 || own.some(isEnabled) ? [] : [`${name} has no journey that is enabled`]),
+    ...(own.length === 0 || own.some(isEnabled)
+      ? []
+      : [`${name} has no journey that is enabled: add one, or remove the scenario`]),
   ];
 }
 
@@ -43,7 +45,7 @@ export function severalProblems(journeys: readonly Journey[], scenarios: readonl
     const at = (field: string, message: string): Problem => ({ path: ['load', 'scenarios', place, field], message });
     const isSecond = scenarios.findIndex(({ name }) => name === scenario.name) < place;
     return [
-      ...(isSecond ? [at('name', `two scenarios are called ${scenario.name}`)] : []),
+      ...(isSecond ? [at('name', `two scenarios are called ${scenario.name}: rename one of them`)] : []),
       ...journeyProblems(scenario, scenarios, journeys).map((message) => at('journeys', message)),
       ...(scenario.driver === 'autocannon'
         ? [at('driver', 'autocannon sends single requests: use the driver "proofload"')]
@@ -55,6 +57,9 @@ export function severalProblems(journeys: readonly Journey[], scenarios: readonl
   );
   return [
     ...problems,
-    ...unused.map(({ name }) => ({ path: ['load', 'scenarios'], message: `no scenario has the journey ${name}` })),
+    ...unused.map(({ name }) => ({
+      path: ['load', 'scenarios'],
+      message: `no scenario has the journey ${name}: add it to one, or disable it`,
+    })),
   ];
 }

@@ -1,9 +1,11 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { expect, launch, test } from '../support/app';
+import { isPosix } from '../support/platform';
 import { brief } from '../support/scenarios';
 
 test.use({ hasScenarios: true });
+test.skip(!isPosix, 'Windows has neither signals nor scripts that name their interpreter');
 
 test('another tool that is on the path can make the load', async ({ dataFolder }) => {
   const folder = join(dataFolder, 'commands');
@@ -16,10 +18,32 @@ test('another tool that is on the path can make the load', async ({ dataFolder }
   });
   await appWindow.chooseScenario(brief, 'memory');
   await appWindow.page.getByRole('combobox', { name: 'Generator' }).click();
-  await appWindow.page.getByRole('option', { name: 'k6' }).click();
+  await appWindow.page.getByRole('option', { name: 'k6', exact: true }).click();
   await expect(appWindow.page.getByText('no response time can be proven to pass')).toBeVisible();
   await appWindow.runScenario(brief);
   await expect(appWindow.verdict).toContainText('Inconclusive');
   await expect(appWindow.page.getByText('k6 made the load.').first()).toBeVisible();
+  await appWindow.app.close();
+});
+
+test('Docker that is on the path can start k6', async ({ dataFolder }) => {
+  const folder = join(dataFolder, 'commands');
+  mkdirSync(folder);
+  // A stand-in for Docker, which starts that for k6.
+  symlinkSync(resolve('tests/support/dockerStandIn.mjs'), join(folder, 'docker'));
+  const appWindow = await launch(dataFolder, {
+    PATH: `${folder}${delimiter}${process.env.PATH}`,
+    PROOFLOAD_DOCKER_STAND_IN: JSON.stringify({ folder }),
+    PROOFLOAD_K6_STAND_IN: JSON.stringify({ rate: 100, durationMs: 3_000 }),
+  });
+  await appWindow.chooseScenario(brief, 'memory');
+  const { page } = appWindow;
+  await expect(page.getByText('A load from Kubernetes or AWS is started on the command line')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Generator' }).click();
+  await page.getByRole('option', { name: 'k6 in Docker' }).click();
+  await expect(page.getByText('Docker fetches grafana/k6:2.2.0 if it is not there.')).toBeVisible();
+  await appWindow.runScenario(brief);
+  await expect(appWindow.verdict).toContainText('Inconclusive');
+  await expect(page.getByText('k6 made the load.').first()).toBeVisible();
   await appWindow.app.close();
 });

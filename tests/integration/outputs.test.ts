@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../shared/run/document';
 import { Cli } from '../support/cli';
@@ -94,6 +94,43 @@ describe('the outputs of a run', () => {
     // A saved run says the same as its endpoint did.
     const exported = await cli.run('export', document.id, '--to', 'prometheus');
     expectEqual(new PrometheusMetrics(exported.stdout), document, true);
+  }, 60_000);
+
+  it('lead to the traces of the slowest requests at its end', async () => {
+    const server = await startServer((_request, response) => response.end('ok'));
+    const receiver = await startOtlpReceiver();
+    const load = { executor: 'per-vu-iterations', vus: 2, iterations: 20, maxDuration: '30s' };
+    const traced = { schema: 'proofload.scenario/1', id: 'traced', name: 'Traced', load, tracing: 'w3c' };
+    const requests = [{ name: 'home', url: '/' }];
+    writeFileSync(cli.file('traced.json'), JSON.stringify({ ...traced, requests, warmup: '0s' }));
+    const places = [
+      '--url',
+      server.url,
+      '--prometheus-port',
+      '0',
+      '--otlp',
+      receiver.url,
+      '--out',
+      cli.file('run.json'),
+    ];
+    const run = cli.start(['run', cli.file('traced.json'), ...places]);
+    const url = await run.stderrHas(/http:\/\/127\.0\.0\.1:\d+\/metrics/);
+    let text = '';
+    const hasEnd = async (): Promise<boolean> => {
+      text = await (await fetch(url, { headers: { Accept: 'application/openmetrics-text' } })).text();
+      return text.includes('proofload_run_verdict{');
+    };
+    await expect.poll(hasEnd, patience).toBe(true);
+    await run.done;
+    await Promise.all([server.close(), receiver.close()]);
+    const ids = cli.document('run.json').slowest.map(({ traceId }) => traceId);
+    expect(ids).toHaveLength(20);
+    const inText = [...text.matchAll(/ # \{trace_id="([0-9a-f]{32})"\}/g)].map(([, id]) => id);
+    expect(inText.length).toBeGreaterThan(0);
+    expect(ids).toEqual(expect.arrayContaining(inText));
+    const duration = receiver.deliveries.at(-1)?.metrics.find(({ name }) => name === 'http.client.request.duration');
+    const [point] = duration?.exponentialHistogram?.dataPoints ?? [];
+    expect(point?.exemplars.map(({ traceId }) => traceId)).toEqual(ids);
   }, 60_000);
 
   it('a receiver that is not there costs the run nothing but a sentence', async () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childrenOf, isAlive } from '../../electron/system/processes';
 import { Cli, type StartedCommand, workerPids } from '../support/cli';
 import { keptLoad } from '../support/keptLoad';
+import { isPosix } from '../support/platform';
 import { embeddedData } from '../support/servicePlace';
 
 const launcher = [process.execPath, resolve(import.meta.dirname, '../../scripts/proofload.mjs')];
@@ -68,7 +69,7 @@ async function hasRun({ stderrHas }: StartedCommand, requests = -1): Promise<voi
   await expect.poll(kept, patience).toBe(true);
 }
 
-describe('a signal to the whole process group', () => {
+describe.runIf(isPosix)('a signal to the whole process group', () => {
   it.each(signals)('%s: the run is stopped, audited and kept, exit 130, no process is left', async (signal) => {
     const busy = ['run', 'level-2', '--engine', 'sqlite', '--rate', '500', ...minute];
     const run = startGroup([...busy, '--out', cli.file('run.json')]);
@@ -150,7 +151,7 @@ describe('a signal to the whole process group', () => {
   });
 });
 
-describe('a signal to the group of any other kind of work', () => {
+describe.runIf(isPosix)('a signal to the group of any other kind of work', () => {
   const memory = ['--engine', 'memory'];
   const variants = ['--variants', 'memory,sqlite', '--level', 'level-0', '--pairs', '2', '--duration', '60s'];
 
@@ -186,7 +187,7 @@ describe('a signal to the group of any other kind of work', () => {
   });
 });
 
-describe('the embedded PostgreSQL', () => {
+describe.runIf(isPosix)('the embedded PostgreSQL', () => {
   const onPostgres = ['run', 'level-0', '--engine', 'postgres', ...minute, '--out'];
 
   it('serves a run that a signal to the group has stopped until that is audited, and ends with it', async () => {

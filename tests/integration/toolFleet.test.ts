@@ -2,13 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CommandProcess } from '../../electron/drivers/commandProcess';
+import { drivenLoad } from '../../electron/drivers/drivenLoad';
 import type { FoundTool } from '../../electron/drivers/findTool';
 import { artilleryPlan } from '../../electron/drivers/remote/artilleryPlan';
-import { CommandProcess } from '../../electron/drivers/remote/commandProcess';
 import { ToolFleet } from '../../electron/drivers/toolFleet';
 import type { LoadTick } from '../../electron/load/protocol';
+import { isAlive } from '../../electron/system/processes';
 import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
+import { isPosix } from '../support/platform';
 import { startServer } from '../support/testServer';
 
 const artillery: FoundTool = {
@@ -36,12 +39,10 @@ function load(port: number) {
     ],
   });
   const target = urlTargetSchema.parse({ kind: 'url', url: `http://shop.test:${port}/` });
-  if (scenario.load.executor === 'capacity-search' || scenario.load.executor === 'scenarios')
-    throw new Error('no load');
-  return { scenario, load: scenario.load, target: { ...target, addresses: { 'shop.test': ['127.0.0.1'] } } };
+  return { scenario, target: { ...target, addresses: { 'shop.test': ['127.0.0.1'] } } };
 }
 
-describe('the processes of a tool', () => {
+describe.runIf(isPosix)('the processes of a tool', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-tool-'));
@@ -52,14 +53,10 @@ describe('the processes of a tool', () => {
   });
 
   function fleetOf(tool: FoundTool, port: number, onTick: (tick: LoadTick) => void = () => {}) {
-    const { scenario, load: wanted, target } = load(port);
     const secrets = new Map([['KEY', 'value-of-the-key']]);
     const inputs = { dataPaths: {}, given: {} };
-    const fleet = new ToolFleet(
-      { tool, driven: { scenario, target, secrets, inputs }, folder },
-      { onPhase: () => {}, onTick },
-    );
-    return { fleet, wanted };
+    const driven = drivenLoad({ ...load(port), secrets, inputs });
+    return new ToolFleet({ tool, driven, name: 'proofload-test', folder }, { onPhase: () => {}, onTick });
   }
 
   it('connect to the addresses that were admitted and to no others, with secrets that are in no file', async () => {
@@ -70,8 +67,8 @@ describe('the processes of a tool', () => {
     });
     try {
       const ticks: LoadTick[] = [];
-      const { fleet, wanted } = fleetOf(artillery, Number(new URL(server.url).port), (tick) => ticks.push(tick));
-      const end = await fleet.run(wanted, 0);
+      const fleet = fleetOf(artillery, Number(new URL(server.url).port), (tick) => ticks.push(tick));
+      const end = await fleet.run();
       expect(end.fault).toBeUndefined();
       expect(keys).toEqual(Array(10).fill('value-of-the-key'));
       const admitted = ticks.reduce((sum, { response }) => sum + (response.admitted?.count ?? 0), 0);
@@ -95,20 +92,17 @@ describe('the processes of a tool', () => {
     });
     try {
       const port = Number(new URL(server.url).port);
-      const { scenario, load: wanted, target } = load(port);
+      const { scenario, target } = load(port);
       const plain = {
         ...scenario,
         journeys: scenario.journeys?.map((journey) => ({ ...journey, steps: journey.steps.slice(1) })),
       };
-      const driven = {
-        scenario: plain,
-        load: wanted,
-        warmupMs: 0,
-        processes: 2,
+      const driven = drivenLoad({
+        scenario: { ...plain, processes: 2 },
         target: { ...target, addresses: { 'elsewhere.test': ['127.0.0.1'] } },
         secrets: new Map(),
         inputs: { dataPaths: {}, given: {} },
-      };
+      });
       const { files } = artilleryPlan(driven, { place: 'fargate', region: 'eu-central-1' });
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
       const command = new CommandProcess({
@@ -126,11 +120,27 @@ describe('the processes of a tool', () => {
     }
   }, 60_000);
 
+  it('are killed with the containers that they run in', async () => {
+    vi.stubEnv('PROOFLOAD_DOCKER_STAND_IN', JSON.stringify({ folder }));
+    vi.stubEnv('PROOFLOAD_K6_STAND_IN', JSON.stringify({ rate: 100, durationMs: 60_000 }));
+    const container = { image: 'grafana/k6:2.2.0', sharesNetwork: true };
+    const path = resolve('tests/support/dockerStandIn.mjs');
+    const begun = Promise.withResolvers<void>();
+    const fleet = fleetOf({ ...k6, path, container }, 1, () => begun.resolve());
+    const running = fleet.run();
+    await Promise.race([begun.promise, running]);
+    const inContainer = Number(readFileSync(join(folder, 'proofload-test-0.pid'), 'utf8'));
+    expect(isAlive(inContainer)).toBe(true);
+    await fleet.end();
+    await vi.waitFor(() => expect(isAlive(inContainer)).toBe(false), 30_000);
+    expect((await running).fault?.code).toBe('load-failed');
+  }, 60_000);
+
   it('say what went wrong without the secrets that they were given', async () => {
     const complaint = 'cannot send value-of-the-key';
     vi.stubEnv('PROOFLOAD_K6_STAND_IN', JSON.stringify({ code: 107, complaint }));
-    const { fleet, wanted } = fleetOf(k6, 1);
-    await expect(fleet.run(wanted, 0)).rejects.toMatchObject({
+    const fleet = fleetOf(k6, 1);
+    await expect(fleet.run()).rejects.toMatchObject({
       code: 'load-failed',
       message: expect.stringContaining('It said: cannot send {{secret.KEY}}'),
     });

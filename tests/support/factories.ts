@@ -1,4 +1,5 @@
 import { levels } from '../../electron/app/runs/levels';
+import { visitTexts } from '../../electron/load/http/responseHead';
 import type { HttpResponse } from '../../electron/load/http/responseParser';
 import type { LoadTick } from '../../electron/load/protocol';
 import type { PlannedRequest, Workload } from '../../electron/load/workload/workload';
@@ -105,10 +106,13 @@ export function loadTick(overrides: Partial<LoadTick> = {}): LoadTick {
 }
 
 export function httpResponse(overrides: Partial<HttpResponse> = {}): HttpResponse {
+  const { header = () => undefined } = overrides;
   return {
     status: 200,
+    headNumber: undefined,
     keepAlive: true,
-    header: () => undefined,
+    header,
+    visitValues: (name, visit) => visitTexts([header(name) ?? []].flat(), visit),
     values: () => [],
     headers: () => [],
     text: () => '',

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // A stand-in for k6 in tests, where no k6 can be had: it sends nothing. It takes the arguments of `k6 version` and of
-// `k6 run --out json=-`, and writes samples laid out as k6 0.55 and 1.0 wrote them, at the times of the load that
+// `k6 run --out json=-`, the script by standard input as well, and writes samples laid out as k6 0.55 and 1.0 wrote them, at the times of the load that
 // PROOFLOAD_K6_STAND_IN describes: { rate, durationMs, warmupMs, failEvery, code, complaint }. PROOFLOAD_TEST_K6 names a
 // real one for the same tests.
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,9 @@ if (command === 'version') {
   process.exit(0);
 }
 if (command !== 'run' || !args.includes('json=-')) throw new Error(`not understood: ${command} ${args.join(' ')}`);
-if (!readFileSync(args.at(-1), 'utf8').includes("from 'k6/http'")) throw new Error('not a script of k6');
+const script = args.at(-1);
+if (!readFileSync(script === '-' ? 0 : script, 'utf8').includes("from 'k6/http'"))
+  throw new Error('not a script of k6');
 if (plan.code !== undefined && plan.rate === undefined) {
   process.stderr.write(`${plan.complaint}\n`);
   process.exit(plan.code);

@@ -30,6 +30,12 @@ message NumberDataPoint {
   oneof value { double as_double = 4; sfixed64 as_int = 6; }
   repeated KeyValue attributes = 7;
 }
+message Exemplar {
+  fixed64 time_unix_nano = 2;
+  double as_double = 3;
+  bytes span_id = 4;
+  bytes trace_id = 5;
+}
 message ExponentialHistogramDataPoint {
   message Buckets { sint32 offset = 1; repeated uint64 bucket_counts = 2; }
   repeated KeyValue attributes = 1;
@@ -41,6 +47,7 @@ message ExponentialHistogramDataPoint {
   fixed64 zero_count = 7;
   Buckets positive = 8;
   Buckets negative = 9;
+  repeated Exemplar exemplars = 11;
   optional double min = 12;
   optional double max = 13;
 }
@@ -67,6 +74,11 @@ const attributesSchema = z
 const timesSchema = z.object({ attributes: attributesSchema, startTimeUnixNano: z.number(), timeUnixNano: z.number() });
 const numberPointSchema = timesSchema.extend({ asDouble: z.number().optional(), asInt: z.number().optional() });
 const bucketsSchema = z.object({ offset: z.number().default(0), bucketCounts: z.array(z.number()).default([]) });
+const exemplarSchema = z.object({
+  timeUnixNano: z.number(),
+  asDouble: z.number(),
+  traceId: z.instanceof(Uint8Array).transform((bytes) => Buffer.from(bytes).toString('hex')),
+});
 const histogramPointSchema = timesSchema.extend({
   count: z.number(),
   sum: z.number(),
@@ -75,6 +87,7 @@ const histogramPointSchema = timesSchema.extend({
   positive: bucketsSchema.default({ offset: 0, bucketCounts: [] }),
   min: z.number(),
   max: z.number(),
+  exemplars: z.array(exemplarSchema).default([]),
 });
 const metricSchema = z.object({
   name: z.string(),

@@ -1,4 +1,4 @@
-import type { DrivenLoad } from '../../electron/drivers/drivenLoad';
+import { type DrivenLoad, drivenLoad } from '../../electron/drivers/drivenLoad';
 import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
 
@@ -16,16 +16,12 @@ export function remoteLoad(scenario: object = {}, more: Partial<DrivenLoad> = {}
     processes: 3,
     ...scenario,
   });
-  if (parsed.load.executor === 'capacity-search' || parsed.load.executor === 'scenarios') throw new Error('no load');
   const target = urlTargetSchema.parse({ kind: 'url', url: 'http://shop.test/' });
-  return {
+  const load = drivenLoad({
     scenario: parsed,
-    load: parsed.load,
-    warmupMs: 1_000,
-    processes: parsed.processes,
     target: { ...target, addresses: { 'shop.test': ['192.0.2.1'] } },
     secrets: new Map([['KEY', remoteSecret]]),
     inputs: { dataPaths: {}, given: {} },
-    ...more,
-  };
+  });
+  return { ...load, warmupMs: 1_000, ...more };
 }

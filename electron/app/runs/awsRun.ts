@@ -4,9 +4,10 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import type { ImportedRun } from '../../../shared/interchange/importOutcome';
 import type { ToolChoice } from '../../../shared/run/runInput';
 import { concealerOf } from '../../../shared/secrets/conceal';
+import { type CommandEnd, CommandProcess } from '../../drivers/commandProcess';
 import { findTool } from '../../drivers/findTool';
+import { describeExit, quoteComplaint } from '../../drivers/processOutput';
 import { artilleryReportName } from '../../drivers/remote/artilleryPlan';
-import { type CommandEnd, CommandProcess } from '../../drivers/remote/commandProcess';
 import { planOf } from '../../drivers/remote/planOf';
 import type { RemotePlan } from '../../drivers/remote/remotePlan';
 import { type FileContent, readResult } from '../../report/importers/readResult';
@@ -39,13 +40,11 @@ export interface AwsContext {
 }
 
 /** The fault of an Artillery that ended without a report, or that said at its end that something went wrong. */
-function faultOf({ code, signal, complaint }: CommandEnd): ProofloadError {
-  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
-  const said = complaint === '' ? '' : ` It said: ${complaint.split('\n').slice(-5).join(' ')}`;
+function faultOf(end: CommandEnd): ProofloadError {
   return new ProofloadError(
     'load-failed',
-    `Artillery ${how} and wrote no report.${said}`,
-    'look at the command of a dry run, and run it by hand; tasks that are left on AWS are found in its console',
+    `Artillery ${describeExit(end)} and wrote no report.${quoteComplaint(end.complaint)}`,
+    'run the command that a dry run prints by hand, and look in the AWS console for tasks that are still running',
   );
 }
 

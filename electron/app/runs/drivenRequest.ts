@@ -1,6 +1,5 @@
 import { ProofloadError } from '../../../shared/errors/appError';
-import { timingOf } from '../../../shared/scenario/timing';
-import type { DrivenLoad } from '../../drivers/drivenLoad';
+import { type DrivenLoad, drivenLoad } from '../../drivers/drivenLoad';
 import type { RunRequest } from '../../run/runContract';
 import { type SecretSource, secretsOfRun } from '../../secrets/secretSource';
 
@@ -10,16 +9,16 @@ import { type SecretSource, secretsOfRun } from '../../secrets/secretSource';
  */
 export function drivenRequest(request: RunRequest, source: SecretSource): DrivenLoad {
   const { scenario, target, addresses, filesFolder } = request;
-  const { load, processes } = scenario;
-  if (target.kind !== 'url' || load.executor === 'capacity-search' || load.executor === 'scenarios')
-    throw new ProofloadError('usage', 'another tool can not make this load', 'name a service of your own and a load');
-  return {
+  if (target.kind !== 'url')
+    throw new ProofloadError(
+      'usage',
+      'the built-in service listens on this machine alone',
+      'load a service of your own that can be reached from there',
+    );
+  return drivenLoad({
     scenario,
-    load,
-    warmupMs: timingOf(scenario).warmupMs,
-    processes,
     target: { ...target, addresses, filesFolder },
     secrets: secretsOfRun(request, source),
     inputs: { dataPaths: {}, given: {} },
-  };
+  });
 }

@@ -5,7 +5,7 @@ import { textsOf } from '../../../shared/scenario/requests';
 import { requestsIn } from '../../../shared/scenario/steps';
 import { environmentNamesIn } from '../../../shared/scenario/template';
 import { wholeLoad } from '../../load/schedule/shard';
-import { withoutMeans } from '../../load/workload/requestText';
+import { noDependencies } from '../../load/workload/requestText';
 import type { RunRequest } from '../../run/runContract';
 
 /**
@@ -33,7 +33,7 @@ export async function requireJourneys(
     secretOf: () => undefined,
     environmentOf: () => undefined,
     // requireBodyFiles.ts has already checked the files, and the load process gets the tokens.
-    means: withoutMeans,
+    dependencies: noDependencies,
   };
   void new JourneyWorkload(scenario, options);
   const others = lifecycleJourneys(scenario);

@@ -11,9 +11,7 @@ import type { HostGuard } from '../../hosts/hostGuard';
 import { type SecretSource, secretsOfRun } from '../../secrets/secretSource';
 import { orAborted } from '../../system/orAborted';
 import { admitRun, prepareRun } from '../runs/prepareRun';
-import { requireBodyFiles } from './requireBodyFiles';
-import { requireJourneys } from './requireJourneys';
-import { requireTlsFiles } from './requireTlsFiles';
+import { requireFiles } from './requireFiles';
 
 /** What to try. */
 export interface TryInput {
@@ -79,8 +77,8 @@ export function singleJourney(scenario: Scenario, name: string | undefined): Sce
 
 /**
  * Makes one virtual user go through a journey once. Resolves with everything that was sent and received, without
- * secrets. Nothing is saved. Rejects with `usage`, `secret-unknown`, `remote-not-allowed`, `load-failed`, and with the
- * reason of `signal` as soon as it aborts.
+ * secrets. Nothing is saved. Rejects with `usage`, `data-invalid`, `secret-unknown`, `remote-not-allowed`, `load-failed`,
+ * and with the reason of `signal` as soon as it aborts.
  */
 export async function tryJourney(
   { scenario, target, journey, scenarioFolder }: TryInput,
@@ -90,9 +88,7 @@ export async function tryJourney(
   const prepared = prepareRun({ scenario: singleJourney(scenario, journey), target, scenarioFolder }, now);
   const redact = redactorOf(prepared);
   try {
-    requireBodyFiles(prepared);
-    requireTlsFiles(prepared);
-    await requireJourneys(prepared);
+    await requireFiles(prepared);
     const admitted = await orAborted(admitRun(prepared, hosts), signal);
     const { target: to, addresses, filesFolder, dataPaths = {} } = admitted;
     if (to.kind !== 'url') throw new RangeError('requests of their own go to a URL');

@@ -76,14 +76,17 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
 
 /** The tool that replaces the built-in generator. Throws `usage` for options of a tool that is not used. */
 function toolOf(options: RunOptions): ToolChoice | undefined {
-  const { driver, k6, artillery } = options;
+  const { driver, k6, artillery, docker: inDocker, dockerImage: image } = options;
   const on = remoteOf(options);
   const paths = { k6, artillery };
   for (const tool of toolDrivers) {
     if (paths[tool] !== undefined && driver !== tool)
       throw new ProofloadError('usage', `--${tool} is for --driver ${tool}`, `add --driver ${tool}, or leave it out`);
   }
-  return driver === 'k6' || driver === 'artillery' ? { tool: driver, path: paths[driver], on } : undefined;
+  if (inDocker && driver !== 'k6')
+    throw new ProofloadError('usage', '--docker is for --driver k6', 'add --driver k6, or leave it out');
+  if (driver !== 'k6' && driver !== 'artillery') return undefined;
+  return { tool: driver, path: paths[driver], inDocker, image, on };
 }
 
 /** The run input from the options. Throws `usage`. */

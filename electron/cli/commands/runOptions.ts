@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type RemotePlace, remotePlaces, type ToolDriver, toolDrivers } from '../../../shared/run/driver';
+import { k6Image, type RemotePlace, remotePlaces, type ToolDriver, toolDrivers } from '../../../shared/run/driver';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
 import { mostRedirects } from '../../../shared/scenario/redirects';
@@ -42,6 +42,9 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   /** The executables of other tools. */
   k6?: string;
   artillery?: string;
+  /** Whether Docker starts the tool, and from which image. */
+  docker?: true;
+  dockerImage?: string;
   /** Where a tool makes the load instead, and what is done with its plan. */
   on?: RemotePlace;
   apply?: true;
@@ -143,6 +146,17 @@ export function runOptions(command: Command): Command {
     )
     .option('--k6 <file>', 'the command of k6 for --driver k6, where it is not on the path')
     .option('--artillery <file>', 'the command of Artillery for --driver artillery, where it is not on the path')
+    .addOption(
+      new Option('--docker', `start k6 for --driver k6 in Docker, on this machine, from ${k6Image}`).conflicts([
+        'k6',
+        'on',
+      ]),
+    )
+    .addOption(
+      new Option('--docker-image <name>', 'start it from this image instead, which has k6 as its entry point').implies({
+        docker: true,
+      }),
+    )
     .addOption(
       new Option(
         '--on <place>',

@@ -2,8 +2,10 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { placeNames } from '../../../shared/run/driver';
 import type { RemoteChoice } from '../../../shared/run/runInput';
 import type { HostAddresses } from '../../hosts/addresses';
-import { type ArtilleryScript, artilleryScript, type Phase } from '../../report/exporters/artilleryScript';
-import { type DrivenLoad, drivenAddresses, drivenScenario, drivenUrl, skipsVerification } from '../drivenLoad';
+import { type ArtilleryScript, artilleryScript } from '../../report/exporters/artilleryScript';
+import { pinHostsSource } from '../artilleryHostPin';
+import { configShare } from '../artilleryShare';
+import { type DrivenLoad, drivenAddresses, drivenScenario, drivenUrl } from '../drivenLoad';
 import type { RemotePlan } from './remotePlan';
 
 /*
@@ -16,51 +18,20 @@ const artilleryScriptName = 'artillery-script.json';
 export const artilleryReportName = 'artillery-report.json';
 const pinName = 'proofload-pin.cjs';
 
-/** The part of a phase that each machine makes. */
-function equalPart(phase: Phase, count: number): Phase {
-  const { arrivalRate, arrivalCount, maxVusers } = phase;
-  return {
-    ...phase,
-    ...(arrivalRate === undefined ? {} : { arrivalRate: Number(arrivalRate) / count }),
-    ...(arrivalCount === undefined ? {} : { arrivalCount: Number(arrivalCount) / count }),
-    ...(maxVusers === undefined ? {} : { maxVusers: Math.ceil(Number(maxVusers) / count) }),
-  };
-}
-
-/**
- * A module that Artillery loads on each machine before the first request. Names lead where they led when the user was
- * asked. Names that nobody was asked about are those of AWS, which Artillery itself uses.
- */
+/** A module that Artillery loads on each machine before the first request. */
 function pinOf(addresses: HostAddresses): string {
   return `'use strict';
-const dns = require('node:dns');
-const addresses = ${JSON.stringify(addresses)};
-const lookUp = dns.lookup;
-dns.lookup = (host, options, done) => {
-  const found = addresses[host.toLowerCase()];
-  if (!found) return lookUp(host, options, done);
-  const callback = typeof options === 'function' ? options : done;
-  const all = found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  if (typeof options === 'object' && options && options.all) return process.nextTick(callback, null, all);
-  process.nextTick(callback, null, all[0].address, all[0].family);
-};
+${pinHostsSource}
+pinHosts(${JSON.stringify(addresses)}, true);
 module.exports = {};
 `;
 }
 
 /** The script as each machine runs it. */
 function scriptOf(driven: DrivenLoad, { config, ...script }: ArtilleryScript['script']): object {
-  const { ensure: _ensure, ...plugins } = config.plugins;
-  return {
-    config: {
-      ...config,
-      phases: config.phases.map((phase) => equalPart(phase, driven.processes)),
-      processor: `./${pinName}`,
-      plugins,
-      ...(skipsVerification(driven) ? { tls: { rejectUnauthorized: false } } : {}),
-    },
-    ...script,
-  };
+  // All machines run the same script: requireRemote refuses what they can't share evenly.
+  const share = configShare(driven, config, { index: 0, count: driven.processes });
+  return { config: { ...share, processor: `./${pinName}` }, ...script };
 }
 
 /** What is lost where a load is known by the report of Artillery alone. */

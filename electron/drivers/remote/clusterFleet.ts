@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
-import type { ProcessLoad } from '../../../shared/scenario/schema';
 import { concealerOf } from '../../../shared/secrets/conceal';
-import type { FleetEvents, FleetFindings, LoadEnd } from '../../hosting/loadFleet';
+import type { Fleet, FleetEvents, FleetFindings, LoadEnd } from '../../hosting/fleet';
+import { drivenEnd, drivenFindings } from '../drivenEnd';
 import type { DrivenLoad } from '../drivenLoad';
-import { evenPlan, loadEnd } from '../evenPlan';
+import { evenPlan } from '../evenPlan';
 import type { FoundTool } from '../findTool';
 import { PhaseWatch } from '../phaseWatch';
 import { SampleTicks } from '../sampleTicks';
@@ -22,7 +22,7 @@ const holdBackMs = 4_000;
 /** The options of a fleet in Kubernetes. */
 export interface ClusterFleetOptions {
   tool: FoundTool;
-  driven: Omit<DrivenLoad, 'load' | 'warmupMs' | 'processes'>;
+  driven: DrivenLoad;
   /** The name of the TestRun. */
   name: string;
   /** The folder for manifests, which exists. It is removed with the run. */
@@ -31,7 +31,7 @@ export interface ClusterFleetOptions {
 }
 
 /** Runners of k6 in Kubernetes that make one load. Like load processes, they report as one. */
-export class ClusterFleet {
+export class ClusterFleet implements Fleet {
   /** Never settles, because {@link run} reports how the load ends. */
   readonly died: Promise<never> = new Promise(() => {});
   readonly #options: ClusterFleetOptions;
@@ -59,24 +59,19 @@ export class ClusterFleet {
     this.#watch = new RunnerWatch({
       kubectl: this.#kubectl,
       commands: this.#commands,
-      runners: driven.scenario.processes,
+      runners: driven.processes,
       samples: this.#samples,
       clock: options.clock ?? wallClock,
     });
   }
 
-  get pids(): number[] {
-    return this.#kubectl.pids;
-  }
-
-  /** By how much at most a response time is above the true one, as a share of itself. */
   get bucketShare(): number {
     return this.#samples.bucketShare;
   }
 
-  /** Makes a load and resolves at its end. Rejects with `load-failed` when it ends before the load begins. */
-  run(load: ProcessLoad, warmupMs: number): Promise<LoadEnd> {
-    const running = this.#make(load, warmupMs);
+  /** Makes the load and resolves at its end. Rejects with `load-failed` when it ends before the load begins. */
+  run(): Promise<LoadEnd> {
+    const running = this.#make();
     this.#running = running.catch(() => {});
     return running;
   }
@@ -92,20 +87,8 @@ export class ClusterFleet {
     this.#watch.stop();
   }
 
-  /** What is known at the end. Runners report neither the contents of responses nor single slow requests. */
   async finish(): Promise<FleetFindings> {
-    return {
-      checked: 0,
-      violations: 0,
-      violationExamples: [],
-      warnings: [],
-      notes: this.#notes,
-      checkExamples: [],
-      dataUse: [],
-      slowest: [],
-      writes: [],
-      protocols: [],
-    };
+    return drivenFindings(this.#notes);
   }
 
   /** Ends the load, and resolves when nothing of it is left in the cluster, or can't be removed. */
@@ -114,13 +97,12 @@ export class ClusterFleet {
     await this.#running;
   }
 
-  async #make(load: ProcessLoad, warmupMs: number): Promise<LoadEnd> {
-    if (load.executor === 'scenarios') throw new RangeError('requireDrivable refuses several scenarios');
+  async #make(): Promise<LoadEnd> {
     const { tool, driven, name } = this.#options;
-    const { scenario } = driven;
-    const manifests = kubernetesManifests({ ...driven, load, warmupMs, processes: scenario.processes }, name);
+    const { scenario, warmupMs } = driven;
+    const manifests = kubernetesManifests(driven, name);
     this.#notes.push(...manifests.differences.map((difference) => `k6: ${difference}`));
-    const plan = evenPlan(load, warmupMs, scenario.seed);
+    const plan = evenPlan(driven, warmupMs);
     const { onTick } = this.#events;
     const hasJourneys = scenario.journeys !== undefined;
     const ticks = new SampleTicks({ plan, warmupMs, hasJourneys, tellsSends: false, holdBackMs, onTick });
@@ -133,7 +115,7 @@ export class ClusterFleet {
     const fault = await this.#carryOut(manifests, report).catch((error: unknown) => asFault(error));
     report();
     ticks.finish(this.#isStopped);
-    return loadEnd({ tool: tool.tool, plan, warmupMs, ticks, stoppedMs: this.#stoppedMs, fault });
+    return drivenEnd({ tool: tool.tool, plan, warmupMs, ticks, stoppedMs: this.#stoppedMs, fault });
   }
 
   /** Creates everything, waits for the end and removes everything. Resolves with what went wrong. */

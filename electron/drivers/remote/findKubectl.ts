@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { ProofloadError } from '../../../shared/errors/appError';
+import { k6Version } from '../../../shared/run/driver';
 import type { RemoteChoice } from '../../../shared/run/runInput';
 import { commandOnPath, type FoundTool, isCommand } from '../findTool';
-import { k6RunnerVersion } from './kubernetesManifests';
 
 /**
  * k6 in Kubernetes: the file of kubectl, named or found on the `PATH`, and the version of the runners' image. Throws
@@ -17,5 +17,5 @@ export function findKubectl({ kubectl, context, namespace }: RemoteChoice): Foun
     });
   if (!isCommand(path))
     throw new ProofloadError('driver-unavailable', `${path} is no command`, 'name the file of kubectl', { details });
-  return { tool: 'k6', version: k6RunnerVersion, on: 'kubernetes', path, cluster: { context, namespace } };
+  return { tool: 'k6', version: k6Version, on: 'kubernetes', path, cluster: { context, namespace } };
 }

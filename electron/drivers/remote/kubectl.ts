@@ -1,5 +1,6 @@
 import { ProofloadError } from '../../../shared/errors/appError';
-import { CommandProcess } from './commandProcess';
+import { CommandProcess } from '../commandProcess';
+import { quoteComplaint } from '../processOutput';
 
 /** Runs commands of kubectl in a folder, one after the other, and one beside them that goes on. */
 export class Kubectl {
@@ -13,10 +14,6 @@ export class Kubectl {
     this.#file = file;
     this.#folder = folder;
     this.#conceal = conceal;
-  }
-
-  get pids(): number[] {
-    return [...this.#running].flatMap(({ pid }) => pid ?? []);
   }
 
   /** Runs a command and resolves with what it prints. Rejects with `load-failed` when it fails. */
@@ -48,11 +45,10 @@ export class Kubectl {
   }
 
   #failed(args: readonly string[], complaint: string): ProofloadError {
-    const said = complaint === '' ? '' : ` It said: ${this.#conceal(complaint.split('\n').slice(-5).join(' '))}`;
     const verb = args.find((arg) => /^(create|wait|get|logs|delete)$/.test(arg)) ?? '';
     return new ProofloadError(
       'load-failed',
-      `kubectl ${verb} failed.${said}`,
+      `kubectl ${verb} failed.${this.#conceal(quoteComplaint(complaint))}`,
       'look at the commands of a dry run, and run the one that failed by hand',
     );
   }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { ProofloadError } from '../../../shared/errors/appError';
+import { k6Image } from '../../../shared/run/driver';
 import { printableJson } from '../../../shared/text/printable';
 import { k6Script } from '../../report/exporters/k6Script';
 import { type DrivenLoad, drivenScenario, drivenUrl, secretEnvironment } from '../drivenLoad';
@@ -11,9 +12,6 @@ import { k6Addition } from '../k6Runs';
  * metrics of all runners and prints them, so that `kubectl logs` brings them here.
  */
 
-/** The version of k6 that runners have. It is that of the scripts. */
-export const k6RunnerVersion = '2.2.0';
-const runnerImage = `grafana/k6:${k6RunnerVersion}`;
 const collectorImage = 'otel/opentelemetry-collector:0.159.0';
 const collectorPort = 4318;
 const scriptName = 'k6-script.js';
@@ -129,7 +127,7 @@ function testRunOf(name: string, parallelism: number, hasSecrets: boolean): stri
       // It would run the script without the secrets, and knows nothing that Proofload needs.
       initializer: { disabled: true },
       runner: {
-        image: runnerImage,
+        image: k6Image,
         metadata: { labels },
         env: runnerEnvironment(name),
         ...(hasSecrets ? { envFrom: [{ secretRef: { name: secretNameOf(name) } }] } : {}),

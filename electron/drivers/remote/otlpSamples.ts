@@ -1,5 +1,6 @@
 import { type RequestPhase, requestPhases } from '../../../shared/run/metrics';
-import { k6FailureOf, k6StartedAtMetric, k6WarmupScenario } from '../k6Stream';
+import { k6StartedAtMetric } from '../k6Stream';
+import { isConnectionPhase, type K6Tags, k6FailureOf, k6JourneyOf, k6OperationOf, k6WarmupScenario } from '../k6Tags';
 import type { ToolListener } from '../toolEvents';
 import { type Bucket, bucketShareOf, dealt, exponentialBuckets } from './exponentialBuckets';
 import { type ExponentialPoint, type NumberPoint, type OtlpMetric, otlpBatchSchema } from './otlpSchema';
@@ -17,8 +18,6 @@ const longestMs = 2_000;
 const batchStart = '{"resourceMetrics"';
 /** The tag with the number of a runner, which k6-operator sets (pkg/resources/jobs/runner.go). */
 const runnerTag = 'instance_id';
-
-type Tags = Readonly<Record<string, string>>;
 
 function isPhase(name: string): name is RequestPhase {
   return requestPhases.some((phase) => phase === name);
@@ -81,7 +80,7 @@ export class OtlpSamples {
     for (const point of gauge?.dataPoints ?? []) this.#runnerOf(point.attributes).started(amountOf(point));
   }
 
-  #runnerOf(tags: Tags): ToolListener {
+  #runnerOf(tags: K6Tags): ToolListener {
     const name = tags[runnerTag] ?? '';
     const listener = this.#runners.get(name) ?? this.#listen();
     this.#runners.set(name, listener);
@@ -123,18 +122,16 @@ export class OtlpSamples {
     const failure = k6FailureOf(tags);
     if (name === 'http_req_duration') {
       this.#bucketShare = Math.max(this.#bucketShare, bucketShareOf(scale));
-      const operation = tags.operation ?? tags.name ?? 'request';
+      const operation = k6OperationOf(tags);
       const startedMs = endedMs - valueMs;
       const phases = {};
       listener.ended({ startedMs, endedMs, operation, failure, opensConnection: false, phases, isWarmup, times });
     } else if (isPhase(name)) {
-      // 0 for a request on an open connection. These phases count per connection.
-      const isOfConnection = name === 'http_req_connecting' || name === 'http_req_tls_handshaking';
-      if (isOfConnection && valueMs === 0) return;
+      if (isConnectionPhase(name) && valueMs === 0) return;
       const hasFailed = failure !== undefined;
       listener.phase({ endedMs, phase: name, durationMs: valueMs, times, isWarmup, hasFailed });
     } else if (name === 'iteration_duration') {
-      const journey = tags.journey ?? (this.#journeys.length === 1 ? this.#journeys[0] : undefined);
+      const journey = k6JourneyOf(tags, this.#journeys);
       if (journey !== undefined) listener.iterationEnded(journey, endedMs - valueMs, endedMs, { times, isWarmup });
     }
   }

@@ -5,8 +5,8 @@ import { kubernetesManifests } from './kubernetesManifests';
 import { kubernetesPlan } from './kubernetesPlan';
 import type { RemotePlan } from './remotePlan';
 
-/** The name of everything of a load in a cluster, from the id of its run. */
-export function clusterNameOf(runId: string): string {
+/** The name of everything of a load in a cluster or in containers, from the id of its run. */
+export function loadNameOf(runId: string): string {
   return `proofload-${runId}`;
 }
 
@@ -17,6 +17,6 @@ const unfilled =
 export function planOf(driven: DrivenLoad, choice: RemoteChoice, runId: string): RemotePlan {
   if (choice.place !== 'kubernetes') return artilleryPlan(driven, choice);
   const { context, namespace } = choice;
-  const plan = kubernetesPlan(kubernetesManifests(driven, clusterNameOf(runId)), { context, namespace });
+  const plan = kubernetesPlan(kubernetesManifests(driven, loadNameOf(runId)), { context, namespace });
   return driven.scenario.setup === undefined ? plan : { ...plan, differences: [unfilled, ...plan.differences] };
 }

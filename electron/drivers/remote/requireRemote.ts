@@ -16,13 +16,10 @@ function refused(place: RemotePlace, sentences: readonly string[], hint: string)
 function awsObstacles({ load, processes, setup, teardown }: Scenario): string[] {
   const users = 'iterations' in load ? load.vus : undefined;
   const found: [boolean, string][] = [
-    [
-      load.executor === 'constant-vus',
-      'users that go on until the end need the plugin of Proofload, which is not there',
-    ],
+    [load.executor === 'constant-vus', 'constant-vus needs the plugin of Proofload, which those machines do not have'],
     [
       users !== undefined && users % processes !== 0,
-      `each of ${processes} machines gets the same number of users, and ${users} can't be divided by that`,
+      `${users} users can't be divided evenly among ${processes} machines`,
     ],
     [setup !== undefined || teardown !== undefined, 'setup and teardown are made by Proofload, on this machine'],
   ];
@@ -44,7 +41,7 @@ export function requireRemote({ tool, on }: ToolChoice, scenario: Scenario, targ
   const { place } = on;
   const needed = toolAt[place];
   if (tool !== needed)
-    throw refused(place, [`${toolNames[tool]} is not distributed there`], `let ${toolNames[needed]} make it`);
+    throw refused(place, [`${toolNames[tool]} can't be distributed there`], `let ${toolNames[needed]} make it`);
   if (target.kind === 'engine')
     throw refused(
       place,
@@ -55,19 +52,24 @@ export function requireRemote({ tool, on }: ToolChoice, scenario: Scenario, targ
   const sentences = [
     ...(isOnAws ? awsObstacles(scenario) : []),
     ...(isOnAws && on.region === undefined ? ['no AWS region is named'] : []),
-    ...(environmentOf(scenario).length > 0 ? ['environment variables of this machine are not there'] : []),
+    ...(environmentOf(scenario).length > 0 ? ['those machines do not have the environment variables of this one'] : []),
   ];
   if (sentences.length > 0)
     throw refused(place, sentences, 'change the scenario or the options, or make it on this machine');
 }
 
+/** The first host that means this machine; undefined when there is none. */
+export function hostOfThisMachine(addresses: HostAddresses): string | undefined {
+  return Object.entries(addresses).find(([host, found]) => isLocalhost(host) || found.some(isLoopbackAddress))?.[0];
+}
+
 /** Checks that no admitted host is this machine, which a runner elsewhere would take for itself. Throws `usage`. */
 export function requireNotHere(place: RemotePlace, addresses: HostAddresses): void {
-  const own = Object.entries(addresses).find(([host, found]) => isLocalhost(host) || found.some(isLoopbackAddress));
+  const own = hostOfThisMachine(addresses);
   if (own === undefined) return;
   throw refused(
     place,
-    [`${own[0]} is this machine here, and the runner itself there`],
+    [`${own} is this machine here, and the runner itself there`],
     'name the service by an address that can be reached from there',
   );
 }

@@ -90,7 +90,7 @@ describe('the last samples', () => {
       samples.requests = requests;
       expect((await watch.settle()).fault).toMatchObject({
         code: 'load-failed',
-        message: `samples of ${requests} requests arrived, and k6 has made 30`,
+        message: `samples of ${requests} requests arrived, but k6 sent 30`,
       });
     }
   });

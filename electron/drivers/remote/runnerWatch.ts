@@ -101,7 +101,7 @@ export class RunnerWatch {
     }
     if (total === undefined) return { fault: undefined, isKnown: false };
     const { requests } = samples;
-    const missing = `samples of ${requests} requests arrived, and k6 has made ${total}`;
+    const missing = `samples of ${requests} requests arrived, but k6 sent ${total}`;
     return { fault: requests === total ? undefined : clusterFault(missing), isKnown: true };
   }
 

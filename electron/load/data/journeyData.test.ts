@@ -12,13 +12,13 @@ import { JourneyUser } from '../journey/journeyUser';
 import { JourneyWorkload } from '../journey/journeyWorkload';
 import { Recorder } from '../recorder';
 import { wholeLoad } from '../schedule/shard';
-import { withoutMeans } from '../workload/requestText';
+import { noDependencies } from '../workload/requestText';
 import { JourneyData } from './journeyData';
 
 const target = urlTargetSchema.parse({ kind: 'url', url: 'http://127.0.0.1:3000/' });
 
 const options = {
-  means: withoutMeans,
+  dependencies: noDependencies,
   target,
   shard: wholeLoad,
   secretOf: () => undefined,

@@ -3,6 +3,7 @@ import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { Clock } from '../clock';
 import { Exchange } from '../http/exchange';
 import type { DrivenOrigin } from '../http/httpClient';
+import { visitTexts } from '../http/responseHead';
 import type { HttpResponse } from '../http/responseParser';
 import type { Recorder } from '../recorder';
 import type { PlannedRequest, Workload } from '../workload/workload';
@@ -38,11 +39,14 @@ function toAutocannonRequest({ wire }: PlannedRequest): autocannon.Request {
 
 function toResponse(status: number, body: string, headers: Record<string, unknown>): HttpResponse {
   const lowered = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const values = (name: string): string[] => [lowered.get(name) ?? []].flat();
   return {
     status,
+    headNumber: undefined,
     keepAlive: true,
     header: (name) => lowered.get(name),
-    values: (name) => [lowered.get(name) ?? []].flat(),
+    visitValues: (name, visit) => visitTexts(values(name), visit),
+    values,
     headers: () => [...lowered],
     text: () => body,
     bytes: () => Buffer.from(body),

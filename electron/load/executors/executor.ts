@@ -1,8 +1,5 @@
 import type { Exchange } from '../http/exchange';
 
-/** The phase of the load. Each phase is announced once, in this order. */
-export type LoadPhase = 'warming-up' | 'running' | 'draining';
-
 /** A load in progress. */
 export interface Execution {
   /** Ends the load early: sends no further requests. Those in flight may finish within the graceful stop. */

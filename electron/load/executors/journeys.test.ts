@@ -12,7 +12,7 @@ import { Recorder } from '../recorder';
 import { evenArrivals } from '../schedule/arrivals';
 import { RateCurve } from '../schedule/rateCurve';
 import { wholeLoad } from '../schedule/shard';
-import { withoutMeans } from '../workload/requestText';
+import { noDependencies } from '../workload/requestText';
 import { sharedBudget } from './iterationBudget';
 import { runJourneyArrivals } from './journeyArrivals';
 import { runJourneyUsers } from './journeyUsers';
@@ -102,7 +102,7 @@ function setUp({ steps = twoSteps, scenario = {}, reply = () => ({ afterMs: 10 }
     shard: wholeLoad,
     secretOf: () => undefined,
     environmentOf: (name) => (name === 'TENANT' ? 'acme' : undefined),
-    means: withoutMeans,
+    dependencies: noDependencies,
   });
   const clock = new VirtualClock();
   const server = serverOn(clock, reply);

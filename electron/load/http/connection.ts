@@ -17,6 +17,12 @@ import { traced } from './traceContext';
  */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
+/**
+ * Reads the responses that arrive in one piece, which most do, for all connections: it is done with one before the next
+ * is read. With a parser each, a thousand connections would not fit into the caches of the processor.
+ */
+const wholeResponses = new ResponseParser();
+
 const requestTimeout = 408;
 /** A close within this time after a response is abrupt: servers that close idle connections wait much longer. */
 const abruptMs = 100;
@@ -105,7 +111,10 @@ export class Connection implements PooledConnection {
   readonly #clock: Clock;
   readonly #work: WorkTimer;
   readonly #events: ConnectionEvents;
-  readonly #parser = new ResponseParser();
+  /** The parser of the response that is being read. */
+  #parser = wholeResponses;
+  /** Whether a byte of the last response has arrived. */
+  #started = false;
   readonly #onread: OnReadOpts = { buffer: readBuffer, callback: (length) => this.#receive(readBuffer, length) };
   readonly #secure: boolean;
   /** Undefined unless a proxy reads the requests, as it does without TLS. */
@@ -190,11 +199,12 @@ export class Connection implements PooledConnection {
     if (!exchange.request) throw new RangeError('an exchange without a request');
     const { wire, keepsBody } = exchange.request;
     this.#exchange = exchange;
+    this.#started = false;
     this.#reused = reused;
     this.owner = exchange.owner;
     exchange.holder = this;
     exchange.writtenMs = writtenMs;
-    this.#parser.expect(wire.method, keepsBody);
+    if (this.#parser !== wholeResponses) this.#parser.expect(wire.method, keepsBody);
     const { body } = wire;
     const own = traced(wire.head, exchange);
     const head = this.#proxied ? this.#proxied.write(own) : own;
@@ -260,21 +270,33 @@ export class Connection implements PooledConnection {
     }
     let complete: boolean;
     try {
-      complete = this.#parser.push(bytes, length);
+      complete = this.#parse(exchange, bytes, length);
     } catch (error) {
       if (!(error instanceof MalformedResponse)) throw error;
       this.#shut(error.kind, nowMs);
       return;
     }
+    if (this.#parser.started) this.#started = true;
     if (this.#parser.began) exchange.firstByteMs = nowMs;
     if (complete) this.#answered(exchange, nowMs);
+  }
+
+  /** Returns whether the bytes complete the response. A connection whose response is in pieces has its own parser. */
+  #parse({ request }: Exchange, bytes: Buffer, length: number): boolean {
+    if (this.#parser === wholeResponses && request) {
+      wholeResponses.expect(request.wire.method, request.keepsBody);
+      if (wholeResponses.push(bytes, length)) return true;
+      this.#parser = new ResponseParser();
+      this.#parser.expect(request.wire.method, request.keepsBody);
+    }
+    return this.#parser.push(bytes, length);
   }
 
   #ended(): void {
     if (this.#closed) return;
     const exchange = this.#exchange;
-    if (exchange && this.#parser.end()) this.#answered(exchange, this.#clock.nowMs());
-    else this.#broke(this.#parser.started && exchange ? 'incomplete-response' : 'connection-closed');
+    if (exchange && this.#started && this.#parser.end()) this.#answered(exchange, this.#clock.nowMs());
+    else this.#broke(this.#started && exchange ? 'incomplete-response' : 'connection-closed');
   }
 
   #answered(exchange: Exchange, nowMs: number): void {
@@ -322,8 +344,8 @@ export class Connection implements PooledConnection {
     if (this.#closed) return;
     const exchange = this.#exchange;
     const nowMs = this.#clock.nowMs();
-    const abrupt = nowMs < this.#answeredMs + abruptMs && !this.#parser.started;
-    if (!exchange || !this.#reused || this.#parser.started) {
+    const abrupt = nowMs < this.#answeredMs + abruptMs && !this.#started;
+    if (!exchange || !this.#reused || this.#started) {
       const isClose = failure === 'connection-closed' || failure === 'connection-reset';
       // When a request breaks one connection after another, the cause is the request, not a limit of the server.
       const shunned = isClose && !this.#served && (exchange ? !exchange.resent : !this.#open);

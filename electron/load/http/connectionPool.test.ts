@@ -76,6 +76,31 @@ describe('ConnectionPool', () => {
     return { pool, clock, send, sockets, counters, server };
   }
 
+  it('reads a response in pieces although whole ones are read between them', async () => {
+    let slow: Socket | undefined;
+    const { pool, clock } = await poolTo((socket, _number, text) => {
+      if (text.startsWith('GET /slow')) {
+        slow = socket;
+        socket.write('HTTP/1.1 200 OK\r\nX: slow\r\nContent-Len');
+      } else socket.write('HTTP/1.1 201 Created\r\nX: quick\r\nContent-Length: 11\r\n\r\nquick quick');
+    });
+    const read = (path: string): Promise<string> =>
+      new Promise((settle) => {
+        const exchange = new Exchange(({ response, failure }) =>
+          settle(failure ?? `${response?.status} ${response?.header('x')}: ${response?.text()}`),
+        );
+        const wire = { ...request.wire, head: `GET ${path} HTTP/1.1\r\n\r\n` };
+        exchange.begin({ ...request, wire, keepsBody: true }, clock.nowMs(), clock.nowMs());
+        pool.send(exchange);
+      });
+    for (let round = 0; round < 2; round += 1) {
+      const pending = read('/slow');
+      for (let times = 0; times < 3; times += 1) expect(await read('/quick')).toBe('201 quick: quick quick');
+      slow?.write('gth: 4\r\n\r\nslow');
+      expect(await pending).toBe('200 slow: slow');
+    }
+  });
+
   it('keeps a connection for the next request', async () => {
     const { send, sockets } = await poolTo((socket) => socket.write(answer));
     for (let index = 0; index < 5; index += 1) expect(await send()).toBe(200);

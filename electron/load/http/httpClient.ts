@@ -8,7 +8,7 @@ import type { ConnectionOwner, Exchange } from './exchange';
 import { Http2Pool } from './http2/http2Pool';
 import { type Origin, urlOriginOf } from './origin';
 import type { OriginPool } from './originPool';
-import { type RedirectMeans, RedirectOrigins } from './redirectOrigins';
+import { type RedirectDependencies, RedirectOrigins } from './redirectOrigins';
 import type { TraceContexts } from './traceContext';
 
 /** A server for a driver that opens its own connections. */
@@ -36,7 +36,7 @@ export class HttpClient {
   readonly #traces: TraceContexts | undefined;
 
   /**
-   * Without `means`, redirects may lead to `origins`, and from this machine to this machine. With `traces`, each
+   * Without `dependencies`, redirects may lead to `origins`, and from this machine to this machine. With `traces`, each
    * request carries its own trace context.
    */
   constructor(
@@ -44,7 +44,7 @@ export class HttpClient {
     timeoutMs: number,
     clock: Clock,
     work: WorkTimer,
-    means: RedirectMeans = { addresses: {}, tls: {} },
+    dependencies: RedirectDependencies = { addresses: {}, tls: {} },
     traces?: TraceContexts,
   ) {
     const poolOf = (origin: Origin): OriginPool =>
@@ -54,7 +54,7 @@ export class HttpClient {
     this.#origins = [...origins];
     this.#traces = traces;
     this.#pools = origins.map(poolOf);
-    this.#redirects = new RedirectOrigins(origins, means, (origin) => {
+    this.#redirects = new RedirectOrigins(origins, dependencies, (origin) => {
       this.#origins.push(origin);
       return this.#pools.push(poolOf(origin)) - 1;
     });

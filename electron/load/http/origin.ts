@@ -87,7 +87,7 @@ export function transportOf(
 }
 
 /** The inputs from which the origins of a run are made. */
-export interface OriginMeans {
+export interface OriginInputs {
   target: Place;
   addresses: HostAddresses;
   tls: OriginTls;
@@ -95,7 +95,7 @@ export interface OriginMeans {
 }
 
 /** The origin of a URL in a run: at the Unix socket of its target, else as {@link originOf} returns it. */
-export function originIn(url: WireUrl, { target, addresses, tls, transport }: OriginMeans): Origin {
+export function originIn(url: WireUrl, { target, addresses, tls, transport }: OriginInputs): Origin {
   const { unixSocket } = target;
   if (unixSocket === undefined || !isAtSocket(url, target)) return { ...originOf(url, addresses, tls), ...transport };
   const { hostname, port, isSecure } = url;

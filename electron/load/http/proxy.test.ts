@@ -168,7 +168,7 @@ describe('a proxy', () => {
         {},
         (name) => ({ USER: 'ann', PASSWORD: 'p w' })[name],
       );
-      const means = { target: { url }, addresses: { 'shop.test': ['shop.test'], localhost: ['x'] }, transport };
+      const inputs = { target: { url }, addresses: { 'shop.test': ['shop.test'], localhost: ['x'] }, transport };
       const tls = readTls({ insecureSkipTLSVerify: false, caFile });
       const wire = wireUrl(`${url}token`);
       const client = { clientId: 'a', clientSecret: 'b', clientAuthentication: 'header' as const };
@@ -177,7 +177,7 @@ describe('a proxy', () => {
         scope: undefined,
         audience: undefined,
         url: wire,
-        origin: originIn(wire, { ...means, tls }),
+        origin: originIn(wire, { ...inputs, tls }),
       });
     };
     await expect(tokenAt(plainUrl)).resolves.toMatchObject({ value: 't' });

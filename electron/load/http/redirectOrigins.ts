@@ -3,7 +3,7 @@ import { redirectAddresses } from '../../hosts/redirectAddresses';
 import { type Origin, type OriginTls, type Transport, urlOriginOf } from './origin';
 
 /** The inputs for connections to servers that only redirects lead to. */
-export interface RedirectMeans {
+export interface RedirectDependencies {
   /** The hosts that were admitted for the run, with their addresses. */
   addresses: HostAddresses;
   tls: OriginTls;
@@ -17,16 +17,16 @@ const maxOrigins = 20;
 /** Decides which servers redirects may lead to. */
 export class RedirectOrigins {
   readonly #origins: Origin[];
-  readonly #means: RedirectMeans;
+  readonly #dependencies: RedirectDependencies;
   readonly #open: (origin: Origin) => number;
   readonly #ownNumbers: ReadonlyMap<string, number>;
   readonly #ownHosts: ReadonlySet<string>;
   readonly #numbers = new Map<string, number>();
 
   /** `origins` are those of the requests. `open` prepares the client for another origin and returns its number. */
-  constructor(origins: readonly Origin[], means: RedirectMeans, open: (origin: Origin) => number) {
+  constructor(origins: readonly Origin[], dependencies: RedirectDependencies, open: (origin: Origin) => number) {
     this.#origins = [...origins];
-    this.#means = means;
+    this.#dependencies = dependencies;
     this.#open = open;
     this.#ownNumbers = new Map(origins.map((origin, index) => [urlOriginOf(origin), index]));
     this.#ownHosts = new Set(origins.map(({ hostname }) => hostname));
@@ -39,7 +39,7 @@ export class RedirectOrigins {
   numberOf(url: URL, from: number): number | undefined {
     const own = this.#ownNumbers.get(url.origin);
     if (own !== undefined) return own;
-    const { addresses, tls, transport } = this.#means;
+    const { addresses, tls, transport } = this.#dependencies;
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
     const found = redirectAddresses(hostname, this.#origins[from]?.addresses ?? [], addresses);
     if (!found || !/^https?:$/.test(url.protocol)) return undefined;

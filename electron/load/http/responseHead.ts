@@ -32,6 +32,23 @@ function spells(bytes: Buffer, from: number, to: number, name: string): boolean 
 }
 
 /**
+ * Receives the value of a header as `bytes[from..to)`, which is valid only during the call: so a value can be read
+ * without a copy.
+ */
+export type ValueVisitor = (bytes: Buffer, from: number, to: number) => void;
+
+/** Visits the values of a header that are text. */
+export function visitTexts(values: readonly string[], visit: ValueVisitor): void {
+  for (const value of values) {
+    const bytes = Buffer.from(value, 'latin1');
+    visit(bytes, 0, bytes.length);
+  }
+}
+
+/** How many heads were parsed on all connections. */
+let parsed = 0;
+
+/**
  * How long an idle connection is used, in seconds. This is less than the server's limit: the server counts from sending
  * its last response to reading the next request, and both take time on the network.
  */
@@ -54,6 +71,8 @@ export class ResponseHead {
   coded = false;
   /** How long the idle connection can be used, in ms, with a margin; Infinity when the server states no limit. */
   idleLimitMs = Number.POSITIVE_INFINITY;
+  /** Another one for each head that is parsed, on all connections. */
+  number = 0;
   #closes = false;
   #keepsAlive = false;
   /** A copy of the head, because the next read overwrites the bytes of the last. */
@@ -95,6 +114,8 @@ export class ResponseHead {
     this.#closes = false;
     this.#keepsAlive = false;
     this.#lines = 0;
+    parsed += 1;
+    this.number = parsed;
     let position = this.#parseStatusLine(end);
     const bytes = this.#bytes;
     for (;;) {
@@ -115,6 +136,15 @@ export class ResponseHead {
       joined = joined === undefined ? value : `${joined}, ${value}`;
     }
     return joined;
+  }
+
+  /** Visits the values of a header by its name in lower case. */
+  visitValues(name: string, visit: ValueVisitor): void {
+    for (let line = 0; line < this.#lines; line += 1) {
+      const at = line * offsetsPerLine;
+      if (spells(this.#bytes, this.#offsets[at] ?? 0, this.#offsets[at + 1] ?? 0, name))
+        visit(this.#bytes, this.#offsets[at + 2] ?? 0, this.#offsets[at + 3] ?? 0);
+    }
   }
 
   /** All values of a header by its name in lower case, unjoined: `Set-Cookie` can't be joined (RFC 6265, 3). */

@@ -77,6 +77,33 @@ describe('ResponseParser', () => {
     );
   });
 
+  it('visits the values of a header, however often it comes', () => {
+    const parser = new ResponseParser();
+    const text =
+      'HTTP/1.1 200 OK\r\nServer-Timing: a;dur=1\r\nContent-Length: 0\r\nserver-timing:b;dur=2 \r\nEmpty:\r\n\r\n';
+    parseInPieces(Buffer.from(text), [], 'GET', false, parser);
+    const visited = (name: string): string[] => {
+      const values: string[] = [];
+      parser.visitValues(name, (bytes, from, to) => values.push(bytes.toString('latin1', from, to)));
+      return values;
+    };
+    expect(['server-timing', 'empty', 'missing'].map(visited)).toEqual([['a;dur=1', 'b;dur=2'], [''], []]);
+  });
+
+  it('numbers heads: one that equals the last has its number, any other has one of its own', () => {
+    const [one, other] = [new ResponseParser(), new ResponseParser()];
+    const numberOf = (parser: ResponseParser, value: number): number => {
+      const text = `HTTP/1.1 200 OK\r\nX: ${value}\r\nContent-Length: 0\r\n\r\n`;
+      parseInPieces(Buffer.from(text), [], 'GET', false, parser);
+      return parser.headNumber;
+    };
+    const first = numberOf(one, 1);
+    const again = numberOf(one, 1);
+    expect(again).toBe(first);
+    const numbers = [first, numberOf(one, 2), numberOf(other, 1), numberOf(one, 1)];
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
   it('lists all headers as they came', () => {
     const parser = new ResponseParser();
     const head = 'HTTP/1.1 200 OK\r\nX-One:  a \r\nset-cookie: b=1\r\nset-cookie: c=2\r\nContent-Length: 0\r\n\r\n';

@@ -1,15 +1,22 @@
 import { ByteStore } from './byteStore';
 import { ChunkedDecoder } from './chunkedDecoder';
 import { MalformedResponse } from './malformedResponse';
-import { ResponseHead } from './responseHead';
+import { ResponseHead, type ValueVisitor } from './responseHead';
 
 /** A complete response. It is a view of the connection's memory: read it before the next bytes arrive. */
 export interface HttpResponse {
   readonly status: number;
+  /**
+   * Responses with the same number have the same status and headers, as most within a second do. Undefined when they
+   * are not compared.
+   */
+  readonly headNumber: number | undefined;
   /** Whether the connection can carry another request. */
   readonly keepAlive: boolean;
   /** The value of a header by its name in lower case. The values of repeated headers are joined. */
   header(name: string): string | undefined;
+  /** Visits the values of a header by its name in lower case. Unlike {@link header}, it allocates nothing. */
+  visitValues(name: string, visit: ValueVisitor): void;
   /** All values of a header by its name in lower case, unjoined. */
   values(name: string): readonly string[];
   /** All headers in the order received, with their names as sent. */
@@ -73,6 +80,10 @@ export class ResponseParser implements HttpResponse {
     return this.#head.status;
   }
 
+  get headNumber(): number {
+    return this.#head.number;
+  }
+
   get keepAlive(): boolean {
     return this.#head.keepAlive && !this.#framedByClose;
   }
@@ -94,6 +105,10 @@ export class ResponseParser implements HttpResponse {
 
   header(name: string): string | undefined {
     return this.#head.header(name);
+  }
+
+  visitValues(name: string, visit: ValueVisitor): void {
+    this.#head.visitValues(name, visit);
   }
 
   values(name: string): readonly string[] {

@@ -14,7 +14,7 @@ import { bodyLength } from '../body/compiledBody';
 import { requireDecoders } from '../body/requireDecoders';
 import type { HttpResponse } from '../http/responseParser';
 import { describeRedirect, requestRemedy, stepRemedy } from '../workload/redirect';
-import { partsOf, type RequestMeans, type RequestParts, RequestText } from '../workload/requestText';
+import { partsOf, type RequestDependencies, type RequestParts, RequestText } from '../workload/requestText';
 import type { PlannedRequest, WireRequest } from '../workload/workload';
 import { Answer } from './answer';
 import { type CompiledCheck, compileCheck, type Found, statusMatcher } from './checks';
@@ -65,7 +65,7 @@ export interface StepContext {
   secretOf: SecretOf;
   /** Compiles a text with placeholders. */
   compile(text: string): Template;
-  means: RequestMeans;
+  dependencies: RequestDependencies;
   /** The number of a server among those of the workload. */
   originNumber(parts: RequestParts): number;
 }
@@ -130,7 +130,7 @@ export class CompiledStep {
     context: StepContext,
     rightStatuses?: readonly StatusRange[],
   ) {
-    const { target, secretOf, means, originNumber } = context;
+    const { target, secretOf, dependencies, originNumber } = context;
     const parts = partsOf(request, target, secretOf);
     const compile = (text: string): Template => context.compile(text);
     this.#isRight = statusMatcher([...(rightStatuses ?? byDefault)]);
@@ -145,7 +145,7 @@ export class CompiledStep {
     const [, variable, rest = ''] = linkPattern.exec(request.url) ?? [];
     this.#link = variable === undefined ? undefined : { variable, rest: compile(rest) };
     const headers = parts.headers.filter(([name]) => name.toLowerCase() !== 'cookie');
-    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile, means);
+    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile, dependencies);
     const place = `step ${operation} of journey ${journey}`;
     this.checks = request.checks.map((check, index) => ({
       ...compiled(() => compileCheck(check), `the check ${checkName(check)} in ${place}`),

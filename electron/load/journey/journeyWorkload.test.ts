@@ -4,7 +4,7 @@ import { urlTargetSchema } from '../../../shared/run/target';
 import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
 import { level } from '../../../tests/support/factories';
 import { wholeLoad } from '../schedule/shard';
-import { withoutMeans } from '../workload/requestText';
+import { noDependencies } from '../workload/requestText';
 import { RequestWorkload, requestsOf } from '../workload/requestWorkload';
 import { CompiledStep } from './compiledStep';
 import { JourneyWorkload } from './journeyWorkload';
@@ -37,7 +37,7 @@ describe('a scenario', () => {
           shard: wholeLoad,
           secretOf: () => undefined,
           environmentOf: () => undefined,
-          means: withoutMeans,
+          dependencies: noDependencies,
         });
         for (let iteration = 0; iteration < 3; iteration += 1) {
           const { operation, wire } = requests.next();

@@ -13,16 +13,13 @@ import {
 } from '../../../shared/scenario/template';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { type Random, seededStream } from '../../../shared/statistics/random';
-import type { JourneyData, JourneyRows } from '../data/journeyData';
+import type { JourneyData } from '../data/journeyData';
 import type { SupplyState } from '../data/rowSupply';
 import type { Shard } from '../schedule/shard';
-import type { RequestMeans, RequestParts } from '../workload/requestText';
-import { weightedDraw } from '../workload/weightedDraw';
+import type { RequestDependencies, RequestParts } from '../workload/requestText';
 import { CompiledStep } from './compiledStep';
+import { type DrawableJourney, type DrawnJourney, JourneyDraw, type PlannedStep } from './journeyDraw';
 import { thinkTimes } from './thinkTime';
-
-/** A step of a virtual user: a request, or a function that returns a think time in ms. */
-export type PlannedStep = CompiledStep | (() => number);
 
 /** What a virtual user does in one iteration. */
 export interface JourneyIteration {
@@ -36,52 +33,11 @@ export interface JourneyIteration {
   secrets: readonly string[];
 }
 
-/** A compiled journey that can be drawn. */
-interface DrawnJourney {
-  journey: string;
-  steps: readonly PlannedStep[];
-  /** Undefined when the journey uses no data file. */
-  rows: JourneyRows | undefined;
-}
-
-interface DrawableJourney {
-  name: string;
-  weight: number;
-  drawn: DrawnJourney;
-}
-
 /** The part of a workload that executors use. */
 type WorkloadPart = Pick<
   JourneyWorkload,
   'state' | 'next' | 'files' | 'userNumber' | 'random' | 'resetsCookies' | 'closesConnections' | 'thinks'
 >;
-
-/** Draws journeys. A journey that waits for its rows is drawn in advance. */
-class PartDraw {
-  readonly #draw: () => DrawnJourney;
-  readonly #waitsForRows: boolean;
-  /** The journey that was drawn and waits for its rows. */
-  #drawn: DrawnJourney | undefined;
-
-  constructor(draw: () => DrawnJourney, waitsForRows: boolean) {
-    this.#draw = draw;
-    this.#waitsForRows = waitsForRows;
-  }
-
-  /** Whether there are rows for the next journey. */
-  state(): SupplyState {
-    if (!this.#waitsForRows) return 'ready';
-    this.#drawn ??= this.#draw();
-    return this.#drawn.rows?.state() ?? 'ready';
-  }
-
-  /** Returns the next journey. Call it only when the state is `ready`. */
-  take(): DrawnJourney {
-    const drawn = this.#drawn ?? this.#draw();
-    this.#drawn = undefined;
-    return drawn;
-  }
-}
 
 /** The maximum number of redirects that are reported. */
 const maxRedirectsTold = 5;
@@ -99,7 +55,7 @@ interface JourneyOptions {
   shard: Shard;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
-  means: RequestMeans;
+  dependencies: RequestDependencies;
   /** The rows of data files. Without them, journeys are only compiled. */
   files?: JourneyData | undefined;
   /** Variables that the setup has extracted. */
@@ -147,7 +103,7 @@ export class JourneyWorkload {
   readonly #steps: readonly CompiledStep[];
   readonly #drawable: readonly DrawableJourney[];
   readonly #seed: number;
-  readonly #whole: PartDraw;
+  readonly #whole: JourneyDraw;
   readonly #variables: Variables;
   readonly #given: GivenVariables;
   readonly #givenValues: readonly string[];
@@ -158,7 +114,7 @@ export class JourneyWorkload {
 
   /** Throws `usage` for a step that can't be compiled. */
   constructor(scenario: JourneyScenario, options: JourneyOptions) {
-    const { target, shard, secretOf, environmentOf, means, files, given = {}, requests } = options;
+    const { target, shard, secretOf, environmentOf, dependencies, files, given = {}, requests } = options;
     const { variables = {}, dataFiles = [], data, seed } = scenario;
     const journeys = requests?.all.map(({ journey }) => journey) ?? scenario.journeys ?? [];
     const stream = (name: string): Random => seededStream(seed, `${name}/${shard.index}`);
@@ -170,7 +126,7 @@ export class JourneyWorkload {
     const dataNames = new Set(dataFiles.map(({ name }) => name));
     const compile = (text: string): Template =>
       requests ? requests.compile(text, secretOf) : compileStepTemplate(text, secretOf, environmentOf, dataNames);
-    const context = { target, secretOf, compile, means, originNumber };
+    const context = { target, secretOf, compile, dependencies, originNumber };
     this.#steps = stepsOf({ ...scenario, journeys }).map(
       ({ step, shown }, index) => new CompiledStep(step, shown, context, requests?.all[index]?.rightStatuses),
     );
@@ -225,13 +181,9 @@ export class JourneyWorkload {
     };
   }
 
-  #drawOf(journeys: readonly DrawableJourney[], name: string): PartDraw {
+  #drawOf(journeys: readonly DrawableJourney[], name: string): JourneyDraw {
     const random = seededStream(this.#seed, `${name}/${this.#shard.index}`);
-    const draw = weightedDraw(
-      journeys.map(({ drawn, weight }) => [drawn, weight] as const),
-      random,
-    );
-    return new PartDraw(draw, this.files !== undefined);
+    return new JourneyDraw(journeys, random, this.files !== undefined);
   }
 
   #begin({ journey, steps, rows }: DrawnJourney): JourneyIteration {

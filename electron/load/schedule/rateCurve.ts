@@ -51,6 +51,17 @@ export class RateCurve {
     this.total = startCount;
   }
 
+  /** How many arrivals have come after `elapsedMs`, including a fraction. */
+  countAt(elapsedMs: number): number {
+    let count = 0;
+    for (const segment of this.#segments) {
+      const withinMs = elapsedMs - segment.startMs;
+      if (withinMs < 0) break;
+      count = segment.startCount + countWithin(segment, Math.min(withinMs, segment.durationMs));
+    }
+    return count;
+  }
+
   /** Returns a function that returns the time at which `count` arrivals have come. Call it with ascending counts. */
   inverse(): (count: number) => number {
     let current = 0;

@@ -73,6 +73,27 @@ describe('even arrivals', () => {
     );
   });
 
+  it('are counted up to any time as if one looked at each of them', () => {
+    const lengths = fc.array(fc.double({ min: 0, max: 3_000, noNaN: true }), { minLength: 1, maxLength: 20 });
+    const shard = fc
+      .integer({ min: 1, max: 5 })
+      .chain((count) => fc.record({ index: fc.integer({ min: 0, max: count - 1 }), count: fc.constant(count) }));
+    const isDue = (time: number, fromMs: number, toMs: number): boolean => time >= fromMs && time < toMs;
+    fc.assert(
+      fc.property(curves, shard, lengths, (curve, part, steps) => {
+        const times = timesOf(evenArrivals(curve, part));
+        const count = arrivalCounter(evenArrivals(curve, part));
+        let fromMs = Number.NEGATIVE_INFINITY;
+        let toMs = 0;
+        for (const step of steps) {
+          toMs += step;
+          expect(count(toMs)).toBe(times.filter((time) => isDue(time, fromMs, toMs)).length);
+          fromMs = toMs;
+        }
+      }),
+    );
+  });
+
   it('are the same whether one process makes them or several', () => {
     fc.assert(
       fc.property(curves, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 99 }), (curve, count, seed) => {

@@ -16,13 +16,13 @@ import { bodyFiles } from '../body/bodyFiles';
 import { timerClock } from '../clock';
 import { JourneyData } from '../data/journeyData';
 import { type Origin, originIn, originOf, readTls, transportOf } from '../http/origin';
-import type { RedirectMeans } from '../http/redirectOrigins';
+import type { RedirectDependencies } from '../http/redirectOrigins';
 import { JourneyWorkload, type RequestJourneys } from '../journey/journeyWorkload';
 import type { LoadInputs, LoadTarget, UrlLoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
 import { DocumentWorkload } from './documentWorkload';
 import type { Ledger } from './ledger';
-import type { RequestMeans } from './requestText';
+import type { RequestDependencies } from './requestText';
 import { RequestWorkload, requestsOf, singleSteps } from './requestWorkload';
 import type { Workload } from './workload';
 
@@ -33,7 +33,7 @@ export interface OpenedWorkload {
   /** At least one. */
   origins: readonly Origin[];
   /** Undefined when no redirects are followed. */
-  redirects: RedirectMeans | undefined;
+  redirects: RedirectDependencies | undefined;
   /** The tokens that requests are sent with; undefined for the document service. */
   tokens: TokenSources | undefined;
   /** Undefined when nothing is known about the responses. */
@@ -41,7 +41,7 @@ export interface OpenedWorkload {
 }
 
 /** What is needed to build the requests to a target and to send them. Throws `usage` when a TLS file cannot be read. */
-function requestMeansOf(
+function requestDependenciesOf(
   scenario: Pick<Scenario, 'proxy' | 'httpVersion' | 'tls'>,
   { addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget,
   secretOf: SecretOf,
@@ -50,9 +50,9 @@ function requestMeansOf(
   const transport = transportOf(scenario, addresses, secretOf);
   const originAt = (url: WireUrl): Origin => originIn(url, { target: urlTarget, addresses, tls, transport });
   const tokens = new TokenSources({ target: urlTarget, secretOf, originAt, clock: timerClock });
-  const means: RequestMeans = { fileOf: bodyFiles(filesFolder), tokenOf: tokens.tokenOf };
-  const redirects: RedirectMeans = { addresses, tls, transport };
-  return { urlTarget, originAt, tokens, means, redirects };
+  const dependencies: RequestDependencies = { fileOf: bodyFiles(filesFolder), tokenOf: tokens.tokenOf };
+  const redirects: RedirectDependencies = { addresses, tls, transport };
+  return { urlTarget, originAt, tokens, dependencies, redirects };
 }
 
 /**
@@ -74,9 +74,9 @@ export function openWorkload(
   if (!sendsSingleRequests(scenario, target))
     return { ...openJourneys(scenario, target, shard, secrets, inputs), ledger: undefined };
   const secretOf: SecretOf = (name) => secrets.get(name);
-  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(scenario, target, secretOf);
+  const { urlTarget, dependencies, originAt, redirects, tokens } = requestDependenciesOf(scenario, target, secretOf);
   const single = scenario.journeys ? singleSteps : requestsOf;
-  const workload = new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, means);
+  const workload = new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, dependencies);
   return { workload, origins: workload.origins.map(originAt), redirects, tokens, ledger: undefined };
 }
 
@@ -100,10 +100,10 @@ export function openJourneys(
 ) {
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
-  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(scenario, target, secretOf);
+  const { urlTarget, dependencies, originAt, redirects, tokens } = requestDependenciesOf(scenario, target, secretOf);
   const files = scenario.dataFiles && new JourneyData(scenario, dataPaths, shard);
   const requests = requestJourneysOf(scenario, target);
-  const options = { target: urlTarget, shard, secretOf, environmentOf, means, files, given, requests };
+  const options = { target: urlTarget, shard, secretOf, environmentOf, dependencies, files, given, requests };
   const workload = new JourneyWorkload(scenario, options);
   return { workload, origins: workload.origins.map(originAt), redirects, tokens, files };
 }

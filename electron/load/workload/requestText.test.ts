@@ -3,14 +3,14 @@ import { urlTargetSchema } from '../../../shared/run/target';
 import { scenarioRequestSchema } from '../../../shared/scenario/requests';
 import { compileTemplate } from '../../../shared/scenario/template';
 import { redirectedRequest } from '../journey/followRedirect';
-import { partsOf, RequestText, withoutMeans } from './requestText';
+import { noDependencies, partsOf, RequestText } from './requestText';
 
 const values = { iteration: 0, row: { user: 'ann' } };
 
 function textOf(request: object, headers: [string, string][] = [], url = 'http://127.0.0.1:3000/'): RequestText {
   const target = urlTargetSchema.parse({ kind: 'url', url, headers });
   const fields = scenarioRequestSchema.parse({ url: '/a', ...request });
-  return new RequestText(partsOf(fields, target), 0, (text) => compileTemplate(text), withoutMeans);
+  return new RequestText(partsOf(fields, target), 0, (text) => compileTemplate(text), noDependencies);
 }
 
 function linesOf(request: object, headers?: [string, string][], url?: string): string[] {

@@ -25,13 +25,13 @@ export interface RequestParts {
 }
 
 /** What requests need in addition to the scenario. */
-export interface RequestMeans {
+export interface RequestDependencies {
   fileOf: FileOf;
   tokenOf: TokenOf;
 }
 
 /** For requests that are compiled only to find errors, and are not sent. */
-export const withoutMeans: RequestMeans = { fileOf: () => Buffer.alloc(0), tokenOf: () => () => '' };
+export const noDependencies: RequestDependencies = { fileOf: () => Buffer.alloc(0), tokenOf: () => () => '' };
 
 /**
  * The parts of a scenario's request. `secretOf` gives the secrets in the user and password of the URL. Throws `usage`.
@@ -87,16 +87,21 @@ export class RequestText {
    * `origin` is the number of the server among those of the workload. Reads the files that are sent. Throws `usage` for
    * a file that can't be sent.
    */
-  constructor(request: RequestParts, origin: number, compile: (text: string) => Template, means: RequestMeans) {
+  constructor(
+    request: RequestParts,
+    origin: number,
+    compile: (text: string) => Template,
+    dependencies: RequestDependencies,
+  ) {
     const { method, url, body, headers, auth } = request;
     // A header of the command line takes precedence over the scenario.
     const isNamed = headers.some(([name]) => name.toLowerCase() === 'authorization');
     this.#method = method;
     this.#origin = origin;
     this.#target = compile(url.target);
-    this.#body = compileBody(body, compile, means.fileOf);
+    this.#body = compileBody(body, compile, dependencies.fileOf);
     this.#headers = compile(headerLines(request, this.#body));
-    this.#auth = auth && !isNamed ? compileAuth(auth, compile, means.tokenOf) : undefined;
+    this.#auth = auth && !isNamed ? compileAuth(auth, compile, dependencies.tokenOf) : undefined;
     const parts = [this.#target, this.#headers, this.#body, this.#auth];
     this.isConstant = parts.every((part) => part?.isConstant ?? true);
   }

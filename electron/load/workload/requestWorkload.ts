@@ -14,7 +14,7 @@ import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
 import { describeRedirect, requestRemedy, stepRemedy } from './redirect';
-import { partsOf, type RequestMeans, type RequestParts, RequestText, withoutMeans } from './requestText';
+import { noDependencies, partsOf, type RequestDependencies, type RequestParts, RequestText } from './requestText';
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
 
@@ -96,14 +96,14 @@ class CompiledRequest {
     request: RequestTemplate,
     origin: number,
     secretOf: SecretOf,
-    means: RequestMeans,
+    dependencies: RequestDependencies,
     noteRedirect: NoteRedirect,
   ) {
     this.#request = request;
     this.#noteRedirect = noteRedirect;
     const compile = (text: string): Template =>
       (request.hasPlaceholders ? compileTemplate : constantTemplate)(text, secretOf);
-    this.#text = new RequestText(request, origin, compile, means);
+    this.#text = new RequestText(request, origin, compile, dependencies);
     this.constant = this.#text.isConstant ? this.fill({ iteration: 0, row: {} }) : undefined;
   }
 
@@ -144,7 +144,7 @@ export class RequestWorkload implements Workload {
   #redirect: string | undefined;
 
   /**
-   * `secretOf` gives the values that replace references to secrets. `means` gives the files and tokens that are sent.
+   * `secretOf` gives the values that replace references to secrets, `dependencies` the files and tokens that are sent.
    * Throws `usage` for a file that can't be sent.
    */
   constructor(
@@ -152,7 +152,7 @@ export class RequestWorkload implements Workload {
     { data, seed }: Pick<Scenario, 'data' | 'seed'>,
     shard: Shard,
     secretOf: SecretOf = () => undefined,
-    means: RequestMeans = withoutMeans,
+    dependencies: RequestDependencies = noDependencies,
   ) {
     const byOrigin = new Map(requests.map(({ url }) => [url.origin, url]));
     const origins = [...byOrigin.keys()];
@@ -160,10 +160,16 @@ export class RequestWorkload implements Workload {
     const compiled = requests.map(
       (request) =>
         [
-          new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, means, (from, response) => {
-            const remedy = from.isStep ? stepRemedy(response.status) : requestRemedy;
-            this.#redirect ??= describeRedirect(from, response, remedy);
-          }),
+          new CompiledRequest(
+            request,
+            origins.indexOf(request.url.origin),
+            secretOf,
+            dependencies,
+            (from, response) => {
+              const remedy = from.isStep ? stepRemedy(response.status) : requestRemedy;
+              this.#redirect ??= describeRedirect(from, response, remedy);
+            },
+          ),
           request.weight,
         ] as const,
     );

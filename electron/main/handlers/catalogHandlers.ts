@@ -4,7 +4,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { levels } from '../../app/runs/levels';
 import { defaultEngine, keepDefaultEngine } from '../../app/targets/defaultEngine';
 import { checkEngine, engineFromEnvironment } from '../../app/targets/engineChoice';
-import { toolsOnPath } from '../../drivers/findTool';
+import { generatorsOnPath } from '../../drivers/findTool';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
@@ -31,7 +31,7 @@ export function catalogHandlers({ services }: DesktopApp) {
       environment,
       calibration: readCalibration(folder, environment),
       dataFolder: folder,
-      tools: toolsOnPath(),
+      generators: generatorsOnPath(),
     }),
     setDefaultEngine: (choice) => {
       requireNoVariable();

@@ -17,6 +17,8 @@ export interface MeasuringMachine {
   driver?: ToolDriver | undefined;
   /** Whether other machines make the load. Then what this one does says nothing about the run. */
   isElsewhere?: boolean | undefined;
+  /** Whether containers on this machine make the load. Their processes can't be told from other programs. */
+  isInContainer?: boolean | undefined;
   /**
    * By how much at most a response time is above the true one, as a share of itself, where the tool reports buckets; 0
    * where it reports single requests.

@@ -1,5 +1,7 @@
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
+import { OTLPExporterBase } from '@opentelemetry/otlp-exporter-base';
+import { convertLegacyHttpOptions, createOtlpHttpExportDelegate } from '@opentelemetry/otlp-exporter-base/node-http';
+import { MetricsExporterMetricsHelper, ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { errorMessage } from '../../../shared/errors/appError';
 import type { RunEvent } from '../../../shared/run/events';
@@ -7,6 +9,7 @@ import { pinnedLookup } from '../../hosts/pinnedLookup';
 import { OutputTotals } from '../outputTotals';
 import type { OutputSecond, RunOutput } from '../runOutput';
 import { otlpMetrics } from './otlpMetrics';
+import { withExemplars } from './withExemplars';
 
 /**
  * The interval between deliveries. All metrics are cumulative, so the next delivery includes what a missed one would
@@ -19,15 +22,36 @@ const timeoutMillis = 5_000;
 /** The part of the SDK's exporter that an output uses. */
 type Exporter = Pick<PushMetricExporter, 'export' | 'shutdown'>;
 
+/** Writes what the exporter of the SDK writes, and exemplars. */
+const serializer: typeof ProtobufMetricsSerializer = {
+  serializeRequest: (metrics) => {
+    const written = ProtobufMetricsSerializer.serializeRequest(metrics);
+    return written && withExemplars(written, metrics);
+  },
+  deserializeResponse: (data) => ProtobufMetricsSerializer.deserializeResponse(data),
+};
+
 /** Connects to the addresses that were admitted, even if the name leads to others by then. */
 function exporterTo(url: string, addresses: readonly string[]): Exporter {
-  return new OTLPMetricExporter({
+  const config = {
     url,
     timeoutMillis,
     // One delivery at a time.
     concurrencyLimit: 1,
     httpAgentOptions: { keepAlive: true, lookup: pinnedLookup(addresses) },
+  };
+  const options = convertLegacyHttpOptions(config, 'METRICS', 'v1/metrics', {
+    'Content-Type': 'application/x-protobuf',
   });
+  return new OTLPExporterBase(
+    createOtlpHttpExportDelegate(
+      options,
+      serializer,
+      'otlp_http_metric_exporter',
+      MetricsExporterMetricsHelper,
+      undefined,
+    ),
+  );
 }
 
 /** Sends the metrics of a run to an OTLP/HTTP receiver. The run never waits for a delivery. */
@@ -54,7 +78,7 @@ export class OtlpOutput implements RunOutput {
   }
 
   onEvent(event: RunEvent): void {
-    if (event.type === 'started') this.#totals = new OutputTotals(event.run);
+    if (event.type === 'started') this.#totals = new OutputTotals(event.run, this.#nowMs);
     else this.#totals?.noteEvent(event);
   }
 

@@ -44,6 +44,15 @@ describe('the endpoint of Prometheus', () => {
     expect(new PrometheusMetrics(text).value('proofload_http_reqs_total', { operation: 'read' })).toBe(2);
   });
 
+  it('has OpenMetrics for those that take it', async () => {
+    const headers = { Accept: 'application/openmetrics-text;version=1.0.0;q=0.6,text/plain;q=0.3' };
+    expect(await get(endpoint.url, headers)).toMatchObject({ status: 200, text: '# EOF\n' });
+    endpoint.onEvent(started);
+    const { type, text } = await get(endpoint.url, headers);
+    expect(type).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8');
+    expect(text).toMatch(/^# TYPE proofload_dropped_iterations counter$/m);
+  });
+
   it('waits for a last scrape where there was one, so that the verdict is known', async () => {
     endpoint.onEvent(started);
     await get(endpoint.url);

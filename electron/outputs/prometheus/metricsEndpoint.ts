@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../shared/run/events';
 import { isLoopbackAuthority } from '../../hosts/addresses';
 import { OutputTotals } from '../outputTotals';
 import type { OutputSecond, RunOutput } from '../runOutput';
+import { openMetricsMediaType, openMetricsText, takesOpenMetrics } from './openMetrics';
 import { prometheusMediaType, prometheusText } from './prometheusText';
 
 const path = '/metrics';
@@ -106,9 +107,11 @@ export class MetricsEndpoint implements RunOutput {
       refuse(response, ...refused);
       return;
     }
+    const isOpenMetrics = takesOpenMetrics(request.headers.accept);
     let text: string;
     try {
-      text = this.#totals ? prometheusText(this.#totals) : '';
+      text = isOpenMetrics ? '# EOF\n' : '';
+      if (this.#totals) text = isOpenMetrics ? openMetricsText(this.#totals) : prometheusText(this.#totals);
     } catch (error) {
       // A failure to report a run must not end it.
       refuse(response, 500, errorMessage(error));
@@ -122,6 +125,7 @@ export class MetricsEndpoint implements RunOutput {
       this.#isEndScraped = true;
       this.#onEndScraped();
     });
-    response.writeHead(200, { 'Content-Type': prometheusMediaType }).end(isWhole ? text : '');
+    const type = isOpenMetrics ? openMetricsMediaType : prometheusMediaType;
+    response.writeHead(200, { 'Content-Type': type }).end(isWhole ? text : '');
   }
 }

@@ -231,7 +231,7 @@ const common = [
 ];
 
 /** The environment variable that overrides the server of a script. */
-const baseVariable = 'BASE_URL';
+export const k6BaseVariable = 'BASE_URL';
 
 /**
  * Returns a scenario as a k6 script. It loads `target` unless BASE_URL names another server. Its secrets come from the
@@ -279,7 +279,7 @@ export function k6Script(written: Scenario, target: string): K6Script {
   const head = [
     `${scenario.name}: a scenario of Proofload for k6 2.2.`,
     '',
-    `  k6 run -e ${baseVariable}=${shellWord(origin)} this-file.js`,
+    `  k6 run -e ${k6BaseVariable}=${shellWord(origin)} this-file.js`,
     '  proofload import proofload-summary.json',
     '',
     ...describeSecrets(secrets),
@@ -296,7 +296,7 @@ ${modules}
 /** @type {import('k6/options').Options} */
 export const options = ${source(options)};
 
-const base = __ENV.${baseVariable} || ${source(origin)};
+const base = __ENV.${k6BaseVariable} || ${source(origin)};
 const timeout = ${source(timeout)};
 const cacheHit = new Rate('cache_hit');
 ${k6TraceFunction(scenario)}

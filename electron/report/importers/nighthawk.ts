@@ -44,7 +44,8 @@ const documentSchema = z.object({
       name: z.string(),
       statistics: z.array(z.looseObject({ id: z.string().optional() })).default([]),
       counters: z.array(z.object({ name: z.string(), value: countText.default(0) })).default([]),
-      execution_duration: durationText,
+      // Old versions do not write it.
+      execution_duration: durationText.optional(),
       execution_start: z.string().nullish(),
     }),
   ),
@@ -92,13 +93,15 @@ function figuresOf(document: z.infer<typeof documentSchema>): ImportedFigures {
     result.counters.reduce((sum, { name, value }) => (names.test(name) ? sum + value : sum), 0);
   const failed = sumOf(failedCounters);
   const total = Math.max(sumOf(answeredCounters), statistic.count) + sumOf(unansweredCounters);
-  const durationMs = result.execution_duration;
+  const durationMs = result.execution_duration ?? null;
   const summary = latencyOf(histogram);
   const notes = [betweenLines];
   if (failed > 0) notes.push('The latencies include failed responses.');
+  if (durationMs === null)
+    notes.push('This version of Nighthawk does not tell how long it ran: start and rate are unknown.');
   const started = result.execution_start ?? undefined;
   const endedMs = timestamp === undefined ? Number.NaN : parseTimeMs(timestamp);
-  const startMs = started === undefined ? endedMs - durationMs : parseTimeMs(started);
+  const startMs = started === undefined ? endedMs - (durationMs ?? Number.NaN) : parseTimeMs(started);
   return withUnknowns({
     tool: 'nighthawk',
     subject: options?.uri?.slice(0, 2_000) ?? null,
@@ -113,7 +116,7 @@ function figuresOf(document: z.infer<typeof documentSchema>): ImportedFigures {
         max: statistic.max ?? summary.max,
         percentiles: { ...summary.percentiles, ...Object.fromEntries(statedRanks(statistic)) },
       },
-      http_reqs: { count: total, rate: durationMs > 0 ? (total * 1_000) / durationMs : null },
+      http_reqs: { count: total, rate: durationMs ? (total * 1_000) / durationMs : null },
       http_req_failed: failures(failed, total),
       by_operation: {},
     },
@@ -126,7 +129,12 @@ export const nighthawk: DocumentImporter = {
   accepts: (value) => {
     if (!('results' in value) || !Array.isArray(value.results)) return false;
     const first: unknown = value.results[0];
-    return typeof first === 'object' && first !== null && 'statistics' in first && 'execution_duration' in first;
+    return (
+      typeof first === 'object' &&
+      first !== null &&
+      'statistics' in first &&
+      ('execution_duration' in first || 'counters' in first)
+    );
   },
   read: (value) => [figuresOf(documentSchema.parse(value))],
 };

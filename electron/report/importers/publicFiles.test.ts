@@ -149,4 +149,68 @@ describe('kinds of public files', () => {
     );
     expect(read.metrics.http_reqs.count).toBe(500);
   });
+
+  const page = (title: string): string => `<!DOCTYPE html>\n<html lang="en">\n<head>\n<title>${title}</title>`;
+  it.each([
+    [
+      'what Artillery 1 prints',
+      'Started phase 0 (Warm up), duration: 20s @ 17:59:58(+0200) 2020-07-25\n',
+      /Artillery prints/,
+      /-o FILE/,
+    ],
+    [
+      'a period of Artillery 1',
+      '# Reports\n\nReport @ 01:18:24(-0500) 2020-03-05\nElapsed time: 10 seconds\n',
+      /Artillery prints/,
+      /-o FILE/,
+    ],
+    [
+      'the summary of Artillery',
+      'Summary report @ 14:02:33(+0100)\nhttp.codes.200: ..... 60\n',
+      /Artillery prints/,
+      /-o FILE/,
+    ],
+    [
+      'a result of autocannon as an object',
+      "{\n  title: undefined,\n  url: 'http://127.0.0.1:3000',\n  connections: 1,\n  pipelining: 1,\n  latency: { p50: 15 }\n}\n",
+      /autocannon as Node\.js prints/,
+      /--json/,
+    ],
+    [
+      'the access log of Fortio',
+      '{"latency":0.001170,"timestamp":1700000000000000000,"thread":0,"iter":0,"ok":true,"details":"200"}\n',
+      /access log of Fortio/,
+      /-json FILE/,
+    ],
+    ['the page of JMeter', page('Apache JMeter Dashboard'), /page of JMeter/, /statistics\.json/],
+    ['the page of Gatling', page('Gatling Stats - Global Information'), /page of Gatling/, /stats\.json/],
+    ['the page of Locust', page('Test Report for locustfile.py'), /page of Locust/, /--csv/],
+    ['the page of Artillery', page('Artillery report'), /page of Artillery/, /-o FILE/],
+    ['the page of k6', page('k6 report: 2024-01-01'), /page of k6/, /--out json/],
+    ['the page of Vegeta', page('Vegeta Plot'), /page of Vegeta/, /-type=json/],
+    ['the page of ghz', page('ghz - greet'), /page of ghz/, /-O json/],
+    ['a page of Proofload', page('Level 2 · Proofload'), /page of Proofload/, /run document/],
+  ])('are refused by name, with what to import instead: %s', async (_name, content, message, hint) => {
+    await expect(readResult(file(content))).rejects.toMatchObject({
+      code: 'import-failed',
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it('of an old Nighthawk, which does not say how long it ran, have no start and no rate', async () => {
+    const id = 'benchmark_http_client.request_to_response';
+    const percentiles = [
+      { duration: '0.001s', percentile: 0, count: '1' },
+      { duration: '0.002s', percentile: 0.5, count: '2' },
+      { duration: '0.004s', percentile: 1, count: '3' },
+    ];
+    const statistics = [{ count: '3', id, percentiles, mean: '0.002333s' }];
+    const counters = [{ name: 'benchmark.http_2xx', value: '3' }];
+    const old = { options: {}, timestamp: '2019-07-01T10:00:00Z', results: [{ name: 'global', statistics, counters }] };
+    const read = await result(JSON.stringify(old));
+    expect(read).toMatchObject({ tool: 'nighthawk', startedAt: null, durationMs: null });
+    expect(read.metrics).toMatchObject({ http_reqs: { count: 3, rate: null }, http_req_failed: { count: 0 } });
+    expect(read.notes.join()).toContain('start and rate are unknown');
+  });
 });

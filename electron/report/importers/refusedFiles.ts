@@ -25,7 +25,40 @@ function refusedRows(columns: readonly string[], message: string, advice: string
   );
 }
 
+/** Pages of tools by their titles, and what to import instead. */
+const pages: readonly (readonly [title: RegExp, tool: string, advice: string])[] = [
+  [/Apache JMeter Dashboard/, 'JMeter', 'import the statistics.json beside it, or the result log (-l FILE)'],
+  [/^Gatling Stats/, 'Gatling', 'import js/stats.json beside it'],
+  [/^(?:Locust\b|Test Report for )/, 'Locust', 'run it with --csv NAME or --json and import what that writes'],
+  [/\bArtillery\b/i, 'Artillery', 'import the JSON file of which it was made (run -o FILE)'],
+  [/^k6\b/i, 'k6', 'run it with --summary-export FILE or --out json=FILE and import that file'],
+  [/^Vegeta\b/, 'Vegeta', 'import vegeta report -type=json, or vegeta encode'],
+  [/^ghz\b/, 'ghz', 'run it with -O json and import that file'],
+  [/· Proofload$/, 'Proofload', 'import the run document (export it as JSON)'],
+];
+
+/** The title of a page; undefined for a file that is none. */
+function titleOf(head: string): string | undefined {
+  if (!/^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html)\b/i.test(head)) return undefined;
+  return /<title[^>]*>\s*([^<]*?)\s*<\/title>/i.exec(head)?.[1] ?? '';
+}
+
+const refusedPages = pages.map(([title, tool, advice]) =>
+  refusedFile((head) => title.test(titleOf(head) ?? ''), `is a page of ${tool} for people`, advice),
+);
+
 export const refusedFiles: readonly FileImporter[] = [
+  ...refusedPages,
+  refusedFile(
+    (head) => /^\{\n {2}(?:title|url): [\s\S]{0,4000}\bpipelining: \d/m.test(head),
+    'has a result of autocannon as Node.js prints an object',
+    'write it with JSON.stringify, or run autocannon with --json',
+  ),
+  refusedFile(
+    (head) => /^\{"latency":[\d.]+,"timestamp":\d+,"thread":\d+,/.test(head),
+    'is the access log of Fortio',
+    'run it with -json FILE and import that file',
+  ),
   refusedFile(
     (_head, [first, second]) => (first === 0x1f && second === 0x8b) || (first === 0x50 && second === 0x4b),
     'is compressed',

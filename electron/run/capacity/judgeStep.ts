@@ -5,7 +5,7 @@ import type { ThresholdStatus } from '../../../shared/thresholds/doubt';
 import { holds, latencyLimitsOf, type Share, type ThresholdResult } from '../../../shared/thresholds/evaluate';
 import type { ThresholdRule } from '../../../shared/thresholds/rules';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
-import type { LoadEnd } from '../../hosting/loadFleet';
+import type { LoadEnd } from '../../hosting/fleet';
 import type { Measurement } from '../../measure/measurement';
 import type { RunTotals } from '../../measure/runTotals';
 import { droppedLimit, shareOf } from '../../measure/trust/facts';

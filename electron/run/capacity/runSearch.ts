@@ -10,7 +10,7 @@ import { thinkTimeOf } from '../../../shared/scenario/thinkTimes';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { formatDuration } from '../../../shared/units/duration';
 import { formatLatency } from '../../../shared/units/format';
-import type { LoadEnd } from '../../hosting/loadFleet';
+import type { LoadEnd } from '../../hosting/fleet';
 import type { Measurement } from '../../measure/measurement';
 import type { RecordedSecond } from '../../measure/recordedSecond';
 import { judgeStep } from './judgeStep';

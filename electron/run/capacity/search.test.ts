@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CapacityStep } from '../../../shared/run/capacity';
 import { type Random, seededRandom } from '../../../shared/statistics/random';
 import { CapacityPosterior } from './posterior';
-import { type SearchMeans, type StepOrder, searchCapacity } from './search';
+import { type SearchDependencies, type StepOrder, searchCapacity } from './search';
 
 const options = { stepMs: 4_000, confirmMs: 20_000, maxMs: 180_000, maxVus: 1_024 };
 
@@ -29,7 +29,7 @@ function stepOf(order: StepOrder, overrides: Partial<CapacityStep>): CapacitySte
 function serviceOf(capacity: number, noise: number, random: Random, generatorLimit = Number.POSITIVE_INFINITY) {
   let elapsedMs = 0;
   const orders: StepOrder[] = [];
-  const means: SearchMeans = {
+  const dependencies: SearchDependencies = {
     elapsedMs: () => elapsedMs,
     limitOf: ({ trusted }) => (trusted ? 'target-cpu' : 'generator'),
     measure: (order) => {
@@ -44,7 +44,7 @@ function serviceOf(capacity: number, noise: number, random: Random, generatorLim
       return Promise.resolve(stepOf(order, { achievedRate: Math.min(order.rate, capacity), holds, trusted }));
     },
   };
-  return { means, orders, elapsedMs: () => elapsedMs };
+  return { dependencies, orders, elapsedMs: () => elapsedMs };
 }
 
 describe('searchCapacity', () => {
@@ -55,7 +55,7 @@ describe('searchCapacity', () => {
     for (let trial = 0; trial < 200; trial += 1) {
       const capacity = 5 * 10 ** (4 * random());
       const service = serviceOf(capacity, 0.006, random);
-      const { rate, low, high } = await searchCapacity(options, service.means);
+      const { rate, low, high } = await searchCapacity(options, service.dependencies);
       expect(Math.abs((rate ?? 0) / capacity - 1)).toBeLessThan(0.05);
       expect(service.elapsedMs()).toBeLessThanOrEqual(options.maxMs);
       trials += 1;
@@ -66,18 +66,18 @@ describe('searchCapacity', () => {
 
   it('ends with a confirmation that held, longer than any step, and reports its rate', async () => {
     const service = serviceOf(1_000, 0.01, seededRandom(2));
-    const { rate, steps } = await searchCapacity(options, service.means);
+    const { rate, steps } = await searchCapacity(options, service.dependencies);
     const last = steps.at(-1);
     expect(last).toMatchObject({ kind: 'confirmation', holds: true, offeredRate: rate });
     expect(Math.max(...steps.slice(0, -1).map(({ durationMs }) => durationMs))).toBeLessThan(last?.durationMs ?? 0);
   });
 
   it('never reports a rate whose confirmation failed', async () => {
-    const { means } = serviceOf(1_000, 0, seededRandom(3));
+    const { dependencies } = serviceOf(1_000, 0, seededRandom(3));
     const { rate, low, high, steps } = await searchCapacity(options, {
-      ...means,
+      ...dependencies,
       measure: async (order) => {
-        const step = await means.measure(order);
+        const step = await dependencies.measure(order);
         return step && order.kind === 'confirmation' ? { ...step, holds: false } : step;
       },
     });
@@ -87,7 +87,7 @@ describe('searchCapacity', () => {
 
   it('says "at least" when the generator was the first that could not', async () => {
     const service = serviceOf(10_000, 0.005, seededRandom(4), 3_000);
-    const { rate, atLeast, limitedBy } = await searchCapacity(options, service.means);
+    const { rate, atLeast, limitedBy } = await searchCapacity(options, service.dependencies);
     expect(limitedBy).toBe('generator');
     expect(atLeast).toBe(true);
     expect(rate ?? 0).toBeLessThanOrEqual(3_000);
@@ -98,9 +98,9 @@ describe('searchCapacity', () => {
     for (const confirmable of [960, 900, 700, 500]) {
       const service = serviceOf(1_000, 0, seededRandom(6));
       const { rate, steps } = await searchCapacity(options, {
-        ...service.means,
+        ...service.dependencies,
         measure: async (order) => {
-          const step = await service.means.measure(order);
+          const step = await service.dependencies.measure(order);
           const fails = order.kind === 'confirmation' && order.rate > confirmable;
           return step && fails ? { ...step, holds: false, trusted: false } : step;
         },
@@ -116,9 +116,9 @@ describe('searchCapacity', () => {
     for (const factor of [0.1, 0.3, 4, 15]) {
       const service = serviceOf(1_000, 0.005, seededRandom(7));
       const { rate } = await searchCapacity(options, {
-        ...service.means,
+        ...service.dependencies,
         measure: async (order) => {
-          const step = await service.means.measure(order);
+          const step = await service.dependencies.measure(order);
           return step && order.kind === 'concurrency' ? { ...step, achievedRate: step.achievedRate * factor } : step;
         },
       });
@@ -135,9 +135,9 @@ describe('searchCapacity', () => {
         [4, 105],
       ]);
       const { steps } = await searchCapacity(options, {
-        ...service.means,
+        ...service.dependencies,
         measure: async (order) => {
-          if (order.kind !== 'concurrency') return service.means.measure(order);
+          if (order.kind !== 'concurrency') return service.dependencies.measure(order);
           const achievedRate = rates.get(order.vus) ?? Math.min(1_000, order.vus * 100);
           return stepOf(order, { achievedRate, p50: p50(order.vus) });
         },
@@ -151,9 +151,9 @@ describe('searchCapacity', () => {
   it('takes longer for the step after one that was too short to tell', async () => {
     const service = serviceOf(1_000, 0, seededRandom(9));
     const { rate, steps } = await searchCapacity(options, {
-      ...service.means,
+      ...service.dependencies,
       measure: async (order) => {
-        const step = await service.means.measure(order);
+        const step = await service.dependencies.measure(order);
         return step && order.kind === 'rate' && order.durationMs <= 4_000 ? { ...step, undecided: true } : step;
       },
     });
@@ -165,9 +165,9 @@ describe('searchCapacity', () => {
   it('reports the highest rate that seemed to hold when no confirmation could tell', async () => {
     const service = serviceOf(1_000, 0, seededRandom(10));
     const { rate, steps } = await searchCapacity(options, {
-      ...service.means,
+      ...service.dependencies,
       measure: async (order) => {
-        const step = await service.means.measure(order);
+        const step = await service.dependencies.measure(order);
         return step && order.kind === 'confirmation' ? { ...step, undecided: true } : step;
       },
     });
@@ -180,9 +180,9 @@ describe('searchCapacity', () => {
     for (const decidable of [900, 680]) {
       const service = serviceOf(1_000, 0.006, seededRandom(12));
       const { rate, steps } = await searchCapacity(options, {
-        ...service.means,
+        ...service.dependencies,
         measure: async (order) => {
-          const step = await service.means.measure(order);
+          const step = await service.dependencies.measure(order);
           const isNear = order.kind === 'confirmation' && order.rate > decidable;
           return step && isNear ? { ...step, undecided: true } : step;
         },
@@ -198,9 +198,9 @@ describe('searchCapacity', () => {
     const service = serviceOf(1_000, 0, seededRandom(11));
     let heldUp = false;
     const { rate, limitedBy, atLeast } = await searchCapacity(options, {
-      ...service.means,
+      ...service.dependencies,
       measure: async (order) => {
-        const step = await service.means.measure(order);
+        const step = await service.dependencies.measure(order);
         if (!step || order.kind !== 'rate' || heldUp || order.rate > 1_000) return step;
         heldUp = true;
         return { ...step, holds: false, trusted: false };
@@ -211,18 +211,18 @@ describe('searchCapacity', () => {
   });
 
   it('finds nothing where nothing holds, and stops when it is told to', async () => {
-    const { means } = serviceOf(1_000, 0, seededRandom(5));
+    const { dependencies } = serviceOf(1_000, 0, seededRandom(5));
     const hopeless = await searchCapacity(options, {
-      ...means,
+      ...dependencies,
       measure: (order) => Promise.resolve(stepOf(order, { achievedRate: 10, holds: false })),
     });
     expect(hopeless.rate).toBeNull();
     let left = 3;
     const stopped = await searchCapacity(options, {
-      ...means,
+      ...dependencies,
       measure: (order) => {
         left -= 1;
-        return left > 0 ? means.measure(order) : Promise.resolve(undefined);
+        return left > 0 ? dependencies.measure(order) : Promise.resolve(undefined);
       },
     });
     expect(stopped.rate).toBeNull();

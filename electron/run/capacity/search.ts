@@ -7,7 +7,7 @@ export type StepOrder =
   | { kind: 'rate' | 'confirmation'; rate: number; durationMs: number };
 
 /** The dependencies of a search. */
-export interface SearchMeans {
+export interface SearchDependencies {
   /** Makes a load and judges it. Undefined if the search is to end. */
   measure(order: StepOrder): Promise<CapacityStep | undefined>;
   /** Time since the search began. */
@@ -66,18 +66,23 @@ const confirmationSamples = 1_000;
 const confirmationQuantile = 0.1;
 /**
  * After few steps, or after a failed confirmation, the quantile may be far too low. A confirmation goes no further than
- * this factor below the rate that has held, or below the rate of the descent.
+ * this factor below the rate that has held, or below the maximum rate of the descent.
  */
 const confirmationMargin = 0.97;
 /**
- * The maximum rate of each confirmation, relative to the lowest rate whose confirmation failed: down, until one holds.
+ * The maximum rate of the next confirmation, relative to the lowest rate whose confirmation did not hold: down, until
+ * one holds. There is a row for each confirmation before it. After one that was too near to a limit to tell, the next
+ * goes further down, because a value needs a distance from its limit that a little less load does not give.
  */
-const descent = [1, 0.97, 0.95, 0.9, 0.8, 0.65, 0.5, 0.3] as const;
-/**
- * The same after the first, second and further confirmations that were too near to a limit to tell: a value needs a
- * distance from its limit that a little less load does not give.
- */
-const undecidedDescent = [0.95, 0.8, 0.65] as const;
+const descent = [
+  { afterFailed: 0.97, afterUndecided: 0.95 },
+  { afterFailed: 0.95, afterUndecided: 0.8 },
+  { afterFailed: 0.9, afterUndecided: 0.65 },
+  { afterFailed: 0.8, afterUndecided: 0.65 },
+  { afterFailed: 0.65, afterUndecided: 0.65 },
+  { afterFailed: 0.5, afterUndecided: 0.5 },
+  { afterFailed: 0.3, afterUndecided: 0.3 },
+] as const;
 /**
  * After this many failed confirmations there is no more bisection, and confirmations take half as long: the aim is to
  * find one that holds. The bisection leaves time for all of them and for one of half the time, if that takes no more
@@ -108,19 +113,19 @@ function noiseOf({ kind, trusted, undecided }: CapacityStep): StepNoise {
  * steps have shown to hold. If that run fails, lower rates follow until one holds or the time is over. A rate whose
  * confirmation failed is never the result.
  */
-export async function searchCapacity(options: SearchOptions, means: SearchMeans): Promise<Capacity> {
-  return new Search(options, means).run();
+export async function searchCapacity(options: SearchOptions, dependencies: SearchDependencies): Promise<Capacity> {
+  return new Search(options, dependencies).run();
 }
 
 class Search {
   readonly #options: SearchOptions;
-  readonly #means: SearchMeans;
+  readonly #dependencies: SearchDependencies;
   readonly #steps: CapacityStep[] = [];
   #stopped = false;
 
-  constructor(options: SearchOptions, means: SearchMeans) {
+  constructor(options: SearchOptions, dependencies: SearchDependencies) {
     this.#options = options;
-    this.#means = means;
+    this.#dependencies = dependencies;
   }
 
   async run(): Promise<Capacity> {
@@ -129,17 +134,20 @@ class Search {
     const lowest = throughput * lowestShare;
     const posterior = new CapacityPosterior(lowest, throughput * highestShare, throughput, guessSpread);
     let likely: CapacityStep | undefined;
-    let mostRate = Number.POSITIVE_INFINITY;
-    for (const [attempt, factor] of descent.entries()) {
+    let triedRate = Number.POSITIVE_INFINITY;
+    let mostRate = triedRate;
+    for (let attempt = 0; ; attempt += 1) {
       if (attempt < patientAttempts) await this.#bisect(posterior, attempt);
-      const step = await this.#confirm(posterior, attempt, mostRate * Math.min(factor, this.#mostFactor()));
+      const step = await this.#confirm(posterior, attempt, mostRate);
       if (!step) break;
       if (!isBroken(step)) {
         if (!step.undecided) return this.#result(posterior, step);
         likely = likely ?? step;
       }
-      mostRate = Math.min(mostRate, step.offeredRate ?? mostRate);
-      if (mostRate <= lowest) break;
+      triedRate = Math.min(triedRate, step.offeredRate ?? triedRate);
+      const next = descent[attempt];
+      if (!next || triedRate <= lowest) break;
+      mostRate = triedRate * (step.undecided ? next.afterUndecided : next.afterFailed);
     }
     return this.#result(posterior, likely);
   }
@@ -148,7 +156,7 @@ class Search {
   async #bracket(): Promise<number> {
     let best: CapacityStep | undefined;
     const { maxMs, maxVus } = this.#options;
-    for (let vus = 1; vus <= maxVus && this.#means.elapsedMs() <= maxMs * bracketShare; vus *= 2) {
+    for (let vus = 1; vus <= maxVus && this.#dependencies.elapsedMs() <= maxMs * bracketShare; vus *= 2) {
       const step = await this.#measure({ kind: 'concurrency', vus, durationMs: concurrencyMs });
       if (!step) break;
       const before = best;
@@ -168,7 +176,7 @@ class Search {
       const { low, high } = posterior.interval();
       const rate = posterior.quantile(0.5);
       const stepMs = this.#stepMs(rate);
-      const leftMs = this.#options.maxMs - this.#means.elapsedMs() - this.#reservedMs(rate, attempt);
+      const leftMs = this.#options.maxMs - this.#dependencies.elapsedMs() - this.#reservedMs(rate, attempt);
       if (high / low <= enoughRatio || leftMs < stepMs + this.#overheadMs) return;
       const step = await this.#measure({ kind: 'rate', rate, durationMs: stepMs });
       if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
@@ -184,7 +192,7 @@ class Search {
     const least = (attempt === 0 ? this.#shownToHold() : mostRate) * confirmationMargin;
     const rate = Math.min(mostRate, Math.max(careful, least));
     const durationMs = this.#confirmationMs(rate, attempt);
-    if (attempt > 0 && this.#means.elapsedMs() + durationMs > this.#options.maxMs) return undefined;
+    if (attempt > 0 && this.#dependencies.elapsedMs() + durationMs > this.#options.maxMs) return undefined;
     const step = await this.#measure({ kind: 'confirmation', rate, durationMs });
     if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
     return step;
@@ -201,7 +209,7 @@ class Search {
 
   async #measure(order: StepOrder): Promise<CapacityStep | undefined> {
     if (this.#stopped) return undefined;
-    const step = await this.#means.measure(order);
+    const step = await this.#dependencies.measure(order);
     if (step) this.#steps.push(step);
     else this.#stopped = true;
     return step;
@@ -228,13 +236,6 @@ class Search {
     return attempt < patientAttempts ? wholeMs : Math.max(wholeMs / 2, this.#stepMs(rate));
   }
 
-  /** How much of the rate of an undecided confirmation the next may have. */
-  #mostFactor(): number {
-    const undecided = this.#steps.filter((step) => step.kind === 'confirmation' && step.undecided);
-    const isLast = undecided.length > 0 && undecided.at(-1) === this.#steps.at(-1);
-    return isLast ? (undecidedDescent[undecided.length - 1] ?? Math.min(...undecidedDescent)) : 1;
-  }
-
   /** The time to keep for the confirmations from an attempt on. */
   #reservedMs(rate: number, attempt: number): number {
     const patientMs = (patientAttempts - attempt) * (this.#confirmMs(rate) + this.#overheadMs);
@@ -245,7 +246,7 @@ class Search {
   #result(posterior: CapacityPosterior | undefined, confirmed: CapacityStep | undefined): Capacity {
     const rate = confirmed?.offeredRate ?? null;
     const limit = this.#limitingStep(rate ?? 0);
-    const limitedBy = limit ? this.#means.limitOf(limit) : 'unknown';
+    const limitedBy = limit ? this.#dependencies.limitOf(limit) : 'unknown';
     const interval = rate === null ? undefined : posterior?.interval();
     return {
       rate,

@@ -2,7 +2,7 @@ import type { Capacity } from '../../../shared/run/capacity';
 import type { RunEvent } from '../../../shared/run/events';
 import type { Target } from '../../../shared/run/target';
 import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenario/schema';
-import type { LoadEnd } from '../../hosting/loadFleet';
+import type { LoadEnd } from '../../hosting/fleet';
 import type { LoadTick } from '../../load/protocol';
 import { heatmapColumn } from '../../measure/latencyHeatmap';
 import { Measurement } from '../../measure/measurement';

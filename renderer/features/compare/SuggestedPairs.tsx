@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { type RunPair, suggestedPairs } from '../../../shared/comparison/runPairs';
 import type { RunSummary } from '../../../shared/run/summary';
 import { formatLatency } from '../../../shared/units/format';
@@ -48,7 +49,11 @@ export function SuggestedPairs() {
           const { base, run } = pair;
           return (
             <li key={`${base.id} ${run.id}`}>
-              <button type="button" className={styles.pair} onClick={() => void compare([base.id, run.id])}>
+              <button
+                type="button"
+                className={clsx(shared.entry, styles.pair)}
+                onClick={() => void compare([base.id, run.id])}
+              >
                 <CompareIcon size={16} />
                 <span className={styles.pairTitle}>{titleOf(pair)}</span>
                 <span className={shared.quiet}>

@@ -1,9 +1,9 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { rungOf } from '../../../shared/ladder/standing';
-import { toolNames } from '../../../shared/run/driver';
+import { generatorNames, k6Image } from '../../../shared/run/driver';
 import { levelMark } from '../../../shared/scenario/describe';
 import { runCommand } from '../../commands/commandActions';
-import { chosenClimb, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
+import { type CatalogState, chosenClimb, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { useScenarioStore } from '../../store/scenarioStore';
@@ -16,12 +16,19 @@ import styles from './Setup.module.css';
 
 /** The limitation of a run with another tool, shown before the run. */
 const toolHint = 'It does not tell how late it sends: with an arrival rate, no response time can be proven to pass.';
+/** The hints for the choices of a generator. The window starts no load on other machines. */
+const generatorHints: Readonly<Record<CatalogState['generator'], string>> = {
+  proofload: 'A load from Kubernetes or AWS is started on the command line, with --on.',
+  k6: toolHint,
+  'k6-docker': `${toolHint} Docker fetches ${k6Image} if it is not there.`,
+  artillery: toolHint,
+};
 
 /** The options for how the run is made. */
 export function RunChoices() {
   const { quick, setQuick, takesProfile, setTakesProfile, targetKind, catalog, generator, chooseGenerator } =
     useCatalogStore();
-  const tools = catalog?.tools ?? [];
+  const others = catalog?.generators ?? [];
   return (
     <>
       <Checkbox checked={quick} onChange={(event) => setQuick(event.target.checked)}>
@@ -36,12 +43,12 @@ export function RunChoices() {
           Record a CPU profile (slows the service by a few per cent)
         </Checkbox>
       )}
-      {tools.length > 0 && (
-        <Field label="Generator" hint={generator === 'proofload' ? undefined : toolHint}>
+      {others.length > 0 && (
+        <Field label="Generator" hint={generatorHints[generator]}>
           <Select
             label="Generator"
             value={generator}
-            choices={[['proofload', 'Proofload'], ...tools.map((tool) => [tool, toolNames[tool]] as const)]}
+            choices={[['proofload', 'Proofload'], ...others.map((other) => [other, generatorNames[other]] as const)]}
             onChange={chooseGenerator}
           />
         </Field>

@@ -2,7 +2,7 @@ import { engineConfig, engineConfigSchema } from '../../../shared/engines/config
 import { type DurabilityTier, durabilityOf } from '../../../shared/engines/durability';
 import type { EngineId } from '../../../shared/engines/engine';
 import type { Catalog } from '../../../shared/ipc/contract';
-import { toolNames } from '../../../shared/run/driver';
+import { generatorNames } from '../../../shared/run/driver';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { requestsIn } from '../../../shared/scenario/steps';
@@ -70,6 +70,6 @@ export function setupFacts(
       note: quick ? 'shortened' : '',
     },
     ...(isProfiled ? [{ label: 'CPU profile', value: takesProfile ? 'on' : 'off', note: '' }] : []),
-    ...(generator === 'proofload' ? [] : [{ label: 'Generator', value: toolNames[generator], note: '' }]),
+    ...(generator === 'proofload' ? [] : [{ label: 'Generator', value: generatorNames[generator], note: '' }]),
   ];
 }

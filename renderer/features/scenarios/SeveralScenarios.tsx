@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ScenarioDraft } from '../../../shared/scenario/draft';
+import type { DraftProblem, ScenarioDraft } from '../../../shared/scenario/draft';
 import { plainExecutorNames } from '../../../shared/scenario/executorFields';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { Button } from '../../ui/Button';
@@ -28,6 +28,14 @@ function edit(field: string, change: (draft: ScenarioDraft) => ScenarioDraft): v
   useScenarioStore.getState().edit(field, change);
 }
 
+function Problems({ problems }: { problems: readonly DraftProblem[] }) {
+  return problems.map(({ message }) => (
+    <p key={message} className={form.problem}>
+      {message}
+    </p>
+  ));
+}
+
 interface ScenarioProps extends FormContext {
   /** Its index among the scenarios. */
   place: number;
@@ -54,13 +62,7 @@ function Journeys({ draft, problems, isReadOnly, place, scenario }: ScenarioProp
           {name}
         </Checkbox>
       ))}
-      {problems
-        .filter((problem) => problem.path.startsWith(path))
-        .map(({ message }) => (
-          <p key={message} className={form.problem}>
-            {message}
-          </p>
-        ))}
+      <Problems problems={problems.filter((problem) => problem.path.startsWith(path))} />
     </fieldset>
   );
 }
@@ -70,7 +72,6 @@ function ScenarioCard(props: ScenarioProps) {
   const { place, scenario, ...context } = props;
   const count = scenariosOf(context.draft).length;
   const path = `load.scenarios.${place}`;
-  const driver = context.problems.find((problem) => problem.path === `${path}.driver`);
   return (
     <Card label={`Scenario ${textOf(scenario.name) || place + 1}`}>
       <div className={styles.scenarioCard}>
@@ -86,7 +87,7 @@ function ScenarioCard(props: ScenarioProps) {
           }
           onExecutor={(name) => setValue(path, withExecutor(scenario, name))}
         />
-        {driver && <p className={form.problem}>{driver.message}</p>}
+        <Problems problems={context.problems.filter((problem) => problem.path === `${path}.driver`)} />
         <Journeys {...props} />
         <Button
           variant="link"
@@ -107,13 +108,7 @@ export function SeveralScenarios({ warmup, ...context }: FormContext & { warmup:
   return (
     <>
       <div className={styles.formGrid}>{warmup}</div>
-      {problems
-        .filter(({ path }) => path === 'load.scenarios')
-        .map(({ message }) => (
-          <p key={message} className={form.problem}>
-            {message}
-          </p>
-        ))}
+      <Problems problems={problems.filter(({ path }) => path === 'load.scenarios')} />
       {scenarios.map((scenario, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a scenario is known by its place
         <ScenarioCard key={place} {...context} place={place} scenario={scenario} />

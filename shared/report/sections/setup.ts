@@ -43,7 +43,8 @@ export function runSection(document: RunDocument): Section<'run'>[] {
 function generatorText(calibration: RunDocument['calibration'], driver: RunDocument['driver']): string {
   if (driver) {
     const place = driver.on === undefined ? '' : ` in ${placeNames[driver.on]}`;
-    return `${toolNames[driver.tool]} ${driver.version}${place}`;
+    const container = driver.image === undefined ? '' : ` in Docker, from ${driver.image}`;
+    return `${toolNames[driver.tool]} ${driver.version}${place}${container}`;
   }
   return calibration ? describeGenerator(calibration) : notCalibrated;
 }

@@ -36,12 +36,12 @@ const words: Record<TrustCheck['check'], Words> = {
   },
   'generator-unknown': {
     name: 'unknown generator',
-    phrase: () => 'a generator of which nothing is known',
-    remedy: 'Run it with the generator of Proofload, or hold the tool against itself before and after a change.',
+    phrase: () => 'a generator that does not report how late it sends',
+    remedy: 'Run it with the generator of Proofload, or compare the tool with itself before and after a change.',
   },
   'histogram-resolution': {
     name: 'histogram resolution',
-    phrase: (value) => `buckets of ${formatShare(value)}`,
+    phrase: (value) => `response times in buckets of ${formatShare(value)}`,
     remedy: 'Run it with the tool on this machine, which reports single requests.',
   },
   'send-lateness': {

@@ -89,15 +89,15 @@ export const windowGuards: readonly Guard[] = [
   {
     name: 'the machine may sleep after the work',
     file: 'electron/main/desktop.ts',
-    find: '  work.then(release, release);\n',
-    replace: '  void release;\n  void work;\n',
+    find: '      powerSaveBlocker.stop(blocker);\n',
+    replace: '',
     tests: [{ project: 'unit', file: 'electron/main/desktop.test.ts' }],
   },
   {
     name: 'the machine is kept from sleep while a run goes on',
     file: 'electron/main/createDesktopApp.ts',
-    find: '      keepAwake(run.finished);\n',
-    replace: '    void keepAwake;\n',
+    find: '      blockSleep(isBusy);\n',
+    replace: '',
     tests: [{ project: 'e2e', file: 'tests/e2e/faults.e2e.ts', name: 'the machine is kept awake' }],
   },
 ];

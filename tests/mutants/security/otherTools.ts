@@ -35,8 +35,8 @@ export const otherToolGuards: readonly Guard[] = [
   {
     name: 'what another tool says of an error has no secret in it',
     file: 'electron/drivers/toolProcess.ts',
-    find: 'conceal(complaint.trim())',
-    replace: 'complaint.trim()',
+    find: 'conceal(complaint.text.trim())',
+    replace: 'complaint.text.trim()',
     tests: [{ project: 'integration', file: 'tests/integration/toolFleet.test.ts', name: 'without the secrets' }],
   },
   {
@@ -68,8 +68,8 @@ export const otherToolGuards: readonly Guard[] = [
   {
     name: 'names lead Artillery elsewhere to the addresses that were confirmed',
     file: 'electron/drivers/remote/artilleryPlan.ts',
-    find: '      processor: `./${pinName}`,\n',
-    replace: '',
+    find: ', processor: `./${pinName}` }',
+    replace: ' }',
     tests: [{ project: 'integration', file: 'tests/integration/toolFleet.test.ts', name: 'machines elsewhere' }],
   },
 ];

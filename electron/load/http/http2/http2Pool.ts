@@ -21,7 +21,7 @@ const refusedMs = 1_000;
 const usualStreams = 100;
 
 /** The dependencies of a pool. */
-export interface PoolMeans {
+export interface PoolDependencies {
   timeoutMs: number;
   clock: Clock;
   work: WorkTimer;
@@ -35,7 +35,7 @@ export interface PoolMeans {
  */
 export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   readonly #origin: Origin;
-  readonly #means: PoolMeans;
+  readonly #dependencies: PoolDependencies;
   readonly #deadlines: Deadlines;
   readonly #headers = new WeakMap<WireRequest, OutgoingHttpHeaders>();
   /** The open connections, in the order in which they were opened. */
@@ -51,10 +51,10 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   #speaksHttp2 = false;
   #address: string | undefined;
 
-  constructor(origin: Origin, means: PoolMeans) {
+  constructor(origin: Origin, dependencies: PoolDependencies) {
     this.#origin = origin;
-    this.#means = means;
-    this.#deadlines = new Deadlines(means.timeoutMs, means.clock);
+    this.#dependencies = dependencies;
+    this.#deadlines = new Deadlines(dependencies.timeoutMs, dependencies.clock);
   }
 
   get httpVersion(): '1.1' | '2' | undefined {
@@ -98,7 +98,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
     if (position >= 0) this.#waiting.splice(position, 1);
     // These connections were started for requests like this one and have also timed out.
     for (const connection of [...this.#opening])
-      if (nowMs >= connection.startedMs + this.#means.timeoutMs) connection.close();
+      if (nowMs >= connection.startedMs + this.#dependencies.timeoutMs) connection.close();
     this.#deadlines.fail(exchange, 'timeout', nowMs);
   }
 
@@ -116,7 +116,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   close(): void {
     this.cancelPreconnect();
     this.#fallback?.close();
-    const nowMs = this.#means.clock.nowMs();
+    const nowMs = this.#dependencies.clock.nowMs();
     for (const exchange of this.#waiting.splice(0)) this.#deadlines.fail(exchange, 'not-finished', nowMs);
     for (const connection of [...this.#opening, ...this.#open]) connection.close();
   }
@@ -129,7 +129,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
 
   opened(connection: Http2Connection, times: OpeningTimes): void {
     this.#speaksHttp2 = true;
-    this.#means.counters.opened(times);
+    this.#dependencies.counters.opened(times);
     this.#address ??= connection.remoteAddress;
     this.#mostStreams = connection.maxStreams;
     this.#opening.delete(connection);
@@ -147,7 +147,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
       this.#refused({ failure: 'http2-unsupported' });
       return;
     }
-    const { timeoutMs, clock, work, counters } = this.#means;
+    const { timeoutMs, clock, work, counters } = this.#dependencies;
     const fallback = new ConnectionPool(this.#origin, timeoutMs, clock, work, counters);
     this.#fallback ??= fallback;
     this.#ahead?.cancel();
@@ -159,7 +159,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   }
 
   freed(connection: Http2Connection): void {
-    const nowMs = this.#means.clock.nowMs();
+    const nowMs = this.#dependencies.clock.nowMs();
     while (connection.hasRoom) {
       const next = this.#waiting.findIndex((exchange) => this.#fits(connection, exchange));
       const [exchange] = next < 0 ? [] : this.#waiting.splice(next, 1);
@@ -169,7 +169,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   }
 
   closed(connection: Http2Connection, end: ConnectionEnd): void {
-    this.#means.counters.closed(end);
+    this.#dependencies.counters.closed(end);
     this.#open = this.#open.filter((other) => other !== connection);
     if (connection.owner && this.#owned.get(connection.owner) === connection) this.#owned.delete(connection.owner);
     const isAhead = this.#ahead?.noteClosed(connection, end) ?? false;
@@ -178,8 +178,8 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   }
 
   unanswered(exchange: Exchange): void {
-    this.#means.counters.reconnected();
-    this.#dispatch(exchange, this.#means.clock.nowMs());
+    this.#dependencies.counters.reconnected();
+    this.#dispatch(exchange, this.#dependencies.clock.nowMs());
   }
 
   settled(exchange: Exchange): void {
@@ -226,14 +226,14 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   }
 
   #connect(): Http2Connection {
-    const { clock, work } = this.#means;
+    const { clock, work } = this.#dependencies;
     const connection = new Http2Connection(this.#origin, clock, work, this.#headers, this);
     this.#opening.add(connection);
     return connection;
   }
 
   async #openAhead(count: number): Promise<void> {
-    const ahead = new ConnectingAhead(this.#origin, count, openAtOnce, this.#means.clock, () => this.#connect());
+    const ahead = new ConnectingAhead(this.#origin, count, openAtOnce, this.#dependencies.clock, () => this.#connect());
     this.#ahead = ahead;
     try {
       await ahead.finished;
@@ -244,7 +244,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
 
   /** Starts to open connections for waiting requests. */
   #openMore(): void {
-    const { clock } = this.#means;
+    const { clock } = this.#dependencies;
     if (this.#waiting.length === 0 || this.#fallback || clock.nowMs() < this.#refusedUntilMs) return;
     // A server that allows no streams sends new settings when that changes. Another connection would not help.
     if (this.#open.some(({ usable, maxStreams }) => usable && maxStreams === 0)) return;
@@ -258,7 +258,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   /** A connection could not be opened. */
   #refused({ failure }: Pick<ConnectionEnd, 'failure'>): void {
     if (isProxyFailure(failure)) this.#proxyFailure = failure;
-    const { clock } = this.#means;
+    const { clock } = this.#dependencies;
     const nowMs = clock.nowMs();
     if (!this.#open.some(({ usable }) => usable)) {
       for (const exchange of this.#waiting.splice(0)) this.#deadlines.fail(exchange, failure, nowMs);

@@ -1,3 +1,4 @@
+import { type ValueVisitor, visitTexts } from '../responseHead';
 import type { HttpResponse } from '../responseParser';
 
 /** The maximum size of a body that is kept, as with HTTP/1.1. */
@@ -8,6 +9,7 @@ const noBytes = Buffer.alloc(0);
 export class Http2Response implements HttpResponse {
   readonly keepAlive = true;
   readonly status: number;
+  readonly headNumber = undefined;
   bodyBytes = 0;
   receivedBytes = 0;
   readonly #raw: readonly string[];
@@ -31,6 +33,10 @@ export class Http2Response implements HttpResponse {
   header(name: string): string | undefined {
     const values = this.values(name);
     return values.length === 0 ? undefined : values.join(', ');
+  }
+
+  visitValues(name: string, visit: ValueVisitor): void {
+    visitTexts(this.values(name), visit);
   }
 
   values(name: string): string[] {

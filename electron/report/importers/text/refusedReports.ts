@@ -16,7 +16,8 @@ const goWrk: TextReport = {
 export const refusedReports: readonly TextReport[] = [
   goWrk,
   refused(
-    /^(Test run id: \w+|Phase started: .+\(index: \d+, duration: |Metrics for period to: )/,
+    // Artillery 2, and 1, whose periods begin with "Report @ 18:00:08(+0200)".
+    /^(?:Test run id: \w+|Phase started: .+\(index: \d+, duration: |Metrics for period to: |Started phase \d+\b.*, duration: |(?:Summary r|Complete r|R)eport (?:for the previous \S+ )?@ \d)/,
     'Artillery',
     'run it with -o FILE and import that file',
   ),

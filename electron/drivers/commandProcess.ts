@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
-import { withoutSecrets } from '../../secrets/environment';
-import { readLines } from '../readLines';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { withoutSecrets } from '../secrets/environment';
+import { exitOf, LineReader, OutputTail, type ProcessExit } from './processOutput';
+import { readLines } from './readLines';
 
 /** How many characters of the output are kept. They are its last ones. */
 const maxOutput = 10_000_000;
@@ -22,9 +23,7 @@ export interface CommandStart {
 }
 
 /** How a command ended. */
-export interface CommandEnd {
-  code: number | null;
-  signal: NodeJS.Signals | null;
+export interface CommandEnd extends ProcessExit {
   output: string;
   /** The end of its standard error. */
   complaint: string;
@@ -54,49 +53,25 @@ export class CommandProcess {
     this.ended.catch(() => {});
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
   /** Asks it to end, as Ctrl-C does. */
   interrupt(): void {
     this.#child.kill('SIGINT');
   }
 
   async #read(file: string, onLine: CommandStart['onLine']): Promise<CommandEnd> {
-    let output = '';
-    let complaint = '';
-    let fault: { error: unknown } | undefined;
-    const keep = (line: string): void => {
-      output = `${output}${line}\n`.slice(-maxOutput);
-    };
-    const report = (line: string): void => {
-      if (fault) return;
-      try {
-        onLine?.(line);
-      } catch (error) {
-        fault = { error };
-        this.#child.kill('SIGKILL');
-      }
-    };
+    const output = new OutputTail(maxOutput);
+    const complaint = new OutputTail(maxComplaint);
+    const lines = onLine && new LineReader(onLine, () => this.#child.kill('SIGKILL'));
     const { stdout, stderr } = this.#child;
     const reads = [
-      stdout && readLines(stdout, onLine ? report : keep),
-      stderr &&
-        readLines(stderr, (line) => {
-          complaint = `${complaint}${line}\n`.slice(-maxComplaint);
-        }),
+      stdout && readLines(stdout, lines ? lines.read : output.add),
+      stderr && readLines(stderr, complaint.add),
     ];
-    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((done, fail) => {
-      this.#child.on('error', (error) =>
-        fail(
-          new ProofloadError('load-failed', `${file} could not be started: ${errorMessage(error)}`, 'check its path'),
-        ),
-      );
-      this.#child.on('exit', (...how) => done(how));
+    const exit = await exitOf(this.#child).catch((error: unknown) => {
+      throw new ProofloadError('load-failed', `${file} could not be started: ${errorMessage(error)}`, 'check its path');
     });
     await Promise.all(reads);
-    if (fault) throw fault.error;
-    return { code, signal, output, complaint: complaint.trim() };
+    if (lines?.fault) throw lines.fault.error;
+    return { ...exit, output: output.text, complaint: complaint.text.trim() };
   }
 }
