@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { coarsePace } from './tests/support/coarsePace';
+import { coarsePace } from './tests/support/coarsePace.ts';
 
 const measuring = 'tests/integration/measuring/**';
 const longest = [
