@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RunDocument } from '../../../shared/run/document';
-import { Cli } from '../../support/cli';
-import { expectNothingOfTheGenerator } from '../../support/drivenRuns';
+import type { RunDocument } from '../../shared/run/document';
+import { Cli } from '../support/cli';
+import { expectNothingOfTheGenerator } from '../support/drivenRuns';
 
 const artillery = process.env.PROOFLOAD_TEST_ARTILLERY ?? '';
 
