@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { coarsePace } from './tests/support/coarsePace.ts';
 
 const measuring = 'tests/integration/measuring/**';
 const longest = [
@@ -58,6 +59,7 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           exclude: [...configDefaults.exclude, measuring],
           globalSetup: 'tests/support/integrationSetup.mjs',
+          env: { NODE_OPTIONS: coarsePace },
           sequence: { groupOrder: 1 },
           // What is right of these does not depend on what else the machine does, and most of their time is waiting.
           maxWorkers: 3,

@@ -48,20 +48,24 @@ function inflated(text: string): Buffer {
   return bytes;
 }
 
-/** The numbers of a sequence in ZigZag LEB128, of at most nine bytes each. They are exact up to 2^52. */
-function* zigZags(bytes: Buffer, from: number, to: number): Generator<number> {
+/**
+ * Calls `visit` with the numbers of a sequence in ZigZag LEB128, of at most nine bytes each. They are exact up to 2^52.
+ */
+function forEachZigZag(bytes: Buffer, from: number, to: number, visit: (value: number) => void): void {
   let at = from;
   while (at < to) {
     let value = 0;
+    let unit = 1;
     let byte = 0x80;
     for (let place = 0; place < 9 && byte >= 0x80; place += 1) {
       if (at >= to) throw new TypeError('the HdrHistogram is cut short');
       byte = bytes[at] ?? 0;
       at += 1;
       // The ninth byte has no continuation flag: all of its bits count.
-      value += (place < 8 ? byte & 0x7f : byte) * 2 ** (7 * place);
+      value += (place < 8 ? byte & 0x7f : byte) * unit;
+      unit *= 128;
     }
-    yield value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    visit(value % 2 === 0 ? value / 2 : -(value + 1) / 2);
   }
 }
 
@@ -96,13 +100,13 @@ export function forEachHdrBucket(text: string, visit: (least: number, count: num
   if (payloadBytes < 0 || headBytes + payloadBytes > bytes.length) throw new TypeError('the HdrHistogram is cut short');
   const bucketOf = bucketOfIndex(digits, lowest);
   let index = 0;
-  for (const count of zigZags(bytes, headBytes, headBytes + payloadBytes)) {
+  forEachZigZag(bytes, headBytes, headBytes + payloadBytes, (count) => {
     if (count > 0) {
       const [least, width] = bucketOf(index);
       visit(least, count, least + width - 1);
     }
     index += count < 0 ? -count : 1;
-  }
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
+import { coarsePace } from './coarsePace';
 import { brief, keepScenarios, long, type ScenarioFile } from './scenarios';
 import { removeServicePlace } from './servicePlace';
 import { startVirtualDisplay } from './virtualDisplay';
@@ -54,10 +55,10 @@ export class AppWindow {
     await this.page.getByRole('option', { name: choice, exact: true }).click();
   }
 
-  /** Opens a menu and does what one of its entries says. */
+  /** Opens a menu and does what one of its entries says. A notification may cover that: it is no click. */
   async act(menu: Locator, entry: string): Promise<void> {
     await menu.click();
-    await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
+    await this.page.getByRole('menuitem', { name: entry, exact: true }).press('Enter');
   }
 
   /** What the window has told of what was done, beside the screens. */
@@ -134,6 +135,10 @@ export async function launch(dataFolder: string, env: NodeJS.ProcessEnv = {}): P
     args: [repository, ...switches],
     env: { ...inherited, PROOFLOAD_DATA_DIR: dataFolder },
   });
+  // Playwright takes these from what it starts; the processes of the app inherit them from it.
+  await app.evaluate((_electron, options) => {
+    if (options !== undefined) process.env.NODE_OPTIONS = options;
+  }, process.env.NODE_OPTIONS);
   const page = await app.firstWindow();
   await expect(page.locator('.app[data-ready=true]')).toBeVisible();
   const appWindow = new AppWindow(app, page);
@@ -157,6 +162,7 @@ interface TestFixtures {
 /** What the tests of a worker have in common. */
 interface WorkerFixtures {
   display: undefined;
+  pace: undefined;
   keptWindow: AppWindow;
 }
 
@@ -173,9 +179,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', auto: true },
   ],
+  pace: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+    async ({}, use, { project }) => {
+      if (project.name !== 'measuring') process.env.NODE_OPTIONS = coarsePace;
+      await use(undefined);
+    },
+    { scope: 'worker', auto: true },
+  ],
   keptWindow: [
     // Not before there is a display.
-    async ({ display: _display }, use) => {
+    async ({ display: _display, pace: _pace }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'proofload-e2e-'));
       keepScenarios(folder, [brief, long]);
       const appWindow = await launch(folder);

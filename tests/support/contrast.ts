@@ -28,14 +28,15 @@ const weakTexts = `(() => {
     return [red, green, blue, alpha / 255];
   };
   const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1];
+  // What an element stands on and how opaque it is follow from its parent, which many elements have in common.
+  const grounds = new Map();
   const groundOf = (element) => {
-    const layers = [];
-    for (let at = element; at; at = at.parentElement) {
-      const layer = rgba(getComputedStyle(at).backgroundColor);
-      layers.push(layer);
-      if (layer[3] > 0.999) break;
+    if (!element) return [0, 0, 0, 1];
+    if (!grounds.has(element)) {
+      const layer = rgba(getComputedStyle(element).backgroundColor);
+      grounds.set(element, layer[3] > 0.999 ? layer : over(layer, groundOf(element.parentElement)));
     }
-    return layers.reverse().reduce((ground, layer) => over(layer, ground), [0, 0, 0, 1]);
+    return grounds.get(element);
   };
   const luminance = ([red, green, blue]) => {
     const linear = [red, green, blue].map((value) => {
@@ -44,10 +45,12 @@ const weakTexts = `(() => {
     });
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
   };
+  const opacities = new Map();
   const opacityOf = (element) => {
-    let opacity = 1;
-    for (let at = element; at; at = at.parentElement) opacity *= Number(getComputedStyle(at).opacity);
-    return opacity;
+    if (!element) return 1;
+    if (!opacities.has(element))
+      opacities.set(element, Number(getComputedStyle(element).opacity) * opacityOf(element.parentElement));
+    return opacities.get(element);
   };
   const weak = [];
   for (const element of document.querySelectorAll(${JSON.stringify(pressable)})) {

@@ -8,7 +8,7 @@ export const situation: Situation = {
       () => {},
       (socket) => void setTimeout(() => socket.destroy(), 2),
     ),
-  scenario: { load: steady(20, 4), thresholds: p95Under(1_000) },
+  scenario: { load: steady(40, 2), thresholds: p95Under(1_000) },
   expected: {
     verdict: 'failed',
     requests: 80,

@@ -11,6 +11,6 @@ export const situation: Situation = {
       connectionsCheckingInterval: 500,
     }),
   alone: true,
-  scenario: { load: steady(100, 3), thresholds: p95Under(2_000) },
+  scenario: { load: steady(150, 2), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 300, p50: atOnce },
 };

@@ -8,6 +8,6 @@ export const situation: Situation = {
       response.setHeader('Connection', 'close');
       response.end('ok');
     }),
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(120, 2), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 240, p50: atOnce, connections: [240, 340] },
 };

@@ -10,6 +10,6 @@ export const situation: Situation = {
     const args = ['-m', 'http.server', String(port), '--bind', '127.0.0.1', '--directory', folder];
     return serveProgram('python3', args, port);
   },
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(120, 2), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 240, p50: atOnce, p95: [0, 2_000] },
 };

@@ -24,7 +24,7 @@ export const situation: Situation = {
     const port = await freePort();
     return serveProgram('python3', ['-c', program, String(port)], port);
   },
-  scenario: { load: steady(60, 3), thresholds: p95Under(2_000) },
+  scenario: { load: steady(90, 2), thresholds: p95Under(2_000) },
   // Its queue grows when it does not get the processor.
   alone: true,
   expected: { verdict: 'passed', requests: 180, p50: atOnce, p95: [0, 2_000] },

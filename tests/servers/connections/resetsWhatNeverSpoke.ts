@@ -19,6 +19,6 @@ export const situation: Situation = {
       },
     );
   },
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(80, 3), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 240, p50: atOnce },
 };

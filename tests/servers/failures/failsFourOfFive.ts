@@ -13,7 +13,7 @@ export const situation: Situation = {
       response.end();
     });
   },
-  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
+  scenario: { load: steady(100, 2), thresholds: p95Under(1_000) },
   expected: {
     verdict: 'failed',
     requests: 200,

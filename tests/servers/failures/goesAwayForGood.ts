@@ -20,6 +20,6 @@ export const situation: Situation = {
     );
     return serve(server);
   },
-  scenario: { load: steady(100, 3), thresholds: p95Under(1_000) },
+  scenario: { load: steady(150, 2), thresholds: p95Under(1_000) },
   expected: { verdict: 'failed', requests: 300, failures: [{ kind: /^connection-/, count: [148, 152] }] },
 };

@@ -5,7 +5,7 @@ export const situation: Situation = {
   standsFor: 'the same with 300 virtual users: the message names the limit, and not a target that accepts nothing',
   start: () => serveHttp((_request, response) => void setTimeout(() => response.end('ok'), 200)),
   scenario: {
-    load: { executor: 'constant-vus', vus: 300, duration: '3s', gracefulStop: '2s' },
+    load: { executor: 'constant-vus', vus: 300, duration: '1s', gracefulStop: '2s' },
     thresholds: { http_req_failed: ['rate<0.01'] },
   },
   openFiles: 160,

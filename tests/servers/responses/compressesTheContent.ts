@@ -11,6 +11,6 @@ export const situation: Situation = {
       response.setHeader('Content-Encoding', 'gzip');
       response.end(body);
     }),
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(120, 2), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 240, p50: atOnce },
 };

@@ -12,6 +12,6 @@ const answer = Buffer.concat([
 export const situation: Situation = {
   standsFor: 'a transfer coding that nobody asked for (RFC 9112, 7.4): where the answer ends is known all the same',
   start: () => serveBytes(answer),
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(120, 2), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 240, p50: atOnce },
 };

@@ -7,6 +7,6 @@ export const situation: Situation = {
     serveBytes(
       'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
     ),
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(120, 2), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 240, p50: atOnce },
 };

@@ -5,7 +5,7 @@ export const situation: Situation = {
   standsFor: 'conditional requests: 304 is an answer of the group of redirects and redirects to nowhere',
   start: () => serveHttp((_request, response) => response.writeHead(304, { ETag: '"1"' }).end()),
   scenario: {
-    load: steady(60, 4),
+    load: steady(120, 2),
     requests: [{ url: '/', headers: { 'If-None-Match': '"1"' } }],
     thresholds: p95Under(2_000),
   },

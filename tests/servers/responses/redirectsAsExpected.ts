@@ -5,7 +5,7 @@ export const situation: Situation = {
   standsFor: 'a service of short links, whose right answer is a redirect',
   start: () => serveHttp((_request, response) => response.writeHead(302, { Location: 'https://example.com/' }).end()),
   scenario: {
-    load: steady(60, 4),
+    load: steady(120, 2),
     requests: [{ url: '/short', expectRedirect: true }],
     thresholds: p95Under(2_000),
   },

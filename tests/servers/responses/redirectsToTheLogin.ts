@@ -8,6 +8,6 @@ export const situation: Situation = {
       response.writeHead(302, { Location: '/login' });
       response.end();
     }),
-  scenario: { load: steady(50, 3), thresholds: p95Under(1_000) },
+  scenario: { load: steady(75, 2), thresholds: p95Under(1_000) },
   expected: { verdict: 'failed', requests: 150, failures: [{ kind: /redirect/, count: 150 }], says: /\/login/ },
 };

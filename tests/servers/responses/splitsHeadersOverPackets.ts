@@ -14,7 +14,7 @@ export const situation: Situation = {
         await pause(pauseMs);
       }
     }),
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(120, 2), thresholds: p95Under(2_000) },
   // Each of the timers may be early.
   expected: { verdict: 'passed', requests: 240, p50: waited((pieces.length - 1) * pauseMs - pieces.length) },
 };

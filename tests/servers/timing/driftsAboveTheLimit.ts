@@ -6,10 +6,10 @@ export const situation: Situation = {
   start: () => {
     const elapsedMs = sinceFirst();
     return serveHttp(
-      (_request, response) => void setTimeout(() => response.end('ok'), elapsedMs() < 1_500 ? 150 : 450),
+      (_request, response) => void setTimeout(() => response.end('ok'), elapsedMs() < 1_000 ? 150 : 450),
     );
   },
-  scenario: { load: { ...steady(100, 3), gracefulStop: '2s' }, thresholds: p95Under(30) },
+  scenario: { load: { ...steady(150, 2), gracefulStop: '2s' }, thresholds: p95Under(30) },
   alone: true,
   expected: { verdict: 'failed', requests: 300, p50: [148, 650], p95: [448, 1_000] },
 };

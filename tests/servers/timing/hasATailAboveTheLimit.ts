@@ -10,7 +10,7 @@ export const situation: Situation = {
       setTimeout(() => response.end('ok'), requests % 8 === 0 ? 1_000 : 0);
     });
   },
-  scenario: { load: { ...steady(100, 3), gracefulStop: '3s' }, thresholds: p95Under(50) },
+  scenario: { load: { ...steady(150, 2), gracefulStop: '3s' }, thresholds: p95Under(50) },
   alone: true,
   expected: { verdict: 'failed', requests: 300, p50: atOnce, p95: [998, 2_000] },
 };

@@ -6,10 +6,10 @@ export const situation: Situation = {
   start: () => {
     const elapsedMs = sinceFirst();
     return serveHttp(
-      (_request, response) => void setTimeout(() => response.end('ok'), 5 + elapsedMs() * (395 / 3_000)),
+      (_request, response) => void setTimeout(() => response.end('ok'), 5 + elapsedMs() * (395 / 2_000)),
     );
   },
-  scenario: { load: steady(200, 3), thresholds: p95Under(50) },
+  scenario: { load: steady(300, 2), thresholds: p95Under(50) },
   alone: true,
   expected: { verdict: 'failed', requests: 600, p50: [180, 500], p95: [360, 800] },
 };

@@ -8,6 +8,6 @@ export const situation: Situation = {
       response.setHeader('Server-Timing', 'app;dur=30, db;dur=25');
       setTimeout(() => response.end('ok'), 30);
     }),
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(120, 2), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 240, p50: waited(30) },
 };

@@ -9,6 +9,6 @@ export const situation: Situation = {
       (_request, response) => void setTimeout(() => response.end('ok'), elapsedMs() < 1_000 ? 2_500 : 0),
     );
   },
-  scenario: { load: steady(60, 4), warmup: '4s', thresholds: p95Under(2_000) },
+  scenario: { load: steady(120, 2), warmup: '4s', thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 240, p50: atOnce, p95: [0, 2_000] },
 };

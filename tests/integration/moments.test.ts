@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findMoments } from '../../../shared/moments/moments';
-import { Cli, workerPids } from '../../support/cli';
+import { findMoments } from '../../shared/moments/moments';
+import { Cli, workerPids } from '../support/cli';
 
 let cli: Cli;
 beforeEach(() => {
@@ -10,19 +10,9 @@ beforeEach(() => {
 afterEach(() => cli.dispose());
 
 it.runIf(process.platform === 'linux')('a service that stands still makes a moment that says so', async () => {
-  const out = cli.file('run.json');
-  const load = ['--rate', '200', '--duration', '20s', '--warmup', '2s'];
-  const { child, done, stderrHas } = cli.start([
-    'run',
-    'level-0',
-    '--engine',
-    'memory',
-    ...load,
-    '--no-save',
-    '--out',
-    out,
-  ]);
-  await stderrHas(/0:1\d of .* running/);
+  const load = ['--engine', 'memory', '--rate', '100', '--duration', '14s', '--warmup', '0s'];
+  const { child, done, stderrHas } = cli.start(['run', 'level-0', ...load, '--no-save', '--out', cli.file('run.json')]);
+  await stderrHas(/0:0[4-9] of .* running/);
   const { target } = workerPids(child.pid ?? 0);
   // Seconds without an answer are a moment on any machine, however late answers are on it anyway.
   spawnSync('sh', ['-c', `kill -STOP ${target}; sleep 3; kill -CONT ${target}`]);
@@ -33,5 +23,5 @@ it.runIf(process.platform === 'linux')('a service that stands still makes a mome
   expect(pause?.durationS).toBeGreaterThan(1);
   expect(pause?.causes[0]).toMatchObject({ kind: 'service-paused' });
   expect(pause?.causes[0]?.explainedMs).toBeGreaterThan(1_000);
-  expect(stdout).toMatch(/\nMoments\n(?: .*\n)*? .*the service's event loop stood still for [23]\.\d\d s/);
+  expect(stdout).toMatch(/\nMoments\n(?: .*\n)*? .*the service's event loop stood still for [2-9]\.\d\d s/);
 });
