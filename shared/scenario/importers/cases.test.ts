@@ -90,7 +90,7 @@ const right: Readonly<Record<string, Right>> = {
   'c22-host-header.sh': { requests: [at('/a', { headers: { Host: 'api.example.com' } })] },
   'c23-remove-header.sh': { requests: [at('/a')], notes: [/accept was not to be sent/] },
   'c24-T.sh': {
-    requests: [at('/a', { method: 'PUT', headers: { 'Content-Type': 'text/plain' }, body: '' })],
+    requests: [at('/a', { method: 'PUT', body: '' })],
     notes: [/the file file\.txt, which was not read/],
   },
   'c25-comment-first.sh': { requests: [at('/a')] },

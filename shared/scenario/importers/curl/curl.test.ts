@@ -18,6 +18,7 @@ describe('a curl command', () => {
           method: 'PUT',
           url: 'http://127.0.0.1:3000/orders/1?x=1',
           headers: { 'Content-Type': 'application/json', 'X-Name': "it's", Authorization: 'Basic YW5uOnNlY3JldA==' },
+          acceptEncoding: ['deflate', 'gzip', 'br'],
           body: '{"a": "b c"}',
         },
       ],
@@ -59,7 +60,7 @@ describe('a curl command', () => {
     ['curl http://x/a/ --url-query "q=a b" --url-query +r=1', { url: 'http://x/a/?q=a%20b&r=1' }],
     [
       'curl -T report.csv http://x/in/',
-      { method: 'PUT', url: 'http://x/in/report.csv', headers: { 'Content-Type': 'text/csv' } },
+      { method: 'PUT', url: 'http://x/in/report.csv', body: '' },
     ],
     ['curl -- http://x/a', { url: 'http://x/a' }],
     ['curl --head --no-silent http://x/a', { method: 'HEAD' }],

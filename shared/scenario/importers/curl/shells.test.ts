@@ -98,6 +98,23 @@ describe('a request that was copied from a browser', () => {
     ]);
   });
 
+  it('has no cookies of the one before it, when a browser copied all of them', () => {
+    const copied = (host: string, cookie: string) =>
+      [
+        '$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession',
+        `$session.Cookies.Add((New-Object System.Net.Cookie("${cookie}", "1", "/", "${host}")))`,
+        `Invoke-WebRequest -UseBasicParsing -Uri "http://${host}/" ${'`'}`,
+        '-WebSession $session `',
+        '-Headers @{',
+        '"accept"="*/*"',
+        '}',
+      ].join('\r\n');
+    expect(requestsOf(`${copied('x', 'a')} ;\r\n${copied('y', 'b')}`).requests.map(({ headers }) => headers)).toEqual([
+      { accept: '*/*', Cookie: 'a=1' },
+      { accept: '*/*', Cookie: 'b=1' },
+    ]);
+  });
+
   it('goes through the HTTP proxy that it names, and through no other', () => {
     const command = 'Invoke-WebRequest -Uri "http://x/" -ProxyUseDefaultCredentials -Proxy';
     const { proxy, requests } = requestsOf(`${command} http://proxy.test`);

@@ -106,11 +106,15 @@ function readParameters(tokens: readonly PowershellToken[], notes: string[]): Ma
 
 /**
  * Reads the settings of a session: `$session.UserAgent = "..."`, `$session.Cookies.Add((New-Object
- * System.Net.Cookie("a", "1")))`.
+ * System.Net.Cookie("a", "1")))`. Browsers that copy several requests begin a new session for each.
  */
 function readSession(tokens: readonly PowershellToken[], session: Session): void {
   const [first] = tokens;
   const text = first?.text.toLowerCase() ?? '';
+  if (tokens.some((token) => /\bWebRequestSession$/i.test(token.text))) {
+    session.userAgent = undefined;
+    session.cookies = [];
+  }
   const quoted = tokens.filter(({ kind }) => kind === 'quoted').map((token) => token.text);
   if (text.endsWith('.useragent')) session.userAgent = quoted[0];
   if (text.endsWith('.cookies.add') && quoted.length >= 2) session.cookies.push(`${quoted[0]}=${quoted[1]}`);
