@@ -100,9 +100,7 @@ test('TLS options are set in the form, problems stand beside their fields, and t
   await target.close();
 });
 
-test('a level runs on an https URL with the TLS options beside it, and they are remembered', async ({
-  dataFolder,
-}) => {
+test('a level runs on an https URL with the TLS options beside it, and they are remembered', async ({ dataFolder }) => {
   const names: unknown[] = [];
   const target = await startTlsServer({ requestCert: true }, (request, response) => {
     names.push('servername' in request.socket ? request.socket.servername : undefined);

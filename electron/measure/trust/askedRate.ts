@@ -41,8 +41,7 @@ function requestCurve(part: ScenarioPart, journeys: NonNullable<Scenario['journe
  */
 export function askedRate(scenario: Scenario): number | undefined {
   const { load, journeys = [] } = scenario;
-  if (load.executor !== 'scenarios')
-    return isOpen(load) ? peakRate(load) * requestsPerIteration(scenario) : undefined;
+  if (load.executor !== 'scenarios') return isOpen(load) ? peakRate(load) * requestsPerIteration(scenario) : undefined;
   const open = load.scenarios.filter((part) => isOpen(part));
   return open.length === 0 ? undefined : peakOfSum(open.map((part) => requestCurve(part, journeys)));
 }

@@ -61,7 +61,9 @@ const right: Readonly<Record<string, Right>> = {
       }),
     ],
   },
-  'c14-cmd-firefox.sh': { requests: [at('/a', { method: 'POST', headers: { Accept: '*/*' } })] },
+  'c14-cmd-firefox.sh': {
+    requests: [at('/a', { method: 'POST', headers: { Accept: '*/*' }, acceptEncoding: ['deflate', 'gzip', 'br'] })],
+  },
   'c15-data-urlencode-after-url.sh': {
     requests: [at('/s', { method: 'POST', headers: form, body: 'q=a%20b%26c&z=1' })],
   },

@@ -21,6 +21,16 @@ function decoded(base64: string): string | undefined {
   }
 }
 
+function isJson(text: string): boolean {
+  if (!/^[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Returns the body of an entry and its type. `isLost` tells that it cannot be kept as text. */
 function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): {
   body?: string;
@@ -36,6 +46,10 @@ function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): {
   if (params.length === 0) return { contentType: mimeType };
   if (/^multipart\/form-data/i.test(mimeType) || params.some(({ fileName }) => fileName !== undefined))
     return multipartForm(params);
+  const [first] = params;
+  // Charles writes JSON that was sent as a form as the name of its only field.
+  if (first && params.length === 1 && first.value === '' && isJson(first.name))
+    return { body: first.name, contentType: mimeType };
   return { body: urlEncodedForm(params.map(({ name, value }) => [name, value])), contentType: mimeType };
 }
 
@@ -175,7 +189,10 @@ export function fromHar(value: unknown, filter: ImportFilter): ImportedRequests 
   for (const [at, entry] of kept.entries()) {
     const atMs = (moments[at] ?? Number.NaN) - firstMs;
     const isTimed = Number.isFinite(atMs) && atMs >= 0;
-    const step = collector.add(rawOf(entry, creator.name, collector), isTimed ? { atMs, tookMs: Math.max(0, entry.time) } : {});
+    const step = collector.add(
+      rawOf(entry, creator.name, collector),
+      isTimed ? { atMs, tookMs: Math.max(0, entry.time) } : {},
+    );
     if (step !== undefined && entry.response) answers.set(step, answerOf(entry.response));
   }
   describeChoice(kept, collector, filter);

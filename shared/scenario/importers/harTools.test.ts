@@ -61,7 +61,10 @@ describe('a HAR file', () => {
   });
 
   it.each([
-    ['multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="f"; filename="a.png"\r\n\r\n\r\n--b--'],
+    [
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="f"; filename="a.png"\r\n\r\n\r\n--b--',
+    ],
     ['application/octet-stream', 'a\uFFFDb'],
   ])('says where the body of a recording is not what was sent: %s', (mimeType, text) => {
     const request = { method: 'POST', postData: { mimeType, text } };
@@ -69,6 +72,23 @@ describe('a HAR file', () => {
       'The body of POST http://x/up has a file or bytes, which recordings leave out or damage: look at it.',
       expect.stringContaining('It has no cookies'),
     ]);
+  });
+
+  it('of Charles has JSON that was sent as a form, and forms as they are', () => {
+    const post = (params: object[]) =>
+      recorded('http://x/a', {
+        request: { method: 'POST', postData: { mimeType: 'application/x-www-form-urlencoded', params } },
+      });
+    const { requests } = archive(
+      'Charles Proxy',
+      post([{ name: '{"a":"b=c"}', value: '' }]),
+      post([{ name: '{a}', value: '' }]),
+      post([
+        { name: '{}', value: '' },
+        { name: 'b', value: '' },
+      ]),
+    );
+    expect(requests.map(({ body }) => body)).toEqual(['{"a":"b=c"}', '%7Ba%7D=', '%7B%7D=&b=']);
   });
 
   it('of Insomnia has requests that were never sent, with their names and both parts of their queries', () => {

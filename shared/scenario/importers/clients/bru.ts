@@ -3,6 +3,7 @@ import { RequestCollector } from '../requestCollector';
 import { type BruBlock, bruBlocks, bruPairs, bruText } from './bruFile';
 import { assertedStatuses } from './bruno';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import { withoutJsonComments } from './jsonComments';
 import { readStatusTests } from './statusTests';
 import { Variables } from './variables';
 
@@ -33,7 +34,11 @@ function bodyOf(blocks: Blocks, mode: string | undefined): ClientBody | undefine
   for (const [name, contentType] of Object.entries(textTypes)) {
     const block = has(name);
     if (block && (wanted === undefined || wanted === name || name === 'body'))
-      return { kind: 'text', text: bruText(block), contentType };
+      return {
+        kind: 'text',
+        text: contentType === 'application/json' ? withoutJsonComments(bruText(block)) : bruText(block),
+        contentType,
+      };
   }
   const form = has('body:form-urlencoded');
   if (form) return { kind: 'form', fields: bruPairs(form) };

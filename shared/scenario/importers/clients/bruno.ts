@@ -18,6 +18,7 @@ import {
   values,
 } from './brunoSchema';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import { withoutJsonComments } from './jsonComments';
 import { readStatusTests } from './statusTests';
 import { noteEnvironments, Variables } from './variables';
 
@@ -49,8 +50,14 @@ function partsOf(list: readonly EnabledPair[]): Extract<ClientBody, { kind: 'mul
 function bodyOf(body: Request['body']): ClientBody | undefined {
   const mode = body.mode ?? body.type ?? 'none';
   const content = (name: string): unknown => body.data ?? body[name];
-  if (Object.hasOwn(textTypes, mode))
-    return { kind: 'text', text: text.parse(content(mode)), contentType: textTypes[mode] };
+  if (Object.hasOwn(textTypes, mode)) {
+    const written = text.parse(content(mode));
+    return {
+      kind: 'text',
+      text: mode === 'json' ? withoutJsonComments(written) : written,
+      contentType: textTypes[mode],
+    };
+  }
   if (/^form-?urlencoded$/i.test(mode))
     return { kind: 'form', fields: enabled(pairs.parse(content('formUrlEncoded'))) };
   if (/^multipart-?form$/i.test(mode))
@@ -218,7 +225,11 @@ export function fromBruno(value: unknown): ImportedRequests {
   // A variable of the environment replaces one of the collection.
   const reader = new BrunoReader(collector);
   const variables = new Variables(new Map(), collector, secrets);
-  const root = reader.below({ folder: '', auth: undefined, headers: [], variables }, defaultsOf(collection), 'the collection');
+  const root = reader.below(
+    { folder: '', auth: undefined, headers: [], variables },
+    defaultsOf(collection),
+    'the collection',
+  );
   reader.items(collection.items, { ...root, variables: root.variables.with(entriesOf(known)) });
   return collector.finish(collection.info?.name || collection.name, 'the collection has no HTTP request.');
 }

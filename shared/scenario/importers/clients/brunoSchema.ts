@@ -21,9 +21,7 @@ const variants = z.array(z.object({ selected: isSelected, value: oneValue }));
 const pair = z.object({
   name: text,
   /** A text, or the paths of files. */
-  value: z
-    .union([oneValue, z.array(z.string()), variants.transform((all) => selected(all)?.value ?? '')])
-    .catch(''),
+  value: z.union([oneValue, z.array(z.string()), variants.transform((all) => selected(all)?.value ?? '')]).catch(''),
   enabled: z.boolean().catch(true),
   disabled: z.boolean().catch(false),
   /** A variable whose value is not in the file. */

@@ -175,7 +175,9 @@ export function addClientRequest(request: ClientRequest, variables: Variables, c
   const { expectedStatuses, folder } = request;
   const failing = expectedStatuses.filter((status) => status >= 400);
   if (failing.length > 0)
-    collector.note(`${request.name} expects the status ${failing.join(', ')}, which counts as a failure of a single request.`);
+    collector.note(
+      `${request.name} expects the status ${failing.join(', ')}, which counts as a failure of a single request.`,
+    );
   collector.add(
     {
       name: request.name,

@@ -116,6 +116,38 @@ Host: y:80
     ]);
   });
 
+  it('can have curl commands between its requests, as VS Code takes them', () => {
+    const { requests } = requestsOf(`@host = http://x
+
+### first
+GET {{host}}/a
+
+### second
+# makes it
+curl -X POST {{host}}/b -d a=1
+
+### third
+GET {{host}}/c
+`);
+    expect(requests).toEqual([
+      { name: 'first', method: 'GET', url: 'http://x/a' },
+      {
+        method: 'POST',
+        url: 'http://x/b',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: 'a=1',
+      },
+      { name: 'third', method: 'GET', url: 'http://x/c' },
+    ]);
+  });
+
+  it('is none where its commands have titles only', () => {
+    expect(requestsOf('### Orders\nT=abc\ncurl \\\n  http://x/a\n### More\ncurl http://x/$T\n').requests).toEqual([
+      { method: 'GET', url: 'http://x/a' },
+      { method: 'GET', url: 'http://x/abc' },
+    ]);
+  });
+
   it('has no request in a line of prose', () => {
     const { requests } = requestsOf(`### Orders
 Get all orders of a user

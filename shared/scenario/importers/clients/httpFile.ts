@@ -1,3 +1,4 @@
+import { addCommands } from '../curl/curl';
 import type { ImportedRequests } from '../importedRequests';
 import { RequestCollector } from '../requestCollector';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
@@ -10,6 +11,11 @@ const requestLine =
   /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|GRAPHQL|WEBSOCKET|GRPC|RSOCKET)\s+)?(\S.*?)(?:\s+HTTP\/[\d.]+)?\s*$/i;
 const methodLine =
   /^[ \t]*(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|GRAPHQL)[ \t]+(?:https?:\/\/|\/|\{\{|[\w.-]+[:/])|(?:get|head|post|put|patch|delete|options)[ \t]+(?:https?:\/\/|\{\{))/m;
+
+/** Whether curl commands in a text stand between the requests of an `.http` file. */
+export function hasRequestsBetween(text: string): boolean {
+  return /^###/m.test(text) && methodLine.test(text);
+}
 
 /**
  * Whether a text is an `.http` file: it has a line with a method and a URL, or a separator before a line with a URL.
@@ -68,6 +74,13 @@ function withoutScripts(lines: readonly string[], scripts: string[]): string[] {
   return rest;
 }
 
+function headersOf(lines: readonly string[]): Pair[] {
+  return lines.flatMap((line): Pair[] => {
+    const [, name, value = ''] = /^\s*([^\s:#/][^:]*?)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    return name === undefined || isComment(line) ? [] : [{ name, value }];
+  });
+}
+
 /** Returns the parts of a section; undefined when it has no request. */
 function partsOf(section: Section): Parts | undefined {
   const scripts: string[] = [];
@@ -81,18 +94,16 @@ function partsOf(section: Section): Parts | undefined {
   let url = first;
   // Lines that begin with ? or &, and indented ones that begin with /, continue a URL.
   while (/^\s*[?&]|^\s+\/(?!\/)/.test(lines[at + 1] ?? '')) url += (lines[++at] ?? '').trim();
-  const headers: Pair[] = [];
-  for (at += 1; at < lines.length && (lines[at] ?? '').trim() !== ''; at += 1) {
-    const [, name, value = ''] = /^\s*([^\s:#/][^:]*?)\s*:\s*(.*?)\s*$/.exec(lines[at] ?? '') ?? [];
-    if (name !== undefined && !isComment(lines[at] ?? '')) headers.push({ name, value });
-  }
+  const rest = lines.slice(at + 1);
+  const blank = rest.findIndex((line) => line.trim() === '');
+  const headers = headersOf(blank < 0 ? rest : rest.slice(0, blank));
   const isGraphql = headers.some(isGraphqlMark);
   return {
     name: named ?? section.name,
     method: isGraphql ? 'GRAPHQL' : (method ?? 'GET').toUpperCase(),
     url,
     headers: headers.filter((header) => !isGraphqlMark(header)),
-    body: lines.slice(at + 1),
+    body: blank < 0 ? [] : rest.slice(blank + 1),
     scripts,
   };
 }
@@ -117,11 +128,7 @@ function contentTypeOf(headers: readonly Pair[]): string {
 }
 
 /** Returns the body: text, a file named after `<`, or joined lines of a form. */
-function bodyOf(
-  { body, headers, method }: Parts,
-  label: string,
-  collector: RequestCollector,
-): ClientBody | undefined {
+function bodyOf({ body, headers, method }: Parts, label: string, collector: RequestCollector): ClientBody | undefined {
   const text = withoutComments(body, label, collector);
   if (text === '') return undefined;
   const contentType = contentTypeOf(headers);
@@ -162,6 +169,11 @@ function absoluteUrl(url: string, host: string | undefined): string {
   return `${/:8?443$/.test(host) ? 'https' : 'http'}://${host}${url}`;
 }
 
+/** VS Code: whether a section is a curl command in the place of a request. */
+function isCommand({ lines }: Section): boolean {
+  return /^\s*curl\s/.test(lines.find((line) => line.trim() !== '' && !isComment(line)) ?? '');
+}
+
 /** Yields the variables that the file defines: `@host = 127.0.0.1`. */
 function* variablesOf(text: string): Generator<[string, string]> {
   for (const [, name = '', value = ''] of text.matchAll(/^[ \t]*@([\w.-]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm))
@@ -173,6 +185,10 @@ export function fromHttpFile(text: string): ImportedRequests {
   const collector = new RequestCollector();
   const variables = new Variables(new Map(variablesOf(text)), collector);
   for (const section of sectionsOf(text)) {
+    if (isCommand(section)) {
+      addCommands(variables.known(section.lines.join('\n')), collector);
+      continue;
+    }
     const parts = partsOf(section);
     if (!parts) continue;
     const label = parts.name || `${parts.method} ${parts.url.slice(0, 60)}`;

@@ -298,4 +298,10 @@ describe('a collection of Postman', () => {
       'http://x/a?access_token={{secret.ACCESS_TOKEN}}',
     );
   });
+
+  it('has no comments in its JSON, which Postman does not send', () => {
+    const written = { mode: 'raw', raw: '{"a": 1 /* or 2 */}', options: { raw: { language: 'json' } } };
+    const post = { name: 'r', request: { method: 'POST', url: 'http://x/a', body: written } };
+    expect(firstOf(collection(post))).toMatchObject({ body: '{"a": 1 }' });
+  });
 });

@@ -3,7 +3,11 @@ import type { Resource } from './insomniaSchema';
 /* The resources of an Insomnia export, which refer to each other. */
 
 /** Yields values by name; nested values have names such as `outer.inner`. */
-export function* namedValues(values: Readonly<Record<string, unknown>>, before = '', depth = 0): Generator<[string, string]> {
+export function* namedValues(
+  values: Readonly<Record<string, unknown>>,
+  before = '',
+  depth = 0,
+): Generator<[string, string]> {
   for (const [name, value] of Object.entries(values)) {
     if (typeof value !== 'object' || value === null) yield [`${before}${name}`, String(value ?? '')];
     else if (depth < 5) yield* namedValues({ ...value }, `${before}${name}.`, depth + 1);

@@ -1,6 +1,7 @@
 import type { ImportedRequests } from '../importedRequests';
 import { RequestCollector } from '../requestCollector';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import { withoutJsonComments } from './jsonComments';
 import {
   type Auth,
   authValues,
@@ -52,8 +53,11 @@ const rawTypes: Readonly<Record<string, string>> = {
 function bodyOf(body: Body): ClientBody | undefined {
   if (!body || body.disabled) return undefined;
   switch (body.mode) {
-    case 'raw':
-      return { kind: 'text', text: body.raw, contentType: rawTypes[body.options?.raw.language ?? 'text'] };
+    case 'raw': {
+      const language = body.options?.raw.language ?? 'text';
+      const text = language === 'json' ? withoutJsonComments(body.raw) : body.raw;
+      return { kind: 'text', text, contentType: rawTypes[language] };
+    }
     case 'urlencoded':
       return { kind: 'form', fields: enabled(body.urlencoded) };
     case 'formdata':
@@ -154,7 +158,8 @@ class PostmanReader {
     const isText = typeof url === 'string';
     const content = bodyOf(body);
     const isPruned = !sendsAllBodies && /^(?:GET|HEAD)$/i.test(method);
-    if (isPruned && content) this.collector.note(`The body of ${item.name} was left out: Postman does not send it either.`);
+    if (isPruned && content)
+      this.collector.note(`The body of ${item.name} was left out: Postman does not send it either.`);
     addClientRequest(
       {
         name: item.name,

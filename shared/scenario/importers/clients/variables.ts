@@ -77,7 +77,8 @@ export class Variables {
       this.#collector.note(`{{${name}}} is another value for each request there, and one and the same here.`);
       return made;
     }
-    const secret = /^vault:(.+)$/.exec(name)?.[1] ?? (this.#secrets.has(name) || isSensitiveName(name) ? name : undefined);
+    const secret =
+      /^vault:(.+)$/.exec(name)?.[1] ?? (this.#secrets.has(name) || isSensitiveName(name) ? name : undefined);
     if (secret !== undefined) {
       this.#collector.note(`Requests need the secret ${secretNameOf(secret)}: {{${name}}} has no value in the file.`);
       return secretReferenceTo(secretNameOf(secret));

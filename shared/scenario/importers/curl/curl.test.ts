@@ -58,10 +58,7 @@ describe('a curl command', () => {
     ['curl http://x --data-urlencode "=a=b"', { body: 'a%3Db' }],
     ["curl http://x --data-urlencode 'n=it'\\''s(1)*!~'", { body: 'n=it%27s%281%29%2A%21~' }],
     ['curl http://x/a/ --url-query "q=a b" --url-query +r=1', { url: 'http://x/a/?q=a%20b&r=1' }],
-    [
-      'curl -T report.csv http://x/in/',
-      { method: 'PUT', url: 'http://x/in/report.csv', body: '' },
-    ],
+    ['curl -T report.csv http://x/in/', { method: 'PUT', url: 'http://x/in/report.csv', body: '' }],
     ['curl -- http://x/a', { url: 'http://x/a' }],
     ['curl --head --no-silent http://x/a', { method: 'HEAD' }],
     ['curl --silen --user-ag me http://x/a', { headers: { 'User-Agent': 'me' } }],

@@ -4,7 +4,13 @@ import { readRequests } from '../readRequests';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const document = (paths: object, schemas: object = {}) =>
-  JSON.stringify({ openapi: '3.0.3', info: { title: 'T' }, servers: [{ url: 'http://x' }], paths, components: { schemas } });
+  JSON.stringify({
+    openapi: '3.0.3',
+    info: { title: 'T' },
+    servers: [{ url: 'http://x' }],
+    paths,
+    components: { schemas },
+  });
 const bodyOf = (schema: object, schemas: object) =>
   requestsOf(document({ '/a': { post: { requestBody: json(schema) } } }, schemas)).requests[0]?.body;
 
@@ -45,7 +51,10 @@ describe('an example of alternatives that a property tells apart', () => {
     const oneOf = [{ $ref: '#/components/schemas/Dog' }, { $ref: '#/components/schemas/Cat' }];
     expect(bodyOf({ oneOf, discriminator }, schemas)).toEqual({ kind: 'Dog', name: 'Rex' });
     const mapping = { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' };
-    expect(bodyOf({ oneOf, discriminator: { ...discriminator, mapping } }, schemas)).toEqual({ kind: 'dog', name: 'Rex' });
+    expect(bodyOf({ oneOf, discriminator: { ...discriminator, mapping } }, schemas)).toEqual({
+      kind: 'dog',
+      name: 'Rex',
+    });
     expect(bodyOf({ anyOf: oneOf, discriminator: { ...discriminator, mapping: { hound: 'Dog' } } }, schemas)).toEqual({
       kind: 'hound',
       name: 'Rex',
