@@ -87,7 +87,11 @@ describe('a request that was copied from a browser', () => {
       {
         method: 'PUT',
         url: 'http://127.0.0.1/a',
-        headers: { 'User-Agent': 'Mozilla/5.0', Cookie: 'sid=1; b=2' },
+        headers: {
+          'User-Agent': 'Mozilla/5.0',
+          Cookie: 'sid=1; b=2',
+          'Content-Type': 'application/x-www-form-urlencoded',
+        },
         body: 'café $x',
       },
       { method: 'GET', url: 'http://127.0.0.1/b' },
