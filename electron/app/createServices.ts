@@ -172,7 +172,11 @@ export function createServices(options: ServicesOptions): AppServices {
         signal,
       ),
     climb: async (input, runLevel) => {
-      const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
+      const requestAt = (scenario: Scenario): RunRequest => {
+        const request = requestOf({ ...input, scenario });
+        requireTlsFiles(request);
+        return request;
+      };
       // Asks before the first level, for all levels, because nobody may be there to answer later. All levels go to the
       // confirmed addresses, even if the name resolves elsewhere by then.
       const destinations = levels

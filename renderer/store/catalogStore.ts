@@ -1,12 +1,17 @@
+import { z } from 'zod';
 import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
 import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
 import type { OtherGenerator } from '../../shared/run/driver';
+import type { UrlChoice } from '../../shared/run/runInput';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
+import { hasTlsOptions, type TlsOptions, tlsOptionsSchema } from '../../shared/scenario/tlsOptions';
 import { redactUrl } from '../../shared/secrets/redact';
 import { api, settle } from '../api/client';
+import { boundedStorage } from './boundedStorage';
 
 /** The duration of a quick run. */
 export const quickDuration = '30s';
@@ -24,6 +29,8 @@ export interface CatalogState {
   /** Whether the target is the built-in service or the service at `url`. */
   targetKind: 'engine' | 'url';
   url: string;
+  /** The TLS options for the service at `url`. They are remembered, but for {@link TlsOptions.insecureSkipTLSVerify}. */
+  tls: TlsOptions;
   /** Runs the level for 30 seconds instead of its full length. */
   quick: boolean;
   /** Takes a CPU profile of the built-in service. */
@@ -40,56 +47,78 @@ export interface CatalogState {
   setEngineOption(engine: EngineId, name: string, value: OptionValue): void;
   chooseUrl(): void;
   setUrl(url: string): void;
+  setTls(tls: TlsOptions): void;
   setQuick(quick: boolean): void;
   setTakesProfile(takesProfile: boolean): void;
   chooseGenerator(generator: CatalogState['generator']): void;
 }
 
+const defaultTls = tlsOptionsSchema.parse({});
+
+/** The remembered TLS options. The defaults when they cannot be read. */
+function rememberedTls(stored: unknown): TlsOptions {
+  const parsed = z.object({ tls: tlsOptionsSchema }).safeParse(stored);
+  return parsed.success ? parsed.data.tls : defaultTls;
+}
+
 /** The available choices and the current choices. */
-export const useCatalogStore = create<CatalogState>()((set) => ({
-  catalog: undefined,
-  error: undefined,
-  levelId: 'level-2',
-  engine: 'sqlite',
-  engineOptions: {},
-  targetKind: 'engine',
-  url: '',
-  quick: false,
-  takesProfile: false,
-  generator: 'proofload',
-  calibrating: false,
-  calibrationError: undefined,
-  load: () =>
-    settle(
-      api.getCatalog(undefined),
-      (catalog) =>
-        set(({ engineOptions }) => {
-          const { engine, options } = catalog.defaultEngine;
-          return { catalog, engine, engineOptions: { ...engineOptions, [engine]: { ...options } } };
-        }),
-      (error) => set({ error }),
-    ),
-  calibrate: async () => {
-    set({ calibrating: true, calibrationError: undefined });
-    await settle(
-      api.calibrate(undefined),
-      (calibration) => set(({ catalog }) => ({ catalog: catalog && { ...catalog, calibration } })),
-      (calibrationError) => set({ calibrationError }),
-    );
-    set({ calibrating: false });
-  },
-  chooseLevel: (levelId) => set({ levelId }),
-  chooseEngine: (engine) => set({ engine, targetKind: 'engine' }),
-  setEngineOption: (engine, name, value) =>
-    set(({ engineOptions }) => ({
-      engineOptions: { ...engineOptions, [engine]: { ...engineOptions[engine], [name]: value } },
-    })),
-  chooseUrl: () => set({ targetKind: 'url' }),
-  setUrl: (url) => set({ url }),
-  setQuick: (quick) => set({ quick }),
-  setTakesProfile: (takesProfile) => set({ takesProfile }),
-  chooseGenerator: (generator) => set({ generator }),
-}));
+export const useCatalogStore = create<CatalogState>()(
+  persist(
+    (set) => ({
+      catalog: undefined,
+      error: undefined,
+      levelId: 'level-2',
+      engine: 'sqlite',
+      engineOptions: {},
+      targetKind: 'engine',
+      url: '',
+      tls: defaultTls,
+      quick: false,
+      takesProfile: false,
+      generator: 'proofload',
+      calibrating: false,
+      calibrationError: undefined,
+      load: () =>
+        settle(
+          api.getCatalog(undefined),
+          (catalog) =>
+            set(({ engineOptions }) => {
+              const { engine, options } = catalog.defaultEngine;
+              return { catalog, engine, engineOptions: { ...engineOptions, [engine]: { ...options } } };
+            }),
+          (error) => set({ error }),
+        ),
+      calibrate: async () => {
+        set({ calibrating: true, calibrationError: undefined });
+        await settle(
+          api.calibrate(undefined),
+          (calibration) => set(({ catalog }) => ({ catalog: catalog && { ...catalog, calibration } })),
+          (calibrationError) => set({ calibrationError }),
+        );
+        set({ calibrating: false });
+      },
+      chooseLevel: (levelId) => set({ levelId }),
+      chooseEngine: (engine) => set({ engine, targetKind: 'engine' }),
+      setEngineOption: (engine, name, value) =>
+        set(({ engineOptions }) => ({
+          engineOptions: { ...engineOptions, [engine]: { ...engineOptions[engine], [name]: value } },
+        })),
+      chooseUrl: () => set({ targetKind: 'url' }),
+      setUrl: (url) => set({ url }),
+      setTls: (tls) => set({ tls }),
+      setQuick: (quick) => set({ quick }),
+      setTakesProfile: (takesProfile) => set({ takesProfile }),
+      chooseGenerator: (generator) => set({ generator }),
+    }),
+    {
+      name: 'proofload.target',
+      storage: createJSONStorage(() => boundedStorage),
+      // Whoever comes back to another server would not notice that nobody verifies it.
+      partialize: ({ tls }) => ({ tls: { ...tls, insecureSkipTLSVerify: false } }),
+      merge: (stored, current) => ({ ...current, tls: rememberedTls(stored) }),
+    },
+  ),
+);
 
 /**
  * The input for a start with the current choices. A scenario's own requests go to their own servers, unless a URL is
@@ -116,11 +145,21 @@ export function chosenClimb(state: CatalogState): InputOf<'climb'> {
   return { target: chosenTarget(state), duration: state.quick ? quickDuration : undefined };
 }
 
+type Service = Pick<CatalogState, 'url' | 'tls'>;
+
+function urlChoice({ url, tls }: Service): UrlChoice {
+  return { kind: 'url', url: url.trim(), ...(hasTlsOptions(tls) ? { tls } : {}) };
+}
+
+/** The service at the chosen URL. Undefined when an engine is chosen, or no URL is entered. */
+export function chosenService(state: Service & Pick<CatalogState, 'targetKind'>): UrlChoice | undefined {
+  return state.targetKind === 'url' && state.url.trim() !== '' ? urlChoice(state) : undefined;
+}
+
 /** The target of the next run. */
-function chosenTarget({ targetKind, engine, engineOptions, url }: CatalogState): InputOf<'climb'>['target'] {
-  return targetKind === 'url'
-    ? { kind: 'url', url: url.trim() }
-    : { kind: 'engine', engine, options: engineOptions[engine] ?? {} };
+function chosenTarget(state: CatalogState): InputOf<'climb'>['target'] {
+  const { targetKind, engine, engineOptions } = state;
+  return targetKind === 'url' ? urlChoice(state) : { kind: 'engine', engine, options: engineOptions[engine] ?? {} };
 }
 
 /** The label of the target, as in the history: without the secrets of a URL. */

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import type { AppError, Result } from '../../shared/errors/appError';
+import type { UrlChoice } from '../../shared/run/runInput';
 import { checkDraft, copyOf, newDraft, type ScenarioDraft } from '../../shared/scenario/draft';
 import type { DryRunResult } from '../../shared/scenario/dryRun';
 import {
@@ -15,6 +16,7 @@ import { type NamedImport, nameImported } from '../../shared/scenario/importers/
 import type { KeptScenarios } from '../../shared/scenario/keptScenarios';
 import type { Scenario } from '../../shared/scenario/schema';
 import { api, settle } from '../api/client';
+import { boundedStorage } from './boundedStorage';
 import { useCatalogStore } from './catalogStore';
 
 /** A scenario with its unsaved changes. */
@@ -58,7 +60,7 @@ interface ScenarioState {
   save(): Promise<boolean>;
   remove(id: string): Promise<void>;
   undoRemove(): Promise<void>;
-  dryRunShown(url: string | undefined): Promise<void>;
+  dryRunShown(target: UrlChoice | undefined): Promise<void>;
   /** Imported requests with possible secrets, until the user has decided about them. */
   found: FoundSecrets | undefined;
   /** Imports the requests of a text. `filter` selects requests of a recording, `choice` decides what they become. */
@@ -98,19 +100,6 @@ export function shownDraft({
   if (shown === undefined) return undefined;
   return edited[shown]?.present ?? kept.scenarios.find(({ id }) => id === shown);
 }
-
-/** Storage that can be full. What does not fit exists only in the window until it is saved. */
-const boundedStorage = {
-  getItem: (name: string): string | null => localStorage.getItem(name),
-  removeItem: (name: string): void => localStorage.removeItem(name),
-  setItem: (name: string, value: string): void => {
-    try {
-      localStorage.setItem(name, value);
-    } catch {
-      // The previously stored value stays.
-    }
-  },
-};
 
 /** The user's scenarios and their edits. */
 export const useScenarioStore = create<ScenarioState>()(
@@ -262,12 +251,12 @@ export const useScenarioStore = create<ScenarioState>()(
           );
           await get().load();
         },
-        dryRunShown: async (url) => {
+        dryRunShown: async (target) => {
           const draft = shownDraft(get());
           if (!draft || !checkDraft(draft).ok) return;
           set({ isDryRunning: true, dryRun: undefined, error: undefined });
           await settle(
-            api.dryRunScenario({ draft: { ...draft }, ...(url === undefined ? {} : { url }) }),
+            api.dryRunScenario({ draft: { ...draft }, ...(target ? { target } : {}) }),
             (dryRun) => set({ dryRun }),
             onError,
           );

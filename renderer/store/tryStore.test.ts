@@ -16,6 +16,7 @@ const { isOf, useTryStore } = await import('./tryStore');
 const fresh = useTryStore.getInitialState();
 const state = () => useTryStore.getState();
 const result: TriedJourney = { journey: 'visit', outcome: 'passed', steps: [], planned: 1 };
+const target = { kind: 'url', url: 'http://127.0.0.1:1/' } as const;
 const error = (code: AppError['code']): AppError => ({ code, message: 'no', hint: 'try again' });
 
 beforeEach(() => {
@@ -31,7 +32,7 @@ beforeEach(() => {
 describe('trying a journey', () => {
   it('keeps what came of it with its scenario', async () => {
     bridge.tryJourney.mockResolvedValue({ ok: true, value: result });
-    const trying = state().tryShown('visit', 'http://127.0.0.1:1/');
+    const trying = state().tryShown('visit', target);
     expect(state().isTrying).toBe(true);
     await trying;
     const { shown } = useScenarioStore.getState();
@@ -41,7 +42,7 @@ describe('trying a journey', () => {
     expect(bridge.tryJourney).toHaveBeenCalledWith({
       draft: expect.objectContaining({ id: shown }),
       journey: 'visit',
-      url: 'http://127.0.0.1:1/',
+      target,
     });
   });
 
@@ -51,7 +52,7 @@ describe('trying a journey', () => {
     const trying = state().tryShown('visit', undefined);
     await state().tryShown('visit', undefined);
     expect(bridge.tryJourney).toHaveBeenCalledTimes(1);
-    expect(bridge.tryJourney.mock.calls[0]?.[0]).not.toHaveProperty('url');
+    expect(bridge.tryJourney.mock.calls[0]?.[0]).not.toHaveProperty('target');
     answer.resolve({ ok: true, value: result });
     await trying;
     useScenarioStore.getState().edit('name', (draft) => ({ ...draft, name: '' }));

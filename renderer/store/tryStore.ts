@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/errors/appError';
 import type { InputOf } from '../../shared/ipc/contract';
+import type { UrlChoice } from '../../shared/run/runInput';
 import { checkDraft, type ScenarioDraft } from '../../shared/scenario/draft';
 import type { TriedJourney } from '../../shared/scenario/triedJourney';
 import { api, settle } from '../api/client';
@@ -14,12 +15,12 @@ interface TryState {
   isTrying: boolean;
   error: AppError | undefined;
   /**
-   * Tries a journey of the shown draft, at the given URL if there is one. Does nothing while another try is in
+   * Tries a journey of the shown draft, on the given service if there is one. Does nothing while another try is in
    * progress.
    */
-  tryShown(journey: string, url: string | undefined): Promise<void>;
+  tryShown(journey: string, target: UrlChoice | undefined): Promise<void>;
   /** Tries a single request of the shown draft, by its index. `name` distinguishes it from the others. */
-  tryRequest(place: number, name: string, url: string | undefined): Promise<void>;
+  tryRequest(place: number, name: string, target: UrlChoice | undefined): Promise<void>;
   /** Stops the try. */
   stop(): Promise<void>;
   /** Clears the result. */
@@ -53,13 +54,13 @@ export const useTryStore = create<TryState>()((set, get) => {
     tried: undefined,
     isTrying: false,
     error: undefined,
-    tryShown: (journey, url) =>
-      attempt(journey, (draft) => ({ draft: { ...draft }, journey, ...(url === undefined ? {} : { url }) })),
-    tryRequest: (place, name, url) =>
+    tryShown: (journey, target) =>
+      attempt(journey, (draft) => ({ draft: { ...draft }, journey, ...(target ? { target } : {}) })),
+    tryRequest: (place, name, target) =>
       attempt(name, (draft) => {
         // Two requests can have the same name. A single request needs none.
         const requests = Array.isArray(draft.requests) ? [draft.requests[place]] : [];
-        return { draft: { ...draft, requests }, ...(url === undefined ? {} : { url }) };
+        return { draft: { ...draft, requests }, ...(target ? { target } : {}) };
       }),
     stop: () =>
       settle(

@@ -18,7 +18,8 @@ const remedies: Remedies = {
   },
   certificate: {
     terminal: '--cacert FILE names a certificate to trust, --insecure skips the check for a server that you know',
-    window: 'a scenario of your own names a CA file under TLS, or skips the verification for a server that you know',
+    window:
+      'TLS, below the URL or in the form of the scenario, names a CA file, or skips the verification for a server that you know',
   },
   'target-url': {
     terminal: '--url http://host:port names it',

@@ -22,7 +22,7 @@ import type { HeatSecond } from '../run/heat';
 import { lineSubjects, type OperationSeconds } from '../run/operationSeconds';
 import type { RunView } from '../run/reducer';
 import type { ReplayStep } from '../run/replay';
-import { targetChoiceSchema, windowRunInputSchema } from '../run/runInput';
+import { targetChoiceSchema, urlChoiceSchema, windowRunInputSchema } from '../run/runInput';
 import type { RunSummary } from '../run/summary';
 import { traceIdSchema } from '../run/traceUrl';
 import type { DraftProblem } from '../scenario/draft';
@@ -175,9 +175,9 @@ export const contract = {
   ),
   /** Deletes a scenario and returns it for an undo. */
   deleteScenario: returns<Scenario>()(idSchema),
-  /** Sends a few requests of a scenario, to the URL if one is given. Nothing is saved. Fails like startRun. */
+  /** Sends a few requests of a scenario, to a service if one is chosen. Nothing is saved. Fails like startRun. */
   dryRunScenario: returns<DryRunResult>()(
-    z.strictObject({ draft: z.record(z.string(), z.unknown()), url: z.string().max(2_000).optional() }),
+    z.strictObject({ draft: z.record(z.string(), z.unknown()), target: urlChoiceSchema.optional() }),
   ),
   /** Returns the problems of the files of TLS options. Relative paths are in the folder of the user's scenarios. */
   checkTlsFiles: returns<DraftProblem[]>()(z.strictObject({ tls: tlsOptionsSchema })),
@@ -190,7 +190,7 @@ export const contract = {
   tryJourney: returns<TriedJourney>()(
     z.strictObject({
       draft: z.record(z.string(), z.unknown()),
-      url: z.string().max(2_000).optional(),
+      target: urlChoiceSchema.optional(),
       journey: z.string().max(80).optional(),
     }),
   ),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type EngineChoice, engineChoiceSchema } from '../engines/config';
 import type { ScenarioOverrides } from '../scenario/overrides';
 import type { Scenario } from '../scenario/schema';
+import { tlsOptionsSchema } from '../scenario/tlsOptions';
 import { type RemotePlace, type ToolDriver, toolDrivers } from './driver';
 import type { urlTargetSchema } from './target';
 
@@ -58,11 +59,16 @@ export interface RunInput extends ScenarioOverrides {
   scenarioFolder?: string | undefined;
 }
 
+/** A service at a URL that the window can choose, and how its certificate is verified. */
+export const urlChoiceSchema = z.strictObject({
+  kind: z.literal('url'),
+  url: z.string(),
+  tls: tlsOptionsSchema.optional(),
+});
+export type UrlChoice = z.infer<typeof urlChoiceSchema>;
+
 /** A target that the window can choose. */
-export const targetChoiceSchema = z.discriminatedUnion('kind', [
-  engineChoiceSchema,
-  z.strictObject({ kind: z.literal('url'), url: z.string() }),
-]);
+export const targetChoiceSchema = z.discriminatedUnion('kind', [engineChoiceSchema, urlChoiceSchema]);
 
 /** The part of {@link RunInput} that the window can request. */
 export const windowRunInputSchema = z.strictObject({

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { issuesOf } from './issues';
 import { checkedScenarioSchema, type Scenario } from './schema';
+import { scenarioTlsSchema, type TlsOptions } from './tlsOptions';
 
 /** A scenario while it is being edited, as it stands in the file, valid or not. */
 export type ScenarioDraft = Readonly<Record<string, unknown>>;
@@ -13,13 +15,19 @@ export interface DraftProblem {
 /** A valid draft as a scenario, or the problems of an invalid one. */
 export type CheckedDraft = { ok: true; scenario: Scenario } | { ok: false; problems: readonly DraftProblem[] };
 
+function problemsIn(error: z.ZodError, place: readonly string[] = []): DraftProblem[] {
+  return issuesOf(error).map(({ path, message }) => ({ path: [...place, ...path].map(String).join('.'), message }));
+}
+
 export function checkDraft(draft: ScenarioDraft): CheckedDraft {
   const parsed = checkedScenarioSchema.safeParse(draft);
-  if (parsed.success) return { ok: true, scenario: parsed.data };
-  return {
-    ok: false,
-    problems: issuesOf(parsed.error).map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
-  };
+  return parsed.success ? { ok: true, scenario: parsed.data } : { ok: false, problems: problemsIn(parsed.error) };
+}
+
+/** The problems of TLS options, at their paths in a scenario. */
+export function checkTls(tls: TlsOptions): DraftProblem[] {
+  const parsed = scenarioTlsSchema.safeParse(tls);
+  return parsed.success ? [] : problemsIn(parsed.error, ['tls']);
 }
 
 /** Derives an unused id from a name: lower-case letters, digits and hyphens. */

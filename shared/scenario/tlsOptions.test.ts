@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkDraft, newDraft } from './draft';
-import { hasTlsOptions, tlsOf, tlsOptionsSchema } from './tlsOptions';
+import { checkDraft, checkTls, newDraft } from './draft';
+import { describeTls, hasTlsOptions, tlsOf, tlsOptionsSchema } from './tlsOptions';
 
 function problemsOf(tls: unknown): string[] {
   const checked = checkDraft({ ...newDraft(new Set()), requests: [{ url: 'https://127.0.0.1:1/' }], tls });
@@ -31,6 +31,21 @@ describe('the TLS options of a scenario', () => {
 
   it.each(wrong)('have a problem at %s: %j', (path, tls) => {
     expect(problemsOf(tls)).toEqual([path]);
+  });
+
+  it('have the same problems beside a URL', () => {
+    const tls = tlsOptionsSchema.parse({ certFile: 'client.pem', serverName: '127.0.0.1' });
+    expect(checkTls(tls).map(({ path }) => path)).toEqual(['tls.keyFile', 'tls.serverName']);
+    expect(checkTls(tlsOptionsSchema.parse({ serverName: 'localhost' }))).toEqual([]);
+  });
+
+  it('are named without the paths of their files', () => {
+    expect(describeTls(tlsOptionsSchema.parse({}))).toBe('');
+    const files = { caFile: '/home/ann/ca.pem', certFile: 'a.pem', keyFile: 'a.pem' };
+    const all = { insecureSkipTLSVerify: true, ...files, serverName: 'localhost', minVersion: 'TLSv1.3' };
+    expect(describeTls(tlsOptionsSchema.parse(all))).toBe(
+      'certificate not verified, CA file, client certificate, server name localhost, at least TLS 1.3',
+    );
   });
 
   it('are replaced as a whole by those of the target', () => {

@@ -40,6 +40,18 @@ export function hasTlsOptions({ insecureSkipTLSVerify, ...named }: TlsOptions): 
   return insecureSkipTLSVerify || Object.values(named).some((value) => value !== undefined);
 }
 
+/** Names the TLS options that differ from the defaults, without the paths of files. Empty when none does. */
+export function describeTls(options: TlsOptions): string {
+  const { insecureSkipTLSVerify, caFile, certFile, serverName, minVersion } = options;
+  return [
+    ...(insecureSkipTLSVerify ? ['certificate not verified'] : []),
+    ...(caFile === undefined ? [] : ['CA file']),
+    ...(certFile === undefined ? [] : ['client certificate']),
+    ...(serverName === undefined ? [] : [`server name ${serverName}`]),
+    ...(minVersion === undefined ? [] : [`at least ${minVersion.replace('v', ' ')}`]),
+  ].join(', ');
+}
+
 interface WithTls {
   tls?: TlsOptions | undefined;
 }

@@ -99,3 +99,46 @@ test('TLS options are set in the form, problems stand beside their fields, and t
   await appWindow.app.close();
   await target.close();
 });
+
+test('a level runs on an https URL with the TLS options beside it, and they are remembered', async ({ dataFolder }) => {
+  const names: unknown[] = [];
+  const target = await startTlsServer({ requestCert: true }, (request, response) => {
+    names.push('servername' in request.socket ? request.socket.servername : undefined);
+    response.end('ok');
+  });
+  keepScenarios(dataFolder, [brief]);
+  const appWindow = await launch(dataFolder);
+  const { page } = appWindow;
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+  await appWindow.chooseScenario(brief, 'url');
+  await expect(page.getByText('TLS options')).toBeHidden();
+  await page.getByRole('textbox', { name: 'URL', exact: true }).fill(target.url);
+  await page.getByText('TLS options').click();
+  await field('CA file').fill('missing.pem');
+  await expect(field('CA file')).toHaveAccessibleDescription(/^cannot be read: .*missing\.pem/);
+  await field('CA file').fill(tlsCertificate);
+  await field('Client certificate').fill(tlsCertificate);
+  await expect(field('Key of the client certificate')).toHaveAccessibleDescription(/must name the key/);
+  await appWindow.app.evaluate(({ dialog }, path) => {
+    Object.assign(dialog, { showOpenDialog: async () => ({ canceled: false, filePaths: [path] }) });
+  }, tlsKey);
+  await page.getByRole('button', { name: 'Choose the file: Key of the client certificate' }).click();
+  await expect(field('Key of the client certificate')).toHaveValue(tlsKey);
+  await field('Server name (SNI)').fill('localhost');
+  await appWindow.select(page.getByRole('combobox', { name: 'Minimum TLS version' }), 'TLS 1.3');
+  const said = 'CA file, client certificate, server name localhost, at least TLS 1.3';
+  await expect(page.getByText(said)).toBeVisible();
+  await appWindow.runScenario(brief);
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.tile('Errors')).toHaveText(/^0/);
+  await page.reload();
+  await expect(page.locator('.app[data-ready=true]')).toBeVisible();
+  await appWindow.show('Run');
+  await appWindow.chooseScenario(brief, 'url');
+  await page.getByRole('textbox', { name: 'URL', exact: true }).fill(target.url);
+  await expect(field('CA file')).toHaveValue(tlsCertificate);
+  await expect(field('Server name (SNI)')).toHaveValue('localhost');
+  await appWindow.app.close();
+  await target.close();
+  expect(new Set(names)).toEqual(new Set(['localhost']));
+});

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cli } from '../support/cli';
 import { startTlsServer, tlsCertificate, tlsKey } from '../support/tlsServer';
 
-describe('the TLS options of a scenario', () => {
+describe('TLS options', () => {
   let cli: Cli;
   let close: () => Promise<void> = async () => {};
   beforeEach(() => {
@@ -71,9 +71,50 @@ describe('the TLS options of a scenario', () => {
     const elsewhere = scenario({ tls: { caFile: 'missing.pem' } });
     expect((await run(elsewhere, '--url', url, '--insecure')).code).toBe(0);
     expect(clients).toHaveLength(4);
+    const named = ['--cacert', tlsCertificate, '--server-name', 'localhost', '--tlsv1.3'];
+    expect((await run(scenario({ requests }), ...named)).code).toBe(0);
+    const all = {
+      caFile: tlsCertificate,
+      serverName: 'localhost',
+      minVersion: 'TLSv1.3',
+      insecureSkipTLSVerify: false,
+    };
+    expect(cli.document('run.json').scenario.tls).toEqual(all);
     const engine = await run(scenario({}), '--insecure');
     expect([engine.code, engine.stderr]).toEqual([2, expect.stringContaining('the TLS options need --url')]);
     const built = await run(scenario({ tls: { insecureSkipTLSVerify: true } }), '--engine', 'memory');
     expect([built.code, built.stderr]).toEqual([2, expect.stringContaining('for a service of your own')]);
+  });
+
+  it('of a URL can name the server and the minimum version, are in the document, and are said in the report', async () => {
+    const names: string[] = [];
+    const server = await startTlsServer({ maxVersion: 'TLSv1.2' }, (request, response) => {
+      names.push(String((request.socket as TLSSocket).servername));
+      response.end('ok');
+    });
+    close = server.close;
+    const file = scenario({});
+    const options = ['--url', server.url, '--cacert', tlsCertificate];
+    const named = await run(file, ...options, '--server-name', 'localhost', '--tlsv1.2');
+    expect(named.code).toBe(0);
+    expect(names).toEqual(['localhost', 'localhost']);
+    expect(named.stdout).toContain('CA file, server name localhost, at least TLS 1.2');
+    const tls = {
+      caFile: tlsCertificate,
+      serverName: 'localhost',
+      minVersion: 'TLSv1.2',
+      insecureSkipTLSVerify: false,
+    };
+    expect(cli.document('run.json').target).toMatchObject({ tls });
+    const other = await run(file, ...options, '--server-name', 'shop.example');
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('is for another name than shop.example')]);
+    expect((await run(file, ...options, '--tlsv1.3')).code).not.toBe(0);
+    const address = await run(file, ...options, '--server-name', '127.0.0.1');
+    expect([address.code, address.stderr]).toEqual([2, expect.stringContaining('tls.serverName')]);
+    const lost = await run(file, '--url', server.url, '--key', tlsKey);
+    expect([lost.code, lost.stderr]).toEqual([2, expect.stringContaining('must name the client certificate')]);
+    const both = await run(file, ...options, '--tlsv1.2', '--tlsv1.3');
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('cannot be used with')]);
+    expect(names).toHaveLength(2);
   });
 });

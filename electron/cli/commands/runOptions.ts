@@ -4,7 +4,7 @@ import { k6Image, type RemotePlace, remotePlaces, type ToolDriver, toolDrivers }
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
 import { mostRedirects } from '../../../shared/scenario/redirects';
-import type { TlsOptions } from '../../../shared/scenario/tlsOptions';
+import { hasTlsOptions, type TlsOptions } from '../../../shared/scenario/tlsOptions';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
 import { type EngineOptions, withEngineOptions } from './engineOptions';
@@ -23,6 +23,9 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   cacert?: string;
   cert?: string;
   key?: string;
+  serverName?: string;
+  'tlsv1.2'?: true;
+  'tlsv1.3'?: true;
   unixSocket?: string;
   proxy?: string;
   http2?: true;
@@ -186,6 +189,9 @@ export function withConnectionOptions(command: Command): Command {
     .option('--cacert <file>', 'PEM file of the certificate authorities to trust, for https servers')
     .option('--cert <file>', 'PEM file of the client certificate')
     .option('--key <file>', "PEM file of the client certificate's key, which can also be in the file of --cert")
+    .option('--server-name <name>', 'name for SNI and certificate verification, where it is not the host of the URL')
+    .addOption(new Option('--tlsv1.2', 'use TLS 1.2 or later, as in curl (the default)').conflicts('tlsv1.3'))
+    .option('--tlsv1.3', 'use TLS 1.3 or later, as in curl')
     .option('--unix-socket <path>', 'connect to this Unix socket instead of the host of --url, as in curl')
     .option(
       '-x, --proxy <url>',
@@ -200,17 +206,21 @@ export function withConnectionOptions(command: Command): Command {
     );
 }
 
-type TlsFlags = Pick<RunOptions, 'insecure' | 'cacert' | 'cert' | 'key'>;
+type TlsFlags = Pick<RunOptions, 'insecure' | 'cacert' | 'cert' | 'key' | 'serverName' | 'tlsv1.2' | 'tlsv1.3'>;
 
 /** The TLS options. Undefined when none is given. As in curl, the file of the client certificate can contain its key. */
-export function tlsOptions({ insecure, cacert, cert, key = cert }: TlsFlags): TlsOptions | undefined {
-  if (!insecure && cacert === undefined && cert === undefined && key === undefined) return undefined;
-  return {
+export function tlsOptions(flags: TlsFlags): TlsOptions | undefined {
+  const { insecure, cacert, cert, key = cert, serverName } = flags;
+  const minVersion = flags['tlsv1.3'] ? 'TLSv1.3' : flags['tlsv1.2'] ? 'TLSv1.2' : undefined;
+  const options: TlsOptions = {
     insecureSkipTLSVerify: insecure === true,
     ...(cacert === undefined ? {} : { caFile: resolve(cacert) }),
     ...(cert === undefined ? {} : { certFile: resolve(cert) }),
     ...(key === undefined ? {} : { keyFile: resolve(key) }),
+    ...(serverName === undefined ? {} : { serverName }),
+    ...(minVersion === undefined ? {} : { minVersion }),
   };
+  return hasTlsOptions(options) ? options : undefined;
 }
 
 /**

@@ -59,7 +59,7 @@ export function targetUnreachable(
     case 'host-unreachable':
       return unreachable(`there is no route to ${hostname}:${port}`, 'check the network, the VPN and the address');
     case 'certificate-invalid': {
-      const [fault, remedy] = certificateFault(hostname, error);
+      const [fault, remedy] = certificateFault(origin.tls?.servername ?? hostname, error);
       return unreachable(`the certificate of ${hostname}:${port} ${fault}`, remedy, { about: 'certificate' });
     }
     case 'http2-unsupported':

@@ -18,9 +18,8 @@ export function scenarioHandlers({ services, session, reader }: DesktopApp) {
     getScenarios: () => readScenarios(folder),
     saveScenario: ({ draft, before }) => keepScenario(folder, draft, before),
     deleteScenario: ({ id }) => deleteScenario(folder, id),
-    dryRunScenario: async ({ draft, url }) => {
+    dryRunScenario: async ({ draft, target }) => {
       session.requireIdle();
-      const target = url === undefined ? undefined : ({ kind: 'url', url } as const);
       const request = await services.prepareRun({ scenario: dryScenario(parseDraft(draft)), target });
       return session.exclusively(() =>
         dryRun((dry) => services.startRun(dry, { onEvent: () => {}, isKept: false }), request),

@@ -35,10 +35,9 @@ function handlersFor() {
 describe('a journey that the window tries', () => {
   it('is that of the draft, at the URL that is named, and excludes runs meanwhile', async () => {
     const { asked, answer, session, handlers } = handlersFor();
-    const trying = handlers.tryJourney({ draft, url: 'http://127.0.0.1:1/', journey: 'visit' });
-    expect(asked).toMatchObject([
-      { scenario: { id: 'mine' }, target: { kind: 'url', url: 'http://127.0.0.1:1/' }, journey: 'visit' },
-    ]);
+    const target = { kind: 'url', url: 'https://127.0.0.1:1/', tls: { insecureSkipTLSVerify: true } } as const;
+    const trying = handlers.tryJourney({ draft, target, journey: 'visit' });
+    expect(asked).toMatchObject([{ scenario: { id: 'mine' }, target, journey: 'visit' }]);
     expect(() => session.requireIdle()).toThrow();
     await expect(handlers.tryJourney({ draft })).rejects.toMatchObject({ code: 'run-active' });
     answer.resolve(result);

@@ -11,8 +11,7 @@ export type TryApp = Pick<DesktopApp, 'session'> & { services: Pick<AppServices,
 export function tryHandlers({ services, session }: TryApp) {
   let trying: AbortController | undefined;
   return {
-    tryJourney: ({ draft, url, journey }) => {
-      const target = url === undefined ? undefined : ({ kind: 'url', url } as const);
+    tryJourney: ({ draft, target, journey }) => {
       const scenario = parseDraft(draft);
       return session.exclusively(async (closing) => {
         const stopping = new AbortController();

@@ -1,9 +1,7 @@
 import { calibratedRate } from '../../../shared/run/calibration';
-import { isOpen } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { requestsPerIteration } from '../../../shared/scenario/steps';
-import { peakRate } from '../../../shared/scenario/timing';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import { askedRate } from './askedRate';
 import {
   type Bounds,
   type Check,
@@ -49,18 +47,16 @@ export const sendLateness: Check = (facts) => {
 };
 
 /**
- * The rate that an open load asks for, and the rate that this machine is calibrated for; undefined if it is not known.
+ * The rate that the schedules of a load ask for, and the rate that this machine is calibrated for; undefined if it is
+ * not known.
  */
 export function calibratedDemand(
   scenario: Scenario,
   { calibration, cores }: MeasuringMachine,
 ): { rate: number; limit: number } | undefined {
-  const { load, processes } = scenario;
-  if (!calibration || !isOpen(load)) return undefined;
-  return {
-    rate: peakRate(load) * requestsPerIteration(scenario),
-    limit: calibratedRate(calibration, processes, cores),
-  };
+  const rate = askedRate(scenario);
+  if (!calibration || rate === undefined) return undefined;
+  return { rate, limit: calibratedRate(calibration, scenario.processes, cores) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { unusedVariables } from '../../../shared/scenario/variableUse';
-import { useCatalogStore } from '../../store/catalogStore';
+import { chosenService, useCatalogStore } from '../../store/catalogStore';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { useTryStore } from '../../store/tryStore';
 import { Button } from '../../ui/Button';
@@ -40,11 +40,9 @@ export function JourneysEditor(form: FormContext) {
   const { draft, problems, isReadOnly } = form;
   const unused = useMemo(() => unusedVariables(draft), [draft]);
   const context = { ...form, unused };
-  const { targetKind, url } = useCatalogStore();
   const { error, of, tryShown } = useTryStore();
   const shown = useScenarioStore((state) => state.shown);
   const journeys = journeysOf(draft);
-  const chosenUrl = targetKind === 'url' && url.trim() !== '' ? url.trim() : undefined;
   const names = journeys.map(({ name }, place) => textOf(name) || `journey ${place + 1}`);
   return (
     <div className={styles.editor}>
@@ -69,7 +67,7 @@ export function JourneysEditor(form: FormContext) {
             name={names[place] ?? ''}
             handle={handle}
             actions={entryActions('journeys', journeys, place)}
-            onTry={() => void tryShown(names[place] ?? '', chosenUrl)}
+            onTry={() => void tryShown(names[place] ?? '', chosenService(useCatalogStore.getState()))}
           />
         )}
       />

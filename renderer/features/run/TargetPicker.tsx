@@ -1,9 +1,34 @@
+import { useState } from 'react';
 import type { Catalog } from '../../../shared/ipc/contract';
+import { checkTls } from '../../../shared/scenario/draft';
+import { hasTlsOptions, tlsOptionsSchema } from '../../../shared/scenario/tlsOptions';
 import { useCatalogStore } from '../../store/catalogStore';
 import { Choice, ChoiceGroup } from '../../ui/Choice';
 import { Input } from '../../ui/Field';
+import { TlsFields } from '../scenarioDraft/TlsFields';
 import { EngineOptions } from './EngineOptions';
+import styles from './Setup.module.css';
 import { tierOf } from './setupState';
+
+/** The TLS options for the service at the URL. Those that are remembered are shown at once. */
+function UrlTls() {
+  const { tls, setTls } = useCatalogStore();
+  const [isOpen] = useState(() => hasTlsOptions(tls));
+  return (
+    <details className={styles.options} open={isOpen}>
+      <summary>TLS options</summary>
+      <TlsFields
+        draft={{ tls }}
+        problems={checkTls(tls)}
+        isReadOnly={false}
+        onChange={(field, value) => {
+          const changed = tlsOptionsSchema.safeParse({ ...tls, [field]: value });
+          if (changed.success) setTls(changed.data);
+        }}
+      />
+    </details>
+  );
+}
 
 /** The target: the built-in service with an engine, or an external service at a URL. */
 export function TargetPicker({ catalog }: { catalog: Catalog }) {
@@ -42,6 +67,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           onChange={(event) => setUrl(event.target.value)}
         />
       )}
+      {targetKind === 'url' && url.trim() !== '' && <UrlTls />}
     </ChoiceGroup>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Catalog } from '../../../shared/ipc/contract';
+import type { TlsOptions } from '../../../shared/scenario/tlsOptions';
 import { level } from '../../../tests/support/factories';
 
 vi.hoisted(() => {
@@ -18,6 +19,7 @@ const state = {
   engine: 'sqlite',
   engineOptions: {},
   url: '',
+  tls: { insecureSkipTLSVerify: false },
   quick: false,
   takesProfile: false,
   generator: 'proofload',
@@ -50,6 +52,17 @@ describe('what the next run will be, in one line', () => {
     expect(facts.find(({ label }) => label === 'Duration')).toMatchObject({ value: '30s', note: 'shortened' });
     expect(JSON.stringify(facts)).not.toContain('secret');
     expect(facts.some(({ label }) => label === 'CPU profile')).toBe(false);
+  });
+
+  it('says beside a URL how its certificate is verified, where that is not the default', () => {
+    const url = 'https://127.0.0.1:1/';
+    const noteOf = (tls: TlsOptions, typed = url) =>
+      setupFacts({ ...state, targetKind: 'url', url: typed, tls }, catalog, [])[0]?.note;
+    expect(noteOf({ insecureSkipTLSVerify: false })).toBe('');
+    expect(noteOf({ insecureSkipTLSVerify: true, caFile: '/home/ann/ca.pem' })).toBe(
+      'certificate not verified, CA file',
+    );
+    expect(noteOf({ insecureSkipTLSVerify: true }, '')).toBe('');
   });
 
   it('calls a scenario of the user by its name', () => {

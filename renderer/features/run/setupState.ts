@@ -6,6 +6,7 @@ import { generatorNames } from '../../../shared/run/driver';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { requestsIn } from '../../../shared/scenario/steps';
+import { describeTls } from '../../../shared/scenario/tlsOptions';
 import { type CatalogState, quickDuration, targetLabel } from '../../store/catalogStore';
 
 /**
@@ -31,13 +32,16 @@ function ownServer(scenario: Scenario | undefined): string | undefined {
 
 /** The target of the next run. Requests of a scenario that go to an external service do not use an engine. */
 function targetFact(
-  state: Pick<CatalogState, 'targetKind' | 'engine' | 'engineOptions' | 'url'>,
+  state: Pick<CatalogState, 'targetKind' | 'engine' | 'engineOptions' | 'url' | 'tls'>,
   { engines }: Pick<Catalog, 'engines'>,
   scenario: Scenario | undefined,
 ): SetupFact {
-  const { targetKind, engine, engineOptions } = state;
+  const { targetKind, engine, engineOptions, tls } = state;
   const label = 'Target';
-  if (targetKind === 'url') return { label, value: targetLabel(state) || 'no URL yet', note: '' };
+  if (targetKind === 'url') {
+    const value = targetLabel(state);
+    return value === '' ? { label, value: 'no URL yet', note: '' } : { label, value, note: describeTls(tls) };
+  }
   if (scenario && requestsIn(scenario))
     return { label, value: ownServer(scenario) ?? 'no URL yet', note: 'of the scenario' };
   const name = engines.find(({ id }) => id === engine)?.name ?? engine;
@@ -48,7 +52,7 @@ function targetFact(
 export function setupFacts(
   state: Pick<
     CatalogState,
-    'levelId' | 'targetKind' | 'engine' | 'engineOptions' | 'url' | 'quick' | 'takesProfile' | 'generator'
+    'levelId' | 'targetKind' | 'engine' | 'engineOptions' | 'url' | 'tls' | 'quick' | 'takesProfile' | 'generator'
   >,
   catalog: Pick<Catalog, 'levels' | 'engines'>,
   own: readonly Scenario[],

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { httpMethods } from '../../../shared/run/target';
-import { useCatalogStore } from '../../store/catalogStore';
+import { chosenService, useCatalogStore } from '../../store/catalogStore';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { isOf, useTryStore } from '../../store/tryStore';
 import { Button } from '../../ui/Button';
@@ -24,7 +24,6 @@ function requestLabel(place: number): string {
 /** Makes one virtual user send the request of a row, or stops it. */
 function TryButton({ name, place, isUsable }: { name: string; place: number; isUsable: boolean }) {
   const shown = useScenarioStore((state) => state.shown);
-  const { targetKind, url } = useCatalogStore();
   const { isTrying, stop, tryRequest, ...about } = useTryStore();
   if (isTrying && isOf(about, shown, name))
     return (
@@ -32,14 +31,13 @@ function TryButton({ name, place, isUsable }: { name: string; place: number; isU
         Stop
       </Button>
     );
-  const chosenUrl = targetKind === 'url' && url.trim() !== '' ? url.trim() : undefined;
   return (
     <Button
       variant="link"
       aria-label={`Try ${name}`}
       title="One virtual user sends the request once; nothing is saved"
       disabled={!isUsable || isTrying}
-      onClick={() => void tryRequest(place, name, chosenUrl)}
+      onClick={() => void tryRequest(place, name, chosenService(useCatalogStore.getState()))}
     >
       Try it
     </Button>

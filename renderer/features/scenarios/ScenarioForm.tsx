@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { statusOfOk, statusText } from '../../../shared/report/status';
 import { checkDraft, type ScenarioDraft } from '../../../shared/scenario/draft';
 import { formatLatency, formatNumber } from '../../../shared/units/format';
-import { useCatalogStore } from '../../store/catalogStore';
+import { chosenService, useCatalogStore } from '../../store/catalogStore';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { useScreenStore } from '../../store/screenStore';
 import { Button } from '../../ui/Button';
@@ -103,12 +103,10 @@ interface ScenarioFormProps {
 export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: ScenarioFormProps) {
   const { edited, shown, error, notes, isDryRunning, undo, redo, revert, save, remove, duplicate, dryRunShown } =
     useScenarioStore();
-  const { targetKind, url } = useCatalogStore();
   const checked = checkDraft(draft);
   const context: FormContext = { draft, isReadOnly, problems: checked.ok ? [] : checked.problems };
   const steps = shown === undefined ? undefined : edited[shown];
   const general = context.problems.filter(({ path }) => path === '' || path === 'load' || path === 'operations');
-  const chosenUrl = targetKind === 'url' && url.trim() !== '' ? url.trim() : undefined;
   const runIt = async (): Promise<void> => {
     if (isChanged && !(await save())) return;
     const id = useScenarioStore.getState().shown;
@@ -135,7 +133,7 @@ export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: Scenario
         <Button
           disabled={!checked.ok || isDryRunning}
           title="Sends a few requests as one virtual user; nothing is saved"
-          onClick={() => void dryRunShown(chosenUrl)}
+          onClick={() => void dryRunShown(chosenService(useCatalogStore.getState()))}
         >
           {isDryRunning ? 'Running …' : 'Dry run'}
         </Button>

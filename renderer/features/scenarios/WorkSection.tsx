@@ -3,11 +3,12 @@ import { operationNames } from '../../../shared/scenario/schema';
 import { useScenarioStore } from '../../store/scenarioStore';
 import shared from '../../ui/shared.module.css';
 import { JourneysEditor } from '../journeys/JourneysEditor';
-import { type FormContext, NumberField, TextField } from '../scenarioDraft/fields';
+import { type FormContext, NumberField, setValue, TextField } from '../scenarioDraft/fields';
 import { withWork, workOf } from '../scenarioDraft/journeyEdits';
-import { TlsFields, TransportFields } from './ConnectionFields';
+import { TlsFields } from '../scenarioDraft/TlsFields';
 import { RequestRows } from './RequestRows';
 import styles from './scenarios.module.css';
+import { TransportFields } from './TransportFields';
 
 const kinds = [
   ['documents', 'to the built-in document service'],
@@ -64,7 +65,7 @@ export function WorkSection(context: FormContext) {
         </div>
       )}
       {general}
-      {work !== 'documents' && <TlsFields {...context} />}
+      {work !== 'documents' && <TlsFields {...context} onChange={(field, value) => setValue(`tls.${field}`, value)} />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { placeNames, toolNames } from '../../run/driver';
 import { describeProtocol } from '../../run/negotiatedProtocol';
 import { targetLabel } from '../../run/target';
 import { describeDuration, describeLoad, describeMarks } from '../../scenario/describe';
+import { describeTls, tlsOf } from '../../scenario/tlsOptions';
 import { formatLatency, formatRate } from '../../units/format';
 import { type Fact, type Section, sectionOf } from '../blocks';
 
@@ -26,6 +27,8 @@ export function lockedText(gate: RunDocument['gate']): string | undefined {
 export function runSection(document: RunDocument): Section<'run'>[] {
   const { id, startedAt, endedAt, scenario, target, backend, gate, protocols = [] } = document;
   const locked = lockedText(gate);
+  const tls = target.kind === 'url' ? tlsOf(scenario, target) : undefined;
+  const tlsText = tls ? describeTls(tls) : '';
   const facts: Fact[] = [
     { label: 'Run', value: `${id}${describeMarks(document)}` },
     { label: 'Time', value: `${startedAt} to ${endedAt}` },
@@ -35,6 +38,7 @@ export function runSection(document: RunDocument): Section<'run'>[] {
     },
     { label: 'Target', value: `${targetLabel(target, backend)}${backend ? ` (${backend.name})` : ''}` },
     ...(protocols.length === 0 ? [] : [{ label: 'Protocol', value: protocols.map(describeProtocol).join(', ') }]),
+    ...(tlsText === '' ? [] : [{ label: 'TLS', value: tlsText }]),
     ...(locked === undefined ? [] : [{ label: 'Gate', value: locked }]),
   ];
   return sectionOf('run', 'Run', [{ kind: 'facts', facts }]);

@@ -61,7 +61,9 @@ const right: Readonly<Record<string, Right>> = {
       }),
     ],
   },
-  'c14-cmd-firefox.sh': { requests: [at('/a', { method: 'POST', headers: { Accept: '*/*' } })] },
+  'c14-cmd-firefox.sh': {
+    requests: [at('/a', { method: 'POST', headers: { Accept: '*/*' }, acceptEncoding: ['deflate', 'gzip', 'br'] })],
+  },
   'c15-data-urlencode-after-url.sh': {
     requests: [at('/s', { method: 'POST', headers: form, body: 'q=a%20b%26c&z=1' })],
   },
@@ -90,7 +92,7 @@ const right: Readonly<Record<string, Right>> = {
   'c22-host-header.sh': { requests: [at('/a', { headers: { Host: 'api.example.com' } })] },
   'c23-remove-header.sh': { requests: [at('/a')], notes: [/accept was not to be sent/] },
   'c24-T.sh': {
-    requests: [at('/a', { method: 'PUT', headers: { 'Content-Type': 'text/plain' }, body: '' })],
+    requests: [at('/a', { method: 'PUT', body: '' })],
     notes: [/the file file\.txt, which was not read/],
   },
   'c25-comment-first.sh': { requests: [at('/a')] },

@@ -1,7 +1,7 @@
 import { isRedirect } from '../requests';
 import type { RecordedAnswer } from './correlation/answerValues';
 import { findCorrelations } from './correlation/findCorrelations';
-import { type HarEntry, type HarPostData, harSchema, isStaticAsset, whyLeftOut } from './harEntries';
+import { type HarEntry, type HarPostData, harSchema, isOfInsomnia, isStaticAsset, whyLeftOut } from './harEntries';
 import { type Header, hasHeader, type ImportedRequests, importedUrl } from './importedRequests';
 import type { ImportFilter } from './importFilter';
 import { multipartForm, percentEncoded, urlEncodedForm } from './multipart';
@@ -21,6 +21,16 @@ function decoded(base64: string): string | undefined {
   }
 }
 
+function isJson(text: string): boolean {
+  if (!/^[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Returns the body of an entry and its type. `isLost` tells that it cannot be kept as text. */
 function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): {
   body?: string;
@@ -36,7 +46,17 @@ function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): {
   if (params.length === 0) return { contentType: mimeType };
   if (/^multipart\/form-data/i.test(mimeType) || params.some(({ fileName }) => fileName !== undefined))
     return multipartForm(params);
+  const [first] = params;
+  // Charles writes JSON that was sent as a form as the name of its only field.
+  if (first && params.length === 1 && first.value === '' && isJson(first.name))
+    return { body: first.name, contentType: mimeType };
   return { body: urlEncodedForm(params.map(({ name, value }) => [name, value])), contentType: mimeType };
+}
+
+/** Whether a body has the place of a file that was uploaded, or bytes that are no text. */
+function isDamaged({ text = '', mimeType, encoding }: HarPostData): boolean {
+  if (encoding?.toLowerCase() === 'base64') return false;
+  return text.includes('\uFFFD') || (/^multipart\//i.test(mimeType) && /\bfilename\*?=/i.test(text));
 }
 
 /** Returns the cookies that no header contains, as `name=value`. */
@@ -58,25 +78,31 @@ function headersOf(request: HarEntry['request'], contentType: string, isForm: bo
   return own;
 }
 
-/** Returns the URL with its query, which Insomnia writes separately. */
-function urlOf({ url, queryString }: HarEntry['request']): string {
-  if (queryString.length === 0 || url.includes('?')) return url;
+/** Returns the URL with its query. Insomnia writes separately what does not stand in the URL. */
+function urlOf({ url, queryString }: HarEntry['request'], creator: string): string {
+  if (queryString.length === 0 || (url.includes('?') && !isOfInsomnia(creator))) return url;
   const query = queryString.map(({ name, value }) => `${percentEncoded(name)}=${percentEncoded(value)}`).join('&');
-  return `${url.replace(/#.*$/s, '')}?${query}`;
+  const bare = url.replace(/#.*$/s, '');
+  return `${bare}${bare.includes('?') ? '&' : '?'}${query}`;
 }
 
-function rawOf({ request, response }: HarEntry, collector: RequestCollector): RawRequest {
+function rawOf({ request, response, comment }: HarEntry, creator: string, collector: RequestCollector): RawRequest {
   const { method, postData } = request;
-  const url = urlOf(request);
+  const url = urlOf(request, creator);
   const content = postData ? bodyOf(postData) : { contentType: '' };
   if ('isLost' in content)
     collector.note(`The body of ${method} ${url.slice(0, 200)} is no text, or not in the file, and was left out.`);
   if (postData?.params.some(({ fileName }) => fileName !== undefined))
     collector.note('The content of files that were uploaded was left out: write it into the request.');
+  if (postData?.text && isDamaged(postData))
+    collector.note(
+      `The body of ${method} ${url.slice(0, 200)} has a file or bytes, which recordings leave out or damage: look at it.`,
+    );
   const body = 'body' in content ? content.body : undefined;
   const isForm = !postData?.text && body !== undefined && content.contentType.startsWith('multipart/');
   const text = (value: string): string => collector.literal(value);
   return {
+    ...(isOfInsomnia(creator) ? { name: comment } : {}),
     method,
     url: text(url),
     headers: headersOf(request, content.contentType, isForm).map(([name, value]) => [name, text(value)]),
@@ -133,6 +159,13 @@ function answerOf({ headers, cookies, content }: NonNullable<HarEntry['response'
   return { headers, cookies, mimeType, text: isBase64 && text !== undefined ? decoded(text) : text };
 }
 
+/** Returns the entries by their times. A file need not have them in order (HAR 1.2, entries). */
+function inOrder(entries: readonly HarEntry[]): readonly HarEntry[] {
+  const timed = entries.map((entry) => ({ entry, atMs: Date.parse(entry.startedDateTime) }));
+  if (timed.some(({ atMs }) => Number.isNaN(atMs))) return entries;
+  return timed.sort((a, b) => a.atMs - b.atMs).map(({ entry }) => entry);
+}
+
 /**
  * Returns the requests of a HAR file in order, with their times and repetitions. Requests that the browser answered
  * itself or blocked are left out. Throws for any other value.
@@ -140,22 +173,26 @@ function answerOf({ headers, cookies, content }: NonNullable<HarEntry['response'
 export function fromHar(value: unknown, filter: ImportFilter): ImportedRequests {
   const { creator, entries } = harSchema.parse(value).log;
   const collector = new RequestCollector();
-  const kept: HarEntry[] = [];
+  const found: HarEntry[] = [];
   for (const entry of entries) {
-    const why = whyLeftOut(entry);
+    const why = whyLeftOut(entry, creator.name);
     if (why !== undefined) collector.leaveOut(why);
     else if (filter.withoutStaticAssets && isStaticAsset(entry)) collector.leaveOut('for static assets');
     else if (filter.hosts.length > 0 && !filter.hosts.includes(hostOf(entry.request.url) ?? ''))
       collector.leaveOut('to other hosts');
-    else kept.push(entry);
+    else found.push(entry);
   }
+  const kept = inOrder(found);
   const moments = kept.map(({ startedDateTime }) => Date.parse(startedDateTime));
   const [firstMs = Number.NaN] = moments;
   const answers = new Map<number, RecordedAnswer>();
   for (const [at, entry] of kept.entries()) {
     const atMs = (moments[at] ?? Number.NaN) - firstMs;
     const isTimed = Number.isFinite(atMs) && atMs >= 0;
-    const step = collector.add(rawOf(entry, collector), isTimed ? { atMs, tookMs: Math.max(0, entry.time) } : {});
+    const step = collector.add(
+      rawOf(entry, creator.name, collector),
+      isTimed ? { atMs, tookMs: Math.max(0, entry.time) } : {},
+    );
     if (step !== undefined && entry.response) answers.set(step, answerOf(entry.response));
   }
   describeChoice(kept, collector, filter);

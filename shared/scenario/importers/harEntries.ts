@@ -37,6 +37,8 @@ const entrySchema = z.object({
   response: z
     .object({
       status: z.number().optional().catch(undefined),
+      /** Chrome: where a service worker had the response from, such as `cache-storage`. */
+      _serviceWorkerResponseSource: z.string().catch(''),
       /** Chrome and Playwright: why there was no response. */
       _error: z.string().nullish().catch(undefined),
       _failureText: z.string().nullish().catch(undefined),
@@ -52,6 +54,10 @@ const entrySchema = z.object({
     })
     .optional()
     .catch(undefined),
+  /** Firefox: has `afterRequest` when the response came from the cache. */
+  cache: z.record(z.string(), z.unknown()).catch({}),
+  /** Insomnia: the name of the request. */
+  comment: z.string().catch(''),
   /** Chrome: `memory`, `disk`, ..., and the type of resource, such as `script`. */
   _fromCache: z.unknown().optional(),
   _resourceType: z.string().catch(''),
@@ -67,13 +73,29 @@ export const harSchema = z.object({
 export type HarEntry = z.infer<typeof entrySchema>;
 export type HarPostData = z.infer<typeof postDataSchema>;
 
-/** Returns why an entry was not a request over the network; undefined when it was. */
-export function whyLeftOut({ request, response, _fromCache, _fetchType }: HarEntry): string | undefined {
-  if (_fromCache || /cache/i.test(_fetchType)) return 'answered from the cache of the browser';
-  // For blocked or aborted requests, browsers write 0 and Playwright -1.
-  const { status, _error, _failureText } = response ?? {};
-  if ((status ?? 1) <= 0 || (status === undefined && (_error || _failureText)))
+/** Whether the archive was exported by Insomnia, which writes what it would send. */
+export function isOfInsomnia(creator: string): boolean {
+  return /^insomnia/i.test(creator);
+}
+
+/** Whether a browser answered a request itself. */
+function isCached({ response, cache, _fromCache, _fetchType }: HarEntry, creator: string): boolean {
+  if (_fromCache || /cache/i.test(_fetchType)) return true;
+  if (/cache/i.test(response?._serviceWorkerResponseSource ?? '')) return true;
+  // Other programs write this field for requests over the network as well.
+  return /^firefox/i.test(creator) && 'afterRequest' in cache;
+}
+
+/** Returns why an entry is not loaded; undefined when it was a request over the network that ends. */
+export function whyLeftOut(entry: HarEntry, creator: string): string | undefined {
+  const { request, response, _resourceType } = entry;
+  if (isCached(entry, creator)) return 'answered from the cache of the browser';
+  // For blocked or aborted requests, browsers write 0 and Playwright -1. Insomnia has not sent its requests yet.
+  const { status, _error, _failureText, content } = response ?? {};
+  if (!isOfInsomnia(creator) && ((status ?? 1) <= 0 || (status === undefined && (_error || _failureText))))
     return 'blocked or broken off before a response';
+  if (_resourceType === 'eventsource' || /^text\/event-stream/i.test(content?.mimeType ?? ''))
+    return 'for a stream of events, which does not end';
   return /^wss?:/i.test(request.url) ? 'over WebSocket' : undefined;
 }
 

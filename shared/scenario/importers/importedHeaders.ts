@@ -1,3 +1,4 @@
+import type { EncodingFields } from '../contentEncoding';
 import type { Header } from './importedRequests';
 
 /** Headers of a connection or a length, which a repeated request does not reuse. */
@@ -19,6 +20,23 @@ const singleHeaders = new Set(['authorization', 'content-type', 'host', 'user-ag
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const headerValue = /^[^\r\n\0]*$/;
+
+/** The encodings that can be decoded everywhere. The Node of the window has no zstd. */
+const decodable = ['gzip', 'deflate', 'br'] as const;
+
+/**
+ * Returns the encodings that the headers accept and that can be decoded, in their order; undefined when there is none. A
+ * service that compresses for its users does so under load as well.
+ */
+export function acceptedEncodings(headers: readonly Header[]): EncodingFields['acceptEncoding'] {
+  const [, value = ''] = headers.findLast(([name]) => name.toLowerCase() === 'accept-encoding') ?? [];
+  const accepted = value
+    .toLowerCase()
+    .split(',')
+    .filter((entry) => !/;\s*q=0(?:\.0*)?\s*$/.test(entry))
+    .flatMap((entry) => decodable.find((encoding) => encoding === entry.replace(/;.*$/s, '').trim()) ?? []);
+  return accepted.length === 0 ? undefined : [...new Set(accepted)];
+}
 
 /** Headers in the form of a scenario, and notes about those that do not fit it. */
 export interface UsableHeaders {

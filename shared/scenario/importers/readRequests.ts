@@ -5,7 +5,7 @@ import { describeIssues } from '../parse';
 import { fromBru } from './clients/bru';
 import { isBru } from './clients/bruFile';
 import { fromBruno, isBruno } from './clients/bruno';
-import { fromHttpFile, isHttpFile } from './clients/httpFile';
+import { fromHttpFile, hasRequestsBetween, isHttpFile } from './clients/httpFile';
 import { fromInsomnia, isInsomnia } from './clients/insomnia';
 import { fromPostman, isPostman } from './clients/postman';
 import { fromCurl, isCurl } from './curl/curl';
@@ -57,7 +57,7 @@ function read(text: string, filter: ImportFilter): ImportedRequests | undefined 
     return documents.find(([is]) => is(value))?.[1](value, filter);
   }
   if (isBru(text)) return fromBru(text);
-  if (isCurl(text)) return fromCurl(text);
+  if (isCurl(text) && !hasRequestsBetween(text)) return fromCurl(text);
   return isHttpFile(text) ? fromHttpFile(text) : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { httpMethods } from '../../run/target';
 import { secretReference } from '../../secrets/reference';
 import type { Cell } from '../template';
-import { usableHeaders } from './importedHeaders';
+import { acceptedEncodings, usableHeaders } from './importedHeaders';
 import {
   type Header,
   type ImportedRequests,
@@ -60,12 +60,14 @@ export class RequestCollector {
     }
     const { headers, notes } = usableHeaders(withUser(raw.headers, target), target.host);
     const { name, body, expectRedirect, redirects } = raw;
+    const acceptEncoding = acceptedEncodings(raw.headers);
     const label = name?.replace(/[{}]/g, '').trim().slice(0, 80);
     const request = {
       ...(label ? { name: label } : {}),
       method,
       url: target.url,
       ...(Object.keys(headers).length > 0 ? { headers } : {}),
+      ...(acceptEncoding ? { acceptEncoding } : {}),
       ...(body === undefined ? {} : { body }),
       ...(expectRedirect ? { expectRedirect } : {}),
       ...(redirects === undefined ? {} : { redirects }),

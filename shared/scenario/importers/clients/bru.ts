@@ -3,6 +3,7 @@ import { RequestCollector } from '../requestCollector';
 import { type BruBlock, bruBlocks, bruPairs, bruText } from './bruFile';
 import { assertedStatuses } from './bruno';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import { withoutJsonComments } from './jsonComments';
 import { readStatusTests } from './statusTests';
 import { Variables } from './variables';
 
@@ -33,7 +34,11 @@ function bodyOf(blocks: Blocks, mode: string | undefined): ClientBody | undefine
   for (const [name, contentType] of Object.entries(textTypes)) {
     const block = has(name);
     if (block && (wanted === undefined || wanted === name || name === 'body'))
-      return { kind: 'text', text: bruText(block), contentType };
+      return {
+        kind: 'text',
+        text: contentType === 'application/json' ? withoutJsonComments(bruText(block)) : bruText(block),
+        contentType,
+      };
   }
   const form = has('body:form-urlencoded');
   if (form) return { kind: 'form', fields: bruPairs(form) };
@@ -77,6 +82,10 @@ export function fromBru(text: string): ImportedRequests {
     const hasScript = blocks.has('script:pre-request') || blocks.has('script:post-response');
     if (hasScript || !tested.isAll || !asserted.isAll)
       collector.note(`Scripts or tests of ${name} were not taken over.`);
+    if (bruPairs(blocks.get('vars:post-response')).length > 0)
+      collector.note(`Variables that ${name} takes from its response were not taken over: extract them.`);
+    if (request.get('auth') === 'inherit')
+      collector.note('The authentication, headers and variables of the folder and the collection are not in the file.');
     addClientRequest(
       {
         name,

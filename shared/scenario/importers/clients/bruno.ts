@@ -1,86 +1,33 @@
 import { z } from 'zod';
 import type { ImportedRequests } from '../importedRequests';
 import { RequestCollector } from '../requestCollector';
+import {
+  type Authentication,
+  bodySchema,
+  collectionSchema,
+  type Defaults,
+  defaultsOf,
+  type EnabledPair,
+  enabled,
+  type Item,
+  itemSchema,
+  pairs,
+  type Request,
+  requestSchema,
+  text,
+  values,
+} from './brunoSchema';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import { withoutJsonComments } from './jsonComments';
 import { readStatusTests } from './statusTests';
-import { Variables } from './variables';
-
-/*
- * Collections that Bruno exports as JSON, and collections and requests of OpenCollection in YAML, which Bruno writes
- * since version 3 (docs.usebruno.com). Both have the same parts under different names.
- */
-
-const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).catch('');
-const pair = z.object({
-  name: text,
-  value: z.union([text, z.array(z.string())]).catch(''),
-  enabled: z.boolean().catch(true),
-  disabled: z.boolean().catch(false),
-  type: z.string().catch(''),
-  contentType: z.string().optional().catch(undefined),
-});
-type BrunoPair = z.infer<typeof pair>;
-const pairs = z.array(pair).catch([]);
-const values = z.record(z.string(), text).catch({});
-type Authentication = { mode: string; all: Record<string, unknown> };
-const authSchema = z
-  .union([
-    z.string().transform((mode): Authentication => ({ mode, all: {} })),
-    z
-      .record(z.string(), z.unknown())
-      .transform((all): Authentication => ({ mode: String(all.mode ?? all.type ?? 'none'), all })),
-  ])
-  .catch({ mode: 'inherit', all: {} });
-const bodySchema = z
-  .looseObject({ mode: z.string().optional(), type: z.string().optional(), data: z.unknown().optional() })
-  .catch({});
-const requestSchema = z.object({
-  url: z.string(),
-  method: z.string().catch('GET'),
-  headers: pairs,
-  params: pairs,
-  body: bodySchema,
-  auth: authSchema,
-  script: z.object({ req: z.string().nullish().catch(''), res: z.string().nullish().catch('') }).catch({}),
-  tests: z.string().nullish().catch(''),
-  assertions: pairs,
-});
-type Request = z.infer<typeof requestSchema>;
-const itemSchema = z.object({
-  type: z.string().catch(''),
-  name: text,
-  seq: z.number().catch(0),
-  info: z
-    .object({ name: text, type: z.string().catch(''), seq: z.number().catch(0) })
-    .optional()
-    .catch(undefined),
-  request: z.unknown().optional(),
-  http: z.unknown().optional(),
-  items: z.array(z.unknown()).optional().catch(undefined),
-});
-type Item = z.infer<typeof itemSchema>;
-const rootSchema = z.object({ request: z.object({ headers: pairs, auth: authSchema }).optional().catch(undefined) });
-const collectionSchema = z.object({
-  name: text,
-  info: z.object({ name: text }).optional().catch(undefined),
-  items: z.array(z.unknown()),
-  environments: z.array(z.object({ variables: pairs })).catch([]),
-  root: rootSchema.catch({}),
-  request: z.object({ headers: pairs, auth: authSchema }).optional().catch(undefined),
-});
+import { noteEnvironments, Variables } from './variables';
 
 /** Whether a value is a Bruno collection or request. */
 export function isBruno(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('opencollection' in value) return true;
-  if ('http' in value && 'info' in value) return true;
+  if (('http' in value || 'graphql' in value) && 'info' in value) return true;
   return 'items' in value && Array.isArray(value.items) && ('name' in value || 'brunoConfig' in value);
-}
-
-function enabled(list: readonly BrunoPair[]): (Pair & BrunoPair & { value: string })[] {
-  return list
-    .filter((one) => one.enabled && !one.disabled)
-    .map((one) => ({ ...one, value: Array.isArray(one.value) ? (one.value[0] ?? '') : one.value }));
 }
 
 const textTypes: Readonly<Record<string, string>> = {
@@ -91,8 +38,8 @@ const textTypes: Readonly<Record<string, string>> = {
 };
 
 /** Returns the parts of a multipart form. A file is a list of paths, or has the type `file`. */
-function partsOf(list: readonly BrunoPair[]): Extract<ClientBody, { kind: 'multipart' }>['parts'] {
-  return enabled(list).map(({ name, value, type, contentType }) => ({
+function partsOf(list: readonly EnabledPair[]): Extract<ClientBody, { kind: 'multipart' }>['parts'] {
+  return list.map(({ name, value, type, contentType }) => ({
     name,
     value,
     contentType: contentType || undefined,
@@ -103,12 +50,18 @@ function partsOf(list: readonly BrunoPair[]): Extract<ClientBody, { kind: 'multi
 function bodyOf(body: Request['body']): ClientBody | undefined {
   const mode = body.mode ?? body.type ?? 'none';
   const content = (name: string): unknown => body.data ?? body[name];
-  if (Object.hasOwn(textTypes, mode))
-    return { kind: 'text', text: text.parse(content(mode)), contentType: textTypes[mode] };
+  if (Object.hasOwn(textTypes, mode)) {
+    const written = text.parse(content(mode));
+    return {
+      kind: 'text',
+      text: mode === 'json' ? withoutJsonComments(written) : written,
+      contentType: textTypes[mode],
+    };
+  }
   if (/^form-?urlencoded$/i.test(mode))
     return { kind: 'form', fields: enabled(pairs.parse(content('formUrlEncoded'))) };
   if (/^multipart-?form$/i.test(mode))
-    return { kind: 'multipart', parts: partsOf(pairs.parse(content('multipartForm'))) };
+    return { kind: 'multipart', parts: partsOf(enabled(pairs.parse(content('multipartForm')))) };
   if (mode === 'graphql') {
     const { query = '', variables = '' } = values.parse(content('graphql'));
     return { kind: 'graphql', query, variables };
@@ -116,8 +69,9 @@ function bodyOf(body: Request['body']): ClientBody | undefined {
   return mode === 'file' ? { kind: 'file', file: 'that Bruno names' } : undefined;
 }
 
-function authOf({ mode, all }: Authentication): ClientAuth | undefined {
-  if (mode === 'none' || mode === 'inherit') return undefined;
+function authOf({ mode, all }: Authentication, above: ClientAuth | undefined): ClientAuth | undefined {
+  if (mode === 'none') return undefined;
+  if (mode === 'inherit') return above;
   const own = values.parse(all[mode] ?? all);
   const value = (name: string): string => own[name] ?? '';
   if (mode === 'basic') return { kind: 'basic', user: value('username'), password: value('password') };
@@ -143,18 +97,57 @@ export function assertedStatuses(assertions: readonly Pair[]): { statuses: numbe
   };
 }
 
+/** The request of an item: over HTTP, or GraphQL, which is a POST over HTTP. */
+function requestOf({ http, graphql, request }: Item): Request | undefined {
+  const own = z.looseObject({ body: bodySchema }).safeParse(graphql);
+  const value = own.success
+    ? { method: 'POST', ...own.data, body: { mode: 'graphql', graphql: own.data.body } }
+    : (http ?? request);
+  return requestSchema.safeParse(value).data;
+}
+
+const isWritten = (code: string | null | undefined): boolean => (code ?? '').trim() !== '';
+
+/** The scripts, tests and variables of a request, which OpenCollection writes beside it. */
+function scriptsOf({ script, tests, assertions, vars }: Request, { runtime }: Item) {
+  const isTest = ({ type }: { type: string }): boolean => type === 'tests';
+  return {
+    tests: [tests ?? '', ...runtime.scripts.filter(isTest).map(({ code }) => code)].join('\n'),
+    asserted: [
+      ...enabled(assertions),
+      ...runtime.assertions
+        .filter(({ disabled }) => !disabled)
+        .map(({ expression, operator, value }) => ({ name: expression, value: `${operator} ${value}` })),
+    ],
+    hasScript: [script.req, script.res, ...runtime.scripts.filter((one) => !isTest(one)).map(({ code }) => code)].some(
+      isWritten,
+    ),
+    variables: [...enabled(vars.req), ...enabled(runtime.variables)],
+    takesFromResponse: enabled(vars.res).length > 0 || runtime.actions.some(({ disabled }) => !disabled),
+  };
+}
+
 interface Inherited {
   folder: string;
   auth: ClientAuth | undefined;
   headers: readonly Pair[];
+  variables: Variables;
 }
 
-class BrunoReader {
-  readonly collector = new RequestCollector();
-  readonly #variables: Variables;
+/** Returns the headers with those of the same name replaced. */
+function withHeaders(above: readonly Pair[], own: readonly Pair[]): Pair[] {
+  const names = new Set(own.map(({ name }) => name.toLowerCase()));
+  return [...above.filter(({ name }) => !names.has(name.toLowerCase())), ...own];
+}
 
-  constructor(known: ReadonlyMap<string, string>) {
-    this.#variables = new Variables(known, this.collector);
+const entriesOf = (list: readonly Pair[]): [string, string][] =>
+  list.map(({ name, value }): [string, string] => [name, value]);
+
+class BrunoReader {
+  readonly collector: RequestCollector;
+
+  constructor(collector: RequestCollector) {
+    this.collector = collector;
   }
 
   items(list: readonly unknown[], above: Inherited): void {
@@ -162,24 +155,40 @@ class BrunoReader {
     const seqOf = ({ seq, info }: Item): number => info?.seq ?? seq;
     for (const item of parsed.sort((a, b) => seqOf(a) - seqOf(b))) {
       const name = item.info?.name ?? item.name;
-      if (item.items)
-        this.items(item.items, { ...above, folder: above.folder === '' ? name : `${above.folder} / ${name}` });
-      else this.#request(name, item.http ?? item.request, above);
+      if (item.items) {
+        const folder = above.folder === '' ? name : `${above.folder} / ${name}`;
+        this.items(item.items, { ...this.below(above, defaultsOf(item), `the folder ${name}`), folder });
+      } else this.#request(name, item, above);
     }
   }
 
-  #request(name: string, value: unknown, { folder, auth, headers }: Inherited): void {
-    const parsed = requestSchema.safeParse(value);
-    if (!parsed.success) {
+  /** Returns what is passed on below a collection or a folder. */
+  below(above: Inherited, defaults: Defaults | undefined, name: string): Inherited {
+    if (!defaults) return above;
+    const { headers, auth, vars, variables, script, tests, scripts } = defaults;
+    if ([script.req, script.res, tests, ...scripts.map(({ code }) => code)].some(isWritten))
+      this.collector.note(`Scripts or tests of ${name} were not taken over.`);
+    return {
+      ...above,
+      auth: authOf(auth, above.auth),
+      headers: withHeaders(above.headers, enabled(headers)),
+      variables: above.variables.with(entriesOf([...enabled(vars.req), ...enabled(variables)])),
+    };
+  }
+
+  #request(name: string, item: Item, { folder, auth, headers, variables }: Inherited): void {
+    const request = requestOf(item);
+    if (!request || /^(?:grpc|ws|websocket|js)\b/.test(item.info?.type || item.type)) {
       this.collector.leaveOut('not over HTTP');
       return;
     }
-    const request = parsed.data;
-    const tested = readStatusTests(request.tests ?? '');
-    const asserted = assertedStatuses(enabled(request.assertions));
-    const hasScript = [request.script.req, request.script.res].some((script) => (script ?? '').trim() !== '');
-    if (hasScript || !tested.isAll || !asserted.isAll)
+    const own = scriptsOf(request, item);
+    const tested = readStatusTests(own.tests);
+    const asserted = assertedStatuses(own.asserted);
+    if (own.hasScript || !tested.isAll || !asserted.isAll)
       this.collector.note(`Scripts or tests of ${name} were not taken over.`);
+    if (own.takesFromResponse)
+      this.collector.note(`Variables that ${name} takes from its response were not taken over: extract them.`);
     // The URL contains the query as well.
     const isInUrl = request.url.includes('?');
     addClientRequest(
@@ -190,12 +199,12 @@ class BrunoReader {
         url: request.url,
         pathParameters: enabled(request.params).filter(({ type }) => type === 'path'),
         query: isInUrl ? [] : enabled(request.params).filter(({ type }) => type !== 'path'),
-        headers: [...headers, ...enabled(request.headers)],
+        headers: withHeaders(headers, enabled(request.headers)),
         body: bodyOf(request.body),
-        auth: request.auth.mode === 'none' ? undefined : (authOf(request.auth) ?? auth),
+        auth: authOf(request.auth, auth),
         expectedStatuses: [...tested.statuses, ...asserted.statuses],
       },
-      this.#variables,
+      variables.with(entriesOf(own.variables)),
       this.collector,
     );
   }
@@ -205,14 +214,22 @@ class BrunoReader {
 export function fromBruno(value: unknown): ImportedRequests {
   const isOne = typeof value === 'object' && value !== null && !('items' in value);
   const collection = collectionSchema.parse(isOne ? { items: [value] } : value);
-  const [environment] = collection.environments;
-  const known = enabled(environment?.variables ?? []).map(({ name, value: own }): [string, string] => [name, own]);
-  const reader = new BrunoReader(new Map(known));
-  const root = collection.root.request ?? collection.request;
-  reader.items(collection.items, {
-    folder: '',
-    auth: root && authOf(root.auth),
-    headers: root ? enabled(root.headers) : [],
-  });
-  return reader.collector.finish(collection.info?.name || collection.name, 'the collection has no HTTP request.');
+  const environments = [...collection.environments, ...collection.config.environments];
+  const known = enabled(environments[0]?.variables ?? []);
+  const collector = new RequestCollector();
+  noteEnvironments(
+    environments.map(({ name }) => name),
+    collector,
+  );
+  const secrets = new Set(known.filter(({ secret }) => secret).map(({ name }) => name));
+  // A variable of the environment replaces one of the collection.
+  const reader = new BrunoReader(collector);
+  const variables = new Variables(new Map(), collector, secrets);
+  const root = reader.below(
+    { folder: '', auth: undefined, headers: [], variables },
+    defaultsOf(collection),
+    'the collection',
+  );
+  reader.items(collection.items, { ...root, variables: root.variables.with(entriesOf(known)) });
+  return collector.finish(collection.info?.name || collection.name, 'the collection has no HTTP request.');
 }

@@ -78,7 +78,7 @@ function urlOf(
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? [];
   const withParameters = path.replace(/(?<=\/):([\w.-]+)/g, (all, name: string) => {
     const value = values.get(name);
-    return value === undefined ? all : encodedAround(fill(value), percentEncoded);
+    return value === undefined ? all : encodedAround(fill(value || `{{${name}}}`), percentEncoded);
   });
   const filledPath = fill(withParameters);
   const query = pairsText([...request.query, ...added], fill);
@@ -175,7 +175,9 @@ export function addClientRequest(request: ClientRequest, variables: Variables, c
   const { expectedStatuses, folder } = request;
   const failing = expectedStatuses.filter((status) => status >= 400);
   if (failing.length > 0)
-    collector.note(`${request.name} expects the status ${failing.join(', ')}, which counts as a failure here.`);
+    collector.note(
+      `${request.name} expects the status ${failing.join(', ')}, which counts as a failure of a single request.`,
+    );
   collector.add(
     {
       name: request.name,

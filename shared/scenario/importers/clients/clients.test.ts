@@ -104,7 +104,7 @@ describe('a collection of Postman', () => {
       '{{baseUrl}} stands for a server and has no value in the file: name the server as the target.',
       '{{id}} has no value in the file: write it into the data.',
       '{{$guid}} is another value for each request there, and one and the same here.',
-      'Missing expects the status 404, which counts as a failure here.',
+      'Missing expects the status 404, which counts as a failure of a single request.',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { addCommands } from '../curl/curl';
 import type { ImportedRequests } from '../importedRequests';
 import { RequestCollector } from '../requestCollector';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
@@ -7,9 +8,14 @@ import { Variables } from './variables';
 /* `.http` and `.rest` files (JetBrains HTTP Client, VS Code REST Client, Visual Studio). */
 
 const requestLine =
-  /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|GRAPHQL|WEBSOCKET|GRPC|RSOCKET)\s+)?(\S.*?)(?:\s+HTTP\/[\d.]+)?\s*$/;
+  /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|GRAPHQL|WEBSOCKET|GRPC|RSOCKET)\s+)?(\S.*?)(?:\s+HTTP\/[\d.]+)?\s*$/i;
 const methodLine =
-  /^[ \t]*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|GRAPHQL)[ \t]+(?:https?:\/\/|\/|\{\{|[\w.-]+[:/])/m;
+  /^[ \t]*(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|GRAPHQL)[ \t]+(?:https?:\/\/|\/|\{\{|[\w.-]+[:/])|(?:get|head|post|put|patch|delete|options)[ \t]+(?:https?:\/\/|\{\{))/m;
+
+/** Whether curl commands in a text stand between the requests of an `.http` file. */
+export function hasRequestsBetween(text: string): boolean {
+  return /^###/m.test(text) && methodLine.test(text);
+}
 
 /**
  * Whether a text is an `.http` file: it has a line with a method and a URL, or a separator before a line with a URL.
@@ -46,7 +52,10 @@ interface Parts {
   scripts: string[];
 }
 
-/** Removes scripts from the lines: `> {% ... %}` and `< {% ... %}`, which can span several lines, and `> file.js`. */
+/**
+ * Removes scripts from the lines: `> {% ... %}` and `< {% ... %}`, which can span several lines, and `> file.js`. So are
+ * `<> file` lines, with which JetBrains keeps earlier responses.
+ */
 function withoutScripts(lines: readonly string[], scripts: string[]): string[] {
   const rest: string[] = [];
   let open: string[] | undefined;
@@ -55,6 +64,7 @@ function withoutScripts(lines: readonly string[], scripts: string[]): string[] {
     if (start) open = [start[1] ?? ''];
     else if (open) open.push(line);
     else if (/^\s*>>?!?\s+\S/.test(line)) scripts.push(/\.js\s*$/.test(line) ? line : '');
+    else if (/^<>\s*\S/.test(line)) continue;
     else rest.push(line);
     if (open && /%\}\s*$/.test(line)) {
       scripts.push(open.join('\n').replace(/%\}\s*$/, ''));
@@ -64,6 +74,13 @@ function withoutScripts(lines: readonly string[], scripts: string[]): string[] {
   return rest;
 }
 
+function headersOf(lines: readonly string[]): Pair[] {
+  return lines.flatMap((line): Pair[] => {
+    const [, name, value = ''] = /^\s*([^\s:#/][^:]*?)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
+    return name === undefined || isComment(line) ? [] : [{ name, value }];
+  });
+}
+
 /** Returns the parts of a section; undefined when it has no request. */
 function partsOf(section: Section): Parts | undefined {
   const scripts: string[] = [];
@@ -71,17 +88,39 @@ function partsOf(section: Section): Parts | undefined {
   const named = lines.map((line) => /^\s*(?:#|\/\/)\s*@name[\s=]+(\S.*?)\s*$/.exec(line)?.[1]).find(Boolean);
   let at = lines.findIndex((line) => line.trim() !== '' && !isComment(line) && !/^\s*@[\w.-]+\s*=/.test(line));
   const [, method, first = ''] = requestLine.exec(lines[at] ?? '') ?? [];
-  // Without a method, only an absolute URL is a request.
-  if (at < 0 || first === '' || (method === undefined && !/^(?:https?:\/\/|\{\{)/i.test(first))) return undefined;
+  // Without a method in capitals, only an absolute URL is a request.
+  const isMethod = method !== undefined && method === method.toUpperCase();
+  if (at < 0 || first === '' || (!isMethod && !/^(?:https?:\/\/|\{\{)/i.test(first))) return undefined;
   let url = first;
-  // Indented lines continue a URL with further parts of the query.
-  while (/^\s+[?&/]/.test(lines[at + 1] ?? '')) url += (lines[++at] ?? '').trim();
-  const headers: Pair[] = [];
-  for (at += 1; at < lines.length && (lines[at] ?? '').trim() !== ''; at += 1) {
-    const [, name, value = ''] = /^\s*([^\s:#/][^:]*?)\s*:\s*(.*?)\s*$/.exec(lines[at] ?? '') ?? [];
-    if (name !== undefined && !isComment(lines[at] ?? '')) headers.push({ name, value });
-  }
-  return { name: named ?? section.name, method: method ?? 'GET', url, headers, body: lines.slice(at + 1), scripts };
+  // Lines that begin with ? or &, and indented ones that begin with /, continue a URL.
+  while (/^\s*[?&]|^\s+\/(?!\/)/.test(lines[at + 1] ?? '')) url += (lines[++at] ?? '').trim();
+  const rest = lines.slice(at + 1);
+  const blank = rest.findIndex((line) => line.trim() === '');
+  const headers = headersOf(blank < 0 ? rest : rest.slice(0, blank));
+  const isGraphql = headers.some(isGraphqlMark);
+  return {
+    name: named ?? section.name,
+    method: isGraphql ? 'GRAPHQL' : (method ?? 'GET').toUpperCase(),
+    url,
+    headers: headers.filter((header) => !isGraphqlMark(header)),
+    body: blank < 0 ? [] : rest.slice(blank + 1),
+    scripts,
+  };
+}
+
+/** VS Code: the header that marks a query of GraphQL, and is not sent. */
+function isGraphqlMark({ name, value }: Pair): boolean {
+  return name.toLowerCase() === 'x-request-type' && value.toLowerCase() === 'graphql';
+}
+
+/** Returns a body without its comments, which VS Code does not send. Those before the next request are none of it. */
+function withoutComments(lines: readonly string[], label: string, collector: RequestCollector): string {
+  const last = lines.findLastIndex((line) => line.trim() !== '' && !isComment(line));
+  const body = lines.slice(0, last + 1);
+  const text = body.filter((line) => !isComment(line));
+  if (text.length < body.length)
+    collector.note(`Lines of the body of ${label} that begin with # or // were read as comments.`);
+  return text.join('\n').replace(/^\n+|\s+$/g, '');
 }
 
 function contentTypeOf(headers: readonly Pair[]): string {
@@ -89,8 +128,8 @@ function contentTypeOf(headers: readonly Pair[]): string {
 }
 
 /** Returns the body: text, a file named after `<`, or joined lines of a form. */
-function bodyOf({ body, headers, method }: Parts, collector: RequestCollector): ClientBody | undefined {
-  const text = body.join('\n').replace(/^\n+|\s+$/g, '');
+function bodyOf({ body, headers, method }: Parts, label: string, collector: RequestCollector): ClientBody | undefined {
+  const text = withoutComments(body, label, collector);
   if (text === '') return undefined;
   const contentType = contentTypeOf(headers);
   const file = /^<@?\s+(\S[^\n]*)$/.exec(text)?.[1];
@@ -124,6 +163,17 @@ function takeAuth(headers: Pair[]): ClientAuth | undefined {
   return { kind: 'other', name: other };
 }
 
+/** Returns the URL; a path goes to the host in the `Host` header, which a port can say to speak TLS. */
+function absoluteUrl(url: string, host: string | undefined): string {
+  if (!url.startsWith('/') || !host) return url;
+  return `${/:8?443$/.test(host) ? 'https' : 'http'}://${host}${url}`;
+}
+
+/** VS Code: whether a section is a curl command in the place of a request. */
+function isCommand({ lines }: Section): boolean {
+  return /^\s*curl\s/.test(lines.find((line) => line.trim() !== '' && !isComment(line)) ?? '');
+}
+
 /** Yields the variables that the file defines: `@host = 127.0.0.1`. */
 function* variablesOf(text: string): Generator<[string, string]> {
   for (const [, name = '', value = ''] of text.matchAll(/^[ \t]*@([\w.-]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm))
@@ -135,6 +185,10 @@ export function fromHttpFile(text: string): ImportedRequests {
   const collector = new RequestCollector();
   const variables = new Variables(new Map(variablesOf(text)), collector);
   for (const section of sectionsOf(text)) {
+    if (isCommand(section)) {
+      addCommands(variables.known(section.lines.join('\n')), collector);
+      continue;
+    }
     const parts = partsOf(section);
     if (!parts) continue;
     const label = parts.name || `${parts.method} ${parts.url.slice(0, 60)}`;
@@ -146,13 +200,12 @@ export function fromHttpFile(text: string): ImportedRequests {
       {
         name: parts.name,
         method: parts.method === 'GRAPHQL' ? 'POST' : parts.method,
-        // A path goes to the host in the `Host` header.
-        url: parts.url.startsWith('/') && host ? `http://${host}${parts.url}` : parts.url,
+        url: absoluteUrl(parts.url, host),
         pathParameters: [],
         query: [],
         headers: parts.headers.filter(({ name }) => name.toLowerCase() !== 'host' || !parts.url.startsWith('/')),
         auth,
-        body: bodyOf(parts, collector),
+        body: bodyOf(parts, label, collector),
         expectedStatuses: read.flatMap(({ statuses }) => statuses),
       },
       variables,

@@ -2,34 +2,26 @@ import { z } from 'zod';
 import type { ImportedRequests } from '../importedRequests';
 import { RequestCollector } from '../requestCollector';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import { environmentOf, namedValues, treeOf } from './insomniaResources';
 import {
   type Auth,
   type KeyValue,
   type Node,
   nodeSchema,
   type Request,
-  type Resource,
   requestSchema,
   text,
   version4Schema,
   version5Schema,
 } from './insomniaSchema';
 import { readStatusTests } from './statusTests';
-import { Variables } from './variables';
+import { noteEnvironments, Variables } from './variables';
 
 /** Whether a value is an Insomnia export with requests. */
 export function isInsomnia(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if ('_type' in value && value._type === 'export') return true;
   return 'type' in value && /^(?:collection|spec)\.insomnia\.rest\/5/.test(String(value.type)) && 'collection' in value;
-}
-
-/** Yields values by name; nested values have names such as `outer.inner`. */
-function* namedValues(values: Readonly<Record<string, unknown>>, before = '', depth = 0): Generator<[string, string]> {
-  for (const [name, value] of Object.entries(values)) {
-    if (typeof value !== 'object' || value === null) yield [`${before}${name}`, String(value ?? '')];
-    else if (depth < 5) yield* namedValues({ ...value }, `${before}${name}.`, depth + 1);
-  }
 }
 
 function enabled(list: readonly KeyValue[]): KeyValue[] {
@@ -84,7 +76,13 @@ function withoutTags(value: string, collector: RequestCollector): string {
 interface Inherited {
   folder: string;
   auth: ClientAuth | undefined;
+  headers: readonly KeyValue[];
   variables: Variables;
+}
+
+/** The authentication of a folder or a request; `none` is one too. */
+function authBelow(own: Auth, above: ClientAuth | undefined): ClientAuth | undefined {
+  return own?.type === 'none' ? undefined : (authOf(own) ?? above);
 }
 
 class InsomniaReader {
@@ -96,18 +94,24 @@ class InsomniaReader {
     const keyOf = (node: Node): number => node.metaSortKey ?? node.meta.sortKey ?? 0;
     for (const node of nodes.sort((a, b) => keyOf(a) - keyOf(b))) {
       if (!node.children) this.#request(node, above);
-      else
+      else {
+        const scripts = [node.preRequestScript, node.afterResponseScript, ...Object.values(node.scripts)];
+        if (scripts.some((script) => script.trim() !== ''))
+          this.collector.note(`Scripts of the folder ${node.name} were not taken over.`);
         this.nodes(node.children, {
           folder: above.folder === '' ? node.name : `${above.folder} / ${node.name}`,
-          auth: authOf(node.authentication) ?? above.auth,
+          auth: authBelow(node.authentication, above.auth),
+          headers: [...above.headers, ...node.headers],
           variables: above.variables.with(namedValues(node.environment)),
         });
+      }
     }
   }
 
-  #request(node: Node, { folder, auth, variables }: Inherited): void {
+  #request(node: Node, { folder, auth, headers, variables }: Inherited): void {
     const parsed = requestSchema.safeParse(node);
-    if (!parsed.success) {
+    // Requests of gRPC, WebSocket, Socket.IO and MCP have a URL and no method.
+    if (!parsed.success || (node._type === undefined && node.method === undefined)) {
       this.collector.leaveOut('not over HTTP');
       return;
     }
@@ -127,9 +131,9 @@ class InsomniaReader {
         url: bare(request.url),
         pathParameters: bareAll(request.pathParameters),
         query: bareAll(request.parameters),
-        headers: bareAll(request.headers),
+        headers: bareAll([...headers, ...request.headers]),
         body: body?.kind === 'text' ? { ...body, text: bare(body.text) } : body,
-        auth: request.authentication?.type === 'none' ? undefined : (authOf(request.authentication) ?? auth),
+        auth: authBelow(request.authentication, auth),
         expectedStatuses: statuses,
       },
       variables,
@@ -138,27 +142,8 @@ class InsomniaReader {
   }
 }
 
-/**
- * Builds a tree from a list of resources, which refer to their parents. A resource that is its own ancestor is left
- * out.
- */
-function treeOf(resources: readonly Resource[]): unknown[] {
-  const byParent = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const siblings = byParent.get(resource.parentId) ?? [];
-    siblings.push(resource);
-    byParent.set(resource.parentId, siblings);
-  }
-  const ids = new Set(resources.map(({ _id }) => _id));
-  const childrenOf = (parentId: string, depth: number): unknown[] =>
-    (byParent.get(parentId) ?? []).flatMap((resource): unknown[] => {
-      if (resource._type === 'request') return [resource];
-      if (!/^(?:request_group|workspace)$/.test(resource._type) || depth > 50) return [];
-      const children = childrenOf(resource._id, depth + 1);
-      // The workspace is the collection itself, not a folder.
-      return resource._type === 'workspace' ? children : [{ ...resource, children }];
-    });
-  return [...byParent.keys()].filter((parent) => !ids.has(parent)).flatMap((parent) => childrenOf(parent, 0));
+function noteCookies(count: number, collector: RequestCollector): void {
+  if (count > 0) collector.note('The cookies of the jar were left out: write a Cookie header where one is needed.');
 }
 
 /** Returns the requests of an Insomnia export, in order and with their folders. Throws for any other value. */
@@ -166,19 +151,33 @@ export function fromInsomnia(value: unknown): ImportedRequests {
   const reader = new InsomniaReader();
   const { collector } = reader;
   if (typeof value === 'object' && value !== null && 'collection' in value) {
-    const { name, collection, environments } = version5Schema.parse(value);
-    const [first] = environments.subEnvironments;
-    const values = [...namedValues(environments.data), ...namedValues(first?.data ?? {})];
-    reader.nodes(collection, { folder: '', auth: undefined, variables: new Variables(new Map(values), collector) });
+    const { name, collection, environments, cookieJar } = version5Schema.parse(value);
+    const below = environments.subEnvironments;
+    const values = [...namedValues(environments.data), ...namedValues(below[0]?.data ?? {})];
+    noteEnvironments(
+      below.map((environment) => environment.name),
+      collector,
+    );
+    noteCookies(cookieJar.cookies.length, collector);
+    reader.nodes(collection, {
+      folder: '',
+      auth: undefined,
+      headers: [],
+      variables: new Variables(new Map(values), collector),
+    });
     return collector.finish(name, 'the collection has no request.');
   }
   const { resources } = version4Schema.parse(value);
-  const values = resources.filter(({ _type }) => _type === 'environment').flatMap(({ data }) => [...namedValues(data)]);
-  const others = resources.filter(({ _type }) => /^(?:grpc|websocket|socketio)_request$/.test(_type));
+  const { values, names } = environmentOf(resources);
+  noteEnvironments(names, collector);
+  const jars = resources.filter(({ _type }) => _type === 'cookie_jar');
+  noteCookies(jars.flatMap(({ cookies }) => cookies).length, collector);
+  const others = resources.filter(({ _type }) => /^(?:grpc|websocket|socketio|mcp)_request$/.test(_type));
   for (const _other of others) collector.leaveOut('not over HTTP');
   reader.nodes(treeOf(resources), {
     folder: '',
     auth: undefined,
+    headers: [],
     variables: new Variables(new Map(values), collector),
   });
   const workspace = resources.find(({ _type }) => _type === 'workspace');

@@ -12,7 +12,9 @@ const pair = z.object({
 });
 const pairs = z.array(pair).catch([]);
 const authSchema = z.record(z.string(), z.unknown()).optional().catch(undefined);
-const scriptsSchema = z.object({ preRequest: z.string().catch(''), afterResponse: z.string().catch('') });
+const scriptsSchema = z
+  .object({ preRequest: z.string().catch(''), afterResponse: z.string().catch('') })
+  .catch({ preRequest: '', afterResponse: '' });
 export const requestSchema = z.object({
   name: text,
   method: z.string().catch('GET'),
@@ -29,7 +31,7 @@ export const requestSchema = z.object({
     })
     .catch({ mimeType: '', params: [] }),
   authentication: authSchema,
-  scripts: scriptsSchema.catch({ preRequest: '', afterResponse: '' }),
+  scripts: scriptsSchema,
   preRequestScript: z.string().catch(''),
   afterResponseScript: z.string().catch(''),
 });
@@ -37,6 +39,12 @@ const variablesSchema = z.record(z.string(), z.unknown()).catch({});
 export const nodeSchema = z.looseObject({
   name: text,
   children: z.array(z.unknown()).optional().catch(undefined),
+  /** Version 5: only requests over HTTP have one. */
+  method: z.string().optional().catch(undefined),
+  headers: pairs,
+  scripts: scriptsSchema,
+  preRequestScript: z.string().catch(''),
+  afterResponseScript: z.string().catch(''),
   environment: variablesSchema,
   authentication: authSchema,
   metaSortKey: z.number().optional().catch(undefined),
@@ -48,18 +56,21 @@ const resourceSchema = z.looseObject({
   _type: text,
   parentId: text,
   name: text,
+  metaSortKey: z.number().catch(0),
   data: variablesSchema,
+  cookies: z.array(z.unknown()).catch([]),
 });
 export type Resource = z.infer<typeof resourceSchema>;
 export const version4Schema = z.object({ resources: z.array(resourceSchema) });
 const environmentSchema = z.object({
   data: variablesSchema,
-  subEnvironments: z.array(z.object({ data: variablesSchema })).catch([]),
+  subEnvironments: z.array(z.object({ name: text, data: variablesSchema })).catch([]),
 });
 export const version5Schema = z.object({
   name: text,
   collection: z.array(z.unknown()),
   environments: environmentSchema.catch({ data: {}, subEnvironments: [] }),
+  cookieJar: z.object({ cookies: z.array(z.unknown()).catch([]) }).catch({ cookies: [] }),
 });
 export type KeyValue = z.infer<typeof pair>;
 export type Request = z.infer<typeof requestSchema>;

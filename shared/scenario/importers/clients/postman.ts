@@ -1,6 +1,7 @@
 import type { ImportedRequests } from '../importedRequests';
 import { RequestCollector } from '../requestCollector';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import { withoutJsonComments } from './jsonComments';
 import {
   type Auth,
   authValues,
@@ -52,8 +53,11 @@ const rawTypes: Readonly<Record<string, string>> = {
 function bodyOf(body: Body): ClientBody | undefined {
   if (!body || body.disabled) return undefined;
   switch (body.mode) {
-    case 'raw':
-      return { kind: 'text', text: body.raw, contentType: rawTypes[body.options?.raw.language ?? 'text'] };
+    case 'raw': {
+      const language = body.options?.raw.language ?? 'text';
+      const text = language === 'json' ? withoutJsonComments(body.raw) : body.raw;
+      return { kind: 'text', text, contentType: rawTypes[language] };
+    }
     case 'urlencoded':
       return { kind: 'form', fields: enabled(body.urlencoded) };
     case 'formdata':
@@ -86,6 +90,8 @@ function authOf(auth: Auth): ClientAuth | undefined {
     case 'bearer':
       return { kind: 'bearer', token: value('token') };
     case 'oauth2':
+      if (value('addTokenTo') === 'queryParams')
+        return { kind: 'key', name: 'access_token', value: value('accessToken') || '{{access_token}}', place: 'query' };
       return { kind: 'bearer', token: value('accessToken'), prefix: value('headerPrefix').trim() };
     case 'apikey':
       return {
@@ -112,6 +118,8 @@ interface Inherited {
   folder: string;
   auth: Auth;
   variables: Variables;
+  /** Whether GET and HEAD have bodies, which Postman does not send otherwise. */
+  sendsAllBodies: boolean;
 }
 
 class PostmanReader {
@@ -127,14 +135,20 @@ class PostmanReader {
       const variables = above.variables.with(
         enabled(item.variable).map(({ name, value: own }) => [name, own] as const),
       );
+      const sendsAllBodies = item.protocolProfileBehavior.disableBodyPruning ?? above.sendsAllBodies;
+      const inherited = { ...above, variables, sendsAllBodies };
       if (item.item) {
         const folder = above.folder === '' ? item.name : `${above.folder} / ${item.name}`;
-        this.items(item.item, { folder, auth: item.auth ?? above.auth, variables });
-      } else if (item.request !== undefined) this.#request(item, { ...above, variables }, tests);
+        this.items(item.item, { ...inherited, folder, auth: item.auth ?? above.auth });
+      } else if (item.request !== undefined) this.#request(item, inherited, tests);
     }
   }
 
-  #request(item: Item, { folder, auth, variables }: Inherited, expectedStatuses: readonly number[]): void {
+  #request(
+    item: Item,
+    { folder, auth, variables, sendsAllBodies }: Inherited,
+    expectedStatuses: readonly number[],
+  ): void {
     const parsed = requestSchema.safeParse(item.request);
     if (!parsed.success) {
       this.collector.leaveOut('in a form that Postman does not write');
@@ -142,6 +156,10 @@ class PostmanReader {
     }
     const { url, method, header, body, auth: own } = parsed.data;
     const isText = typeof url === 'string';
+    const content = bodyOf(body);
+    const isPruned = !sendsAllBodies && /^(?:GET|HEAD)$/i.test(method);
+    if (isPruned && content)
+      this.collector.note(`The body of ${item.name} was left out: Postman does not send it either.`);
     addClientRequest(
       {
         name: item.name,
@@ -151,7 +169,7 @@ class PostmanReader {
         pathParameters: isText ? [] : enabled(url.variable),
         query: [],
         headers: headersOf(header),
-        body: bodyOf(body),
+        body: isPruned ? undefined : content,
         auth: authOf(own ?? auth),
         expectedStatuses,
       },
@@ -178,6 +196,6 @@ export function fromPostman(value: unknown): ImportedRequests {
   const collection = collectionSchema.parse(collectionIn(value));
   const reader = new PostmanReader();
   const variables = new Variables(new Map(), reader.collector);
-  reader.items([{ ...collection, name: '' }], { folder: '', auth: undefined, variables });
+  reader.items([{ ...collection, name: '' }], { folder: '', auth: undefined, variables, sendsAllBodies: false });
   return reader.collector.finish(collection.info.name, 'the collection has no request.');
 }

@@ -77,6 +77,7 @@ export const itemSchema = z.object({
   event: eventSchema,
   auth: authSchema,
   variable: pairs,
+  protocolProfileBehavior: z.object({ disableBodyPruning: z.boolean().optional().catch(undefined) }).catch({}),
 });
 export const collectionSchema = itemSchema.extend({
   info: z.object({ name: text, schema: z.string().catch('') }),

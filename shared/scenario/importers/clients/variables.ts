@@ -20,26 +20,43 @@ const madeUp: readonly (readonly [name: RegExp, value: string])[] = [
   [/^(?:randomEmail|random\.email)$/i, 'user@example.com'],
 ];
 
-/** Fills the variables of an API client into texts, with the values from its file. */
+/** Notes which of several environments the values come from. */
+export function noteEnvironments([first, ...others]: readonly string[], collector: RequestCollector): void {
+  if (others.length === 0) return;
+  const left = `${others.slice(0, 5).join(', ')}${others.length > 5 ? ` and ${others.length - 5} more` : ''}`;
+  collector.note(`The values of variables are those of the environment ${first}, and not those of ${left}.`);
+}
+
+/**
+ * Fills the variables of an API client into texts, with the values from its file. Clients write an empty value for one
+ * that a script sets, or that they keep elsewhere: it counts as none.
+ */
 export class Variables {
   readonly #values: ReadonlyMap<string, string>;
+  readonly #secrets: ReadonlySet<string>;
   readonly #collector: RequestCollector;
 
-  constructor(values: ReadonlyMap<string, string>, collector: RequestCollector) {
+  /** `secrets` are the names of variables that the client treats as secrets. */
+  constructor(
+    values: ReadonlyMap<string, string>,
+    collector: RequestCollector,
+    secrets: ReadonlySet<string> = new Set(),
+  ) {
     this.#values = values;
+    this.#secrets = secrets;
     this.#collector = collector;
   }
 
   /** Returns variables with additional values, which take precedence. */
   with(values: Iterable<readonly [string, string]>): Variables {
-    return new Variables(new Map([...this.#values, ...values]), this.#collector);
+    return new Variables(new Map([...this.#values, ...values]), this.#collector, this.#secrets);
   }
 
   /** Replaces the known variables in a text. Unknown ones stay as they are. */
   known(text: string): string {
     let filled = text;
     for (let hop = 0; hop < maxHops && filled.includes('{{') && filled.length < maxLength; hop += 1) {
-      const next = filled.replace(variable, (all, name: string) => this.#values.get(nameOf(name)) ?? all);
+      const next = filled.replace(variable, (all, name: string) => this.#values.get(nameOf(name)) || all);
       if (next === filled) break;
       filled = next;
     }
@@ -60,7 +77,8 @@ export class Variables {
       this.#collector.note(`{{${name}}} is another value for each request there, and one and the same here.`);
       return made;
     }
-    const secret = /^vault:(.+)$/.exec(name)?.[1] ?? (isSensitiveName(name) ? name : undefined);
+    const secret =
+      /^vault:(.+)$/.exec(name)?.[1] ?? (this.#secrets.has(name) || isSensitiveName(name) ? name : undefined);
     if (secret !== undefined) {
       this.#collector.note(`Requests need the secret ${secretNameOf(secret)}: {{${name}}} has no value in the file.`);
       return secretReferenceTo(secretNameOf(secret));

@@ -29,17 +29,13 @@ function describeUnfilled(unfilled: readonly string[]): string {
   return `${shown}${more} stood for what the shell would fill in: write a value or a secret there.`;
 }
 
-/**
- * Returns the requests of a text with curl commands, written for bash, cmd or PowerShell, or copied from a browser.
- * Nothing is executed. Throws a RangeError when a command names no URL, or connects to another place than its URL.
- */
-export function fromCurl(text: string): ImportedRequests {
+/** Adds the requests of a text with commands as {@link fromCurl} reads it. Throws as it does. */
+export function addCommands(text: string, collector: RequestCollector): void {
   const bare = withoutPrompts(text);
-  const collector = new RequestCollector();
   if (isWebRequest(bare)) {
-    const unfilled = addWebRequests(bare, collector);
-    if (unfilled.length > 0) collector.note(describeUnfilled(unfilled));
-    return collector.finish(undefined, 'there is no request that can be made.');
+    const unknown = addWebRequests(bare, collector);
+    if (unknown.length > 0) collector.note(describeUnfilled(unknown));
+    return;
   }
   const { commands, unfilled, problems } = scriptOf(bare);
   for (const { words, input } of commands) {
@@ -48,5 +44,14 @@ export function fromCurl(text: string): ImportedRequests {
   }
   if (unfilled.length > 0) collector.note(describeUnfilled(unfilled));
   for (const problem of problems) collector.note(`The command is not what a shell would take: ${problem}.`);
+}
+
+/**
+ * Returns the requests of a text with curl commands, written for bash, cmd or PowerShell, or copied from a browser.
+ * Nothing is executed. Throws a RangeError when a command names no URL, or connects to another place than its URL.
+ */
+export function fromCurl(text: string): ImportedRequests {
+  const collector = new RequestCollector();
+  addCommands(text, collector);
   return collector.finish(undefined, 'there is no request that can be made.');
 }

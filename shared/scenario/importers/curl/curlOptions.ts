@@ -92,8 +92,8 @@ export const quietOptions: ReadonlySet<string> = new Set(
   silent show-error verbose include show-headers fail fail-early fail-with-body output output-dir out-null remote-name
   remote-name-all remote-header-name remote-time write-out dump-header trace trace-ascii trace-config trace-ids
   trace-time stderr progress-bar progress-meter no-progress-meter styled-output no-styled-output buffer no-buffer
-  create-dirs create-file-mode clobber no-clobber skip-existing xattr libcurl compressed cookie-jar
-  junk-session-cookies http1.1 keepalive disable globoff remove-on-error max-time connect-timeout basic
+  create-dirs create-file-mode clobber no-clobber skip-existing xattr libcurl cookie-jar
+  junk-session-cookies http1.1 keepalive disable remove-on-error max-time connect-timeout basic
   suppress-connect-headers form-escape proxy-basic
   `
     .trim()

@@ -2,7 +2,7 @@ import { basicAuthorization } from '../../../http/wireUrl';
 import { mostRedirects } from '../../redirects';
 import { importedProxy } from '../importedProxy';
 import { type Header, hasHeader, importedUrl } from '../importedRequests';
-import { baseName, multipartForm, typeOfFile } from '../multipart';
+import { baseName, multipartForm } from '../multipart';
 import type { RequestCollector } from '../requestCollector';
 import { type CurlTransfer, contentOf } from './curlTransfer';
 import { expandUrl } from './urlGlob';
@@ -23,12 +23,12 @@ function namedHeaders(lines: readonly string[]): { headers: Header[]; removed: S
   return { headers, removed };
 }
 
-/** Returns the body with the type that curl sets; undefined when there is none. */
-function bodyOf(transfer: CurlTransfer): { body: string; contentType: string } | undefined {
+/** Returns the body with the type that curl sets, which it does not for an upload; undefined when there is none. */
+function bodyOf(transfer: CurlTransfer): { body: string; contentType?: string } | undefined {
   const { form, data, upload, isHead, isQuery, isJson } = transfer;
   if (isHead || isQuery) return undefined;
   if (form.length > 0) return multipartForm(form);
-  if (upload !== undefined) return { body: contentOf(transfer, upload), contentType: typeOfFile(upload) };
+  if (upload !== undefined) return { body: contentOf(transfer, upload) };
   return data === undefined ? undefined : { body: data, contentType: isJson ? 'application/json' : formType };
 }
 
@@ -160,12 +160,13 @@ export function addTransfer(transfer: CurlTransfer, collector: RequestCollector)
   for (const name of removed)
     if (name === 'accept' || name === 'user-agent' || (name === 'content-type' && content))
       notes.push(`The header ${name} was not to be sent: Proofload sends one of its own.`);
-  const all = content && !removed.has('content-type') ? withContentType(headers, content.contentType) : headers;
+  const type = removed.has('content-type') ? undefined : content?.contentType;
+  const all = type === undefined ? headers : withContentType(headers, type);
   const text = (value: string): string => collector.literal(value, true);
   const redirects = redirectsOf(transfer);
   const proxyFor = proxyOf(transfer);
   for (const written of urls)
-    for (const each of expandUrl(written, maxUrls)) {
+    for (const each of transfer.isGlobOff ? [written] : expandUrl(written, maxUrls)) {
       const url = fullUrl(uploadUrl(each, transfer.upload), notes);
       collector.add({
         method: methodOf(transfer, content !== undefined),

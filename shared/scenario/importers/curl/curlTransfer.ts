@@ -3,6 +3,8 @@ import type { FormPart } from '../multipart';
 /** The requests of a curl command, or of its part between two `--next`. */
 export interface CurlTransfer {
   urls: string[];
+  /** Whether brackets and braces in URLs are text. */
+  isGlobOff: boolean;
   method: string | undefined;
   isHead: boolean;
   isQuery: boolean;
@@ -40,6 +42,7 @@ export interface CurlTransfer {
 export function emptyTransfer(input: string | undefined): CurlTransfer {
   return {
     urls: [],
+    isGlobOff: false,
     method: undefined,
     isHead: false,
     isQuery: false,

@@ -38,6 +38,7 @@ class Lexer {
       else if (character === '`' && this.#text[this.#at + 1] === '\n') this.#at += 2;
       else if (character === '#') this.#skipComment();
       else if (this.#text.startsWith('@{', this.#at)) this.#mark('@{');
+      else if (/^@["']\n$/.test(this.#text.slice(this.#at, this.#at + 3))) this.#hereString();
       else if (/[{}();,=|\n&]/.test(character)) this.#mark(character);
       else this.#word();
     }
@@ -93,6 +94,27 @@ class Lexer {
       this.#at += 1;
     }
     return text;
+  }
+
+  /** Reads lines between `@"` and `"@`, or `@'` and `'@`, in which quotes are text. */
+  #hereString(): void {
+    const quote = this.#text[this.#at + 1] ?? '';
+    const start = this.#at + 3;
+    const found = this.#text.indexOf(`\n${quote}@`, start - 1);
+    const end = found < 0 ? this.#text.length : found;
+    let text = '';
+    this.#at = start;
+    while (this.#at < end) {
+      const character = this.#text[this.#at] ?? '';
+      if (quote === '"' && character === '`') text += this.#escape();
+      else if (quote === '"' && character === '$') text += this.#expansion();
+      else {
+        text += character;
+        this.#at += 1;
+      }
+    }
+    this.tokens.push({ text, kind: 'quoted' });
+    this.#at = Math.min(this.#text.length, end + 3);
   }
 
   #doubleQuoted(): string {

@@ -46,6 +46,12 @@ function follows(isFollowed: boolean): Read {
   };
 }
 
+function globs(isGlobOff: boolean): Read {
+  return (transfer) => {
+    transfer.isGlobOff = isGlobOff;
+  };
+}
+
 function scheme(name: string): Read {
   return (transfer) => {
     transfer.scheme = name;
@@ -98,6 +104,9 @@ const readers: Readonly<Record<string, Read>> = {
   'user-agent': implies('User-Agent'),
   referer: implies('Referer', (value) => value.replace(/;auto$/, '')),
   range: implies('Range', (value) => `bytes=${value}`),
+  compressed: implies('Accept-Encoding', () => 'deflate, gzip, br'),
+  globoff: globs(true),
+  'no-globoff': globs(false),
   location: follows(true),
   'no-location': follows(false),
   follow: follows(true),

@@ -87,7 +87,11 @@ describe('a request that was copied from a browser', () => {
       {
         method: 'PUT',
         url: 'http://127.0.0.1/a',
-        headers: { 'User-Agent': 'Mozilla/5.0', Cookie: 'sid=1; b=2' },
+        headers: {
+          'User-Agent': 'Mozilla/5.0',
+          Cookie: 'sid=1; b=2',
+          'Content-Type': 'application/x-www-form-urlencoded',
+        },
         body: 'café $x',
       },
       { method: 'GET', url: 'http://127.0.0.1/b' },
@@ -95,6 +99,23 @@ describe('a request that was copied from a browser', () => {
     expect(notes).toEqual([
       '-MaximumRedirection was left out.',
       expect.stringContaining('$x stood for what the shell'),
+    ]);
+  });
+
+  it('has no cookies of the one before it, when a browser copied all of them', () => {
+    const copied = (host: string, cookie: string) =>
+      [
+        '$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession',
+        `$session.Cookies.Add((New-Object System.Net.Cookie("${cookie}", "1", "/", "${host}")))`,
+        `Invoke-WebRequest -UseBasicParsing -Uri "http://${host}/" ${'`'}`,
+        '-WebSession $session `',
+        '-Headers @{',
+        '"accept"="*/*"',
+        '}',
+      ].join('\r\n');
+    expect(requestsOf(`${copied('x', 'a')} ;\r\n${copied('y', 'b')}`).requests.map(({ headers }) => headers)).toEqual([
+      { accept: '*/*', Cookie: 'a=1' },
+      { accept: '*/*', Cookie: 'b=1' },
     ]);
   });
 

@@ -1,7 +1,15 @@
-/* curl's URL globs (man page, URL): `{one,two}`, `[1-10]`, `[001-100:10]`, `[a-z]`. */
+/*
+ * curl's URL globs (man page, URL): `{one,two}`, `[1-10]`, `[001-100:10]`, `[a-z]`. After a backslash, a bracket or a
+ * brace is text; Chrome and Safari copy it so.
+ */
 
 /** A set or a range. Braces without a comma are text, because many documents use them for placeholders. */
-const glob = /(?<!\{)\{([^{},]*(?:,[^{},]*)+)\}(?!\})|\[(\d{1,9})-(\d{1,9})(?::(\d{1,9}))?\]|\[([a-z])-([a-z])\]/i;
+const glob =
+  /(?<![{\\])\{([^{},]*(?:,[^{},]*)+)\}(?!\})|(?<!\\)\[(?:(\d{1,9})-(\d{1,9})(?::(\d{1,9}))?|([a-z])-([a-z]))\]/i;
+
+function withoutEscapes(text: string): string {
+  return text.replace(/\\([[\]{}])/g, '$1');
+}
 
 /** Returns the numbers of a range with the leading zeros of the first; at most `most`. */
 function numbers(from: string, to: string, step: number, most: number): string[] {
@@ -24,9 +32,9 @@ const maxGlobs = 10;
 /** Returns the URLs that curl would request, at most `most`. */
 export function expandUrl(url: string, most: number, count = 0): string[] {
   const match = count < maxGlobs ? glob.exec(url) : null;
-  if (!match) return [url];
+  if (!match) return [withoutEscapes(url)];
   const [all, set, from, to, step, first, last] = match;
-  const before = url.slice(0, match.index);
+  const before = withoutEscapes(url.slice(0, match.index));
   const choices =
     set !== undefined
       ? set.split(',')

@@ -24,6 +24,19 @@ function at(target: unknown, key: string): unknown {
   return isDictionary(target) && Object.hasOwn(target, key) ? target[key] : undefined;
 }
 
+/** More references to other documents than a note names. */
+const maxForeign = 100;
+
+/** Returns the references of a document that lead out of it, but for those of responses, which are not read. */
+export function foreignReferences(value: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null || found.size >= maxForeign) return found;
+  for (const [key, part] of Object.entries(value)) {
+    if (key === '$ref' && typeof part === 'string' && !part.startsWith('#')) found.add(part.slice(0, 200));
+    else if (key !== 'responses') foreignReferences(part, found);
+  }
+  return found;
+}
+
 /** Returns what a reference points to (RFC 6901); undefined when it leaves the document or is circular. */
 export function resolve(root: unknown, value: unknown, hops = 0): unknown {
   if (!isDictionary(value) || value.$ref === undefined) return value;

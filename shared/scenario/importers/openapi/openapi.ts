@@ -4,7 +4,7 @@ import { isRedirect } from '../../requests';
 import type { Header, ImportedRequests, ImportedStep } from '../importedRequests';
 import { maxRequests } from '../importedRequests';
 import { RequestCollector } from '../requestCollector';
-import { type Dictionary, dictionaryAt, isDictionary, resolve, textsOf } from './document';
+import { type Dictionary, dictionaryAt, foreignReferences, isDictionary, resolve, textsOf } from './document';
 import { Examples } from './openapiExamples';
 import { fillParameters, parametersOf } from './parameters';
 import { bodyOf } from './requestBody';
@@ -36,11 +36,13 @@ interface Operation {
   operation: Dictionary;
 }
 
-function* operationsOf(document: Document): Generator<Operation> {
+function* operationsOf(document: Document, onUnknown: () => void): Generator<Operation> {
   for (const [path, value] of Object.entries(document.paths)) {
-    const item = resolve(document, value);
     // Extensions are among the paths.
-    if (!path.startsWith('/') || !isDictionary(item)) continue;
+    if (!path.startsWith('/')) continue;
+    const item = resolve(document, value);
+    if (item === undefined) onUnknown();
+    if (!isDictionary(item)) continue;
     for (const method of [...httpMethods, 'TRACE']) {
       const operation = item[method.toLowerCase()];
       if (isDictionary(operation)) yield { path, method, item, operation };
@@ -73,7 +75,13 @@ class OpenApiReader {
   read(): ImportedRequests {
     let count = 0;
     this.#note('Values come from the examples of the document, or are made up where it has none: look at them.');
-    for (const operation of operationsOf(this.#document)) {
+    const [first, ...others] = foreignReferences(this.#document);
+    if (first !== undefined)
+      this.#note(
+        `References to other documents were not followed: ${first}${others.length > 0 ? ` and ${others.length} more` : ''}. What stands there is missing: write it into the requests, or make one document of them.`,
+      );
+    const onUnknown = (): void => this.#collector.leaveOut('whose path is not described in the document');
+    for (const operation of operationsOf(this.#document, onUnknown)) {
       count += 1;
       if (count > maxRequests) this.#collector.leaveOut(`beyond the ${maxRequests} that a scenario has`);
       else this.#add(operation);

@@ -1,6 +1,6 @@
 import { type Dictionary, isDictionary, resolve } from './document';
 import { ExampleBudget, ExampleTooLarge } from './exampleBudget';
-import { numberExample, textExample } from './scalarExample';
+import { madeUpText, numberExample, textExample } from './scalarExample';
 
 /*
  * Examples of the schemas of an OpenAPI document, which are JSON Schemas with references (spec.openapis.org, Schema
@@ -19,6 +19,24 @@ function statedExample({ example, examples, const: only, default: usual, enum: c
   if (Array.isArray(examples) && examples.length > 0) return examples[0];
   if (usual !== undefined && usual !== null) return usual;
   return Array.isArray(choices) ? (choices.find((choice) => choice !== null) ?? choices[0]) : undefined;
+}
+
+function referenceOf(schema: unknown): string | undefined {
+  return isDictionary(schema) && typeof schema.$ref === 'string' ? schema.$ref : undefined;
+}
+
+/**
+ * Sets the property with which a schema tells its alternatives apart to the name of the one that `reference` leads to
+ * (spec.openapis.org, Discriminator Object). A value that is more than a made-up text stays.
+ */
+function nameSchema(example: Dictionary, schema: unknown, reference: string | undefined): void {
+  const discriminator = isDictionary(schema) ? schema.discriminator : undefined;
+  if (reference === undefined || !isDictionary(discriminator)) return;
+  const { propertyName: property, mapping } = discriminator;
+  if (typeof property !== 'string' || (example[property] !== undefined && example[property] !== madeUpText)) return;
+  const name = reference.slice(reference.lastIndexOf('/') + 1);
+  const mapped = Object.entries(isDictionary(mapping) ? mapping : {}).find(([, to]) => to === reference || to === name);
+  put(example, property, mapped?.[0] ?? name);
 }
 
 /** Levels of nested values. Deeper values become null. */
@@ -84,18 +102,26 @@ export class Examples {
     if (!isDictionary(known) || depth > maxSchemaDepth || this.#open.size > maxOpen) return null;
     if (this.#open.has(known)) return undefined;
     this.#open.add(known);
-    const example = this.#unfold(known, depth);
+    const example = this.#unfold(known, depth, referenceOf(schema));
     this.#open.delete(known);
     return example;
   }
 
-  #unfold(schema: Dictionary, depth: number): unknown {
+  /** `reference` is how the schema was referred to, from which a discriminator takes its name. */
+  #unfold(schema: Dictionary, depth: number, reference: string | undefined): unknown {
     const stated = statedExample(schema);
     if (stated !== undefined) return this.given(stated);
     const { allOf, oneOf, anyOf } = schema;
+    const all = Array.isArray(allOf) ? allOf : [];
+    const chosen = [...this.#firstOf(oneOf), ...this.#firstOf(anyOf)];
     // All parts describe the same value, so they do not add a level.
-    const parts = [...(Array.isArray(allOf) ? allOf : []), ...this.#firstOf(oneOf), ...this.#firstOf(anyOf)];
-    return parts.length > 0 ? this.#all(parts, schema, depth) : this.#plain(schema, depth);
+    const parts = [...all, ...chosen];
+    if (parts.length === 0) return this.#plain(schema, depth);
+    const example = this.#all(parts, schema, depth);
+    if (!isDictionary(example)) return example;
+    nameSchema(example, schema, referenceOf(chosen[0]));
+    for (const part of all) nameSchema(example, resolve(this.#root, part), reference);
+    return example;
   }
 
   /** Returns the first schema that allows more than null. Any of them would be valid. */

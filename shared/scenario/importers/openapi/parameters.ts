@@ -64,6 +64,11 @@ function simple(value: unknown): string {
     : plain(value);
 }
 
+/** What stands before the value of a path parameter, by style: `.5` and `;id=5`. */
+function prefixOf({ name, style }: Dictionary): string {
+  return style === 'label' ? '.' : style === 'matrix' ? `;${percentEncoded(String(name))}=` : '';
+}
+
 /** The parameters of an operation in the form of a request. */
 export interface Filled {
   /** The path, with a placeholder for each path parameter. */
@@ -98,7 +103,8 @@ export function fillParameters(
   filled.path = path.replace(/\{([^{}]{1,200})\}/g, (_all, name: string) => {
     const parameter = inPath.get(name);
     const value = parameter ? exampleOf(root, examples, parameter) : undefined;
-    return collector.column(name, typeof value === 'number' || typeof value === 'boolean' ? value : simple(value));
+    const cell = typeof value === 'number' || typeof value === 'boolean' ? value : simple(value);
+    return `${parameter ? prefixOf(parameter) : ''}${collector.column(name, cell)}`;
   });
   return filled;
 }

@@ -72,7 +72,11 @@ export function bodyOf(
   });
   if (value === undefined) return undefined;
   // A schema that cannot be followed has the example null.
-  if (isJson(type)) return value === null ? undefined : jsonBody(value, type);
+  if (isJson(type) && value === null) {
+    note(`A body of ${type} was left out, because nothing describes it: write it into the request.`);
+    return undefined;
+  }
+  if (isJson(type)) return jsonBody(value, type);
   if (isForm(type))
     return { body: typeof value === 'string' ? value : urlEncodedForm(fieldsOf(value)), contentType: type };
   if (isMultipart(type)) {

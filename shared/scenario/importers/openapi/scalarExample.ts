@@ -32,6 +32,9 @@ const texts: Readonly<Record<string, string>> = {
 /** The maximum length of a text that a document plausibly requires. */
 const maxTextLength = 10_000;
 
+/** The text without a format. */
+export const madeUpText = 'text';
+
 function numberAt(schema: Dictionary, name: string): number | undefined {
   const value = schema[name];
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
@@ -40,11 +43,11 @@ function numberAt(schema: Dictionary, name: string): number | undefined {
 /** Returns a text in the format of a schema, with the required length. */
 export function textExample(schema: Dictionary): string {
   const { format } = schema;
-  const plain = (typeof format === 'string' && Object.hasOwn(texts, format) ? texts[format] : undefined) ?? 'text';
+  const plain = (typeof format === 'string' && Object.hasOwn(texts, format) ? texts[format] : undefined) ?? madeUpText;
   const least = Math.min(numberAt(schema, 'minLength') ?? 0, maxTextLength);
   const most = numberAt(schema, 'maxLength') ?? Number.POSITIVE_INFINITY;
   const long = plain.length < least ? plain.repeat(Math.ceil(least / plain.length)).slice(0, least) : plain;
-  return plain === 'text' ? long.slice(0, Math.max(0, most)) : long;
+  return plain === madeUpText ? long.slice(0, Math.max(0, most)) : long;
 }
 
 /** Returns the bounds of a number, in draft 4 (`exclusiveMinimum: true`) and in later drafts. */

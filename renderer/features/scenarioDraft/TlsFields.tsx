@@ -1,20 +1,13 @@
 import { useEffect, useState } from 'react';
-import type { AppError } from '../../../shared/errors/appError';
 import type { DraftProblem } from '../../../shared/scenario/draft';
-import { type TlsFileField, tlsOptionsSchema } from '../../../shared/scenario/tlsOptions';
+import { type TlsFileField, type TlsOptions, tlsOptionsSchema } from '../../../shared/scenario/tlsOptions';
 import { api, settle } from '../../api/client';
-import { useScenarioStore } from '../../store/scenarioStore';
+import { useNoticeStore } from '../../store/noticeStore';
 import { Button } from '../../ui/Button';
 import { Checkbox } from '../../ui/Field';
-import { valueAt } from '../scenarioDraft/draftValues';
-import { ChoiceField, type FormContext, setValue, TextField } from '../scenarioDraft/fields';
-import styles from './scenarios.module.css';
-
-const httpVersions = [
-  ['1.1', 'HTTP/1.1'],
-  ['2', 'HTTP/2 where the server offers it'],
-  ['2-prior-knowledge', 'HTTP/2, without TLS as well'],
-] as const;
+import { valueAt } from './draftValues';
+import { ChoiceField, type FormContext, TextField } from './fields';
+import styles from './form.module.css';
 
 const tlsVersions = [
   ['TLSv1.2', 'TLS 1.2'],
@@ -27,10 +20,6 @@ const tlsFiles: readonly (readonly [field: TlsFileField, label: string, placehol
   ['keyFile', 'Key of the client certificate', 'none; a PEM file'],
 ];
 
-function onError(error: AppError): void {
-  useScenarioStore.setState({ error });
-}
-
 /** The problems of the TLS files of a draft, which the main process looks at whenever their options change. */
 function useTlsFileProblems(tls: unknown): readonly DraftProblem[] {
   const [problems, setProblems] = useState<readonly DraftProblem[]>([]);
@@ -42,7 +31,7 @@ function useTlsFileProblems(tls: unknown): readonly DraftProblem[] {
     const show = (found: readonly DraftProblem[]): void => {
       if (isShown) setProblems(found);
     };
-    void settle(api.checkTlsFiles({ tls: parsed.data }), show, onError);
+    void settle(api.checkTlsFiles({ tls: parsed.data }), show, useNoticeStore.getState().fail);
     return () => {
       isShown = false;
     };
@@ -50,53 +39,69 @@ function useTlsFileProblems(tls: unknown): readonly DraftProblem[] {
   return problems;
 }
 
-/** Asks for a file and takes its path. */
-function choose(path: string): void {
-  const take = (file: string | null): void => {
-    if (file !== null) setValue(path, file);
-  };
-  void settle(api.chooseTlsFile(undefined), take, onError);
+interface TlsFieldsProps extends FormContext {
+  /** Called with an option and its new value. Undefined removes it. */
+  onChange(field: keyof TlsOptions, value: string | boolean | undefined): void;
 }
 
-/** How an external service is connected to: HTTP version and proxy. */
-export function TransportFields(context: FormContext) {
-  return (
-    <>
-      <ChoiceField {...context} path="httpVersion" label="HTTP version" choices={httpVersions} />
-      <TextField {...context} path="proxy" label="HTTP proxy" placeholder="none; http://host:port" />
-    </>
-  );
-}
-
-/** The TLS options for https servers of an external service. */
-export function TlsFields(context: FormContext) {
+/** The TLS options for https servers of an external service: the values at `tls` of a draft. */
+export function TlsFields({ onChange, ...context }: TlsFieldsProps) {
   const { draft, isReadOnly } = context;
   const fileProblems = useTlsFileProblems(draft.tls);
   const problems = [...context.problems, ...fileProblems];
+  const changeText =
+    (field: keyof TlsOptions) =>
+    (text: string): void =>
+      onChange(field, text === '' ? undefined : text);
+  const choose = (field: TlsFileField): void => {
+    const take = (file: string | null): void => {
+      if (file !== null) onChange(field, file);
+    };
+    void settle(api.chooseTlsFile(undefined), take, useNoticeStore.getState().fail);
+  };
   return (
     <fieldset className={styles.tls}>
       <legend>TLS</legend>
-      <div className={styles.formGrid}>
+      <div className={styles.grid}>
         {tlsFiles.map(([field, label, placeholder]) => (
           <div key={field} className={styles.fileField}>
-            <TextField {...context} problems={problems} path={`tls.${field}`} label={label} placeholder={placeholder} />
+            <TextField
+              {...context}
+              problems={problems}
+              path={`tls.${field}`}
+              label={label}
+              placeholder={placeholder}
+              onText={changeText(field)}
+            />
             <Button
               variant="link"
               aria-label={`Choose the file: ${label}`}
               disabled={isReadOnly}
-              onClick={() => choose(`tls.${field}`)}
+              onClick={() => choose(field)}
             >
               Choose …
             </Button>
           </div>
         ))}
-        <TextField {...context} path="tls.serverName" label="Server name (SNI)" placeholder="the host of the URL" />
-        <ChoiceField {...context} path="tls.minVersion" label="Minimum TLS version" choices={tlsVersions} />
+        <TextField
+          {...context}
+          path="tls.serverName"
+          label="Server name (SNI)"
+          placeholder="the host of the URL"
+          onText={changeText('serverName')}
+        />
+        <ChoiceField
+          {...context}
+          path="tls.minVersion"
+          label="Minimum TLS version"
+          choices={tlsVersions}
+          onChoose={(version) => onChange('minVersion', version)}
+        />
       </div>
       <Checkbox
         disabled={isReadOnly}
         checked={valueAt(draft, 'tls.insecureSkipTLSVerify') === true}
-        onChange={({ target }) => setValue('tls.insecureSkipTLSVerify', target.checked || undefined)}
+        onChange={({ target }) => onChange('insecureSkipTLSVerify', target.checked || undefined)}
       >
         Skip certificate verification: for a server that you know, because anybody could answer in its place
       </Checkbox>
