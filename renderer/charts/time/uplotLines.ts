@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { canvasFont, resolveColor } from '../plot/canvas';
 import type { LinePlotProps, PlotLine } from '../plot/linePlot';
+import { breachesOf } from './breaches';
 
 /** A line over time. */
 export interface TimeLine extends PlotLine {
@@ -9,7 +10,7 @@ export interface TimeLine extends PlotLine {
   bandTo?: string;
 }
 
-/** A horizontal line at a limit. Where its line is above the limit, the background is shaded. */
+/** A dotted line at a limit, in the colour of its line. Seconds in which that line is above it are marked. */
 export interface LimitLine {
   value: number;
   label: string;
@@ -40,20 +41,37 @@ export interface PlotListener {
 /** A shorter drag is a click. */
 const leastDrag = 6;
 const shade = 0.12;
+/** Dots and gaps of a limit, in pixels. */
+export const limitDash = [2, 4];
 /** The minimum width of a band and the height of its marker, in pixels. */
 const leastBand = 2;
 const markerHeight = 7;
+/** The height of the strip that marks seconds above a limit, in pixels, and how faint the background above it is. */
+const stripHeight = 4;
+const faint = 0.05;
+
+/** The distances of ticks of the time axis in seconds, so that they are at round times such as 0:30. */
+const wholeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800] as const;
+
+interface Fill {
+  color: string;
+  alpha: number;
+  /** In pixels. */
+  leastWidth?: number;
+  /** The height in pixels, from the bottom. The whole height without it. */
+  height?: number;
+}
 
 /** Fills the visible part between two values of the time axis. */
-function fill(plot: uPlot, color: string, from: number, to: number, leastWidth = 0): void {
-  const { left: start, top, width, height } = plot.bbox;
+function fill(plot: uPlot, from: number, to: number, { color, alpha, leastWidth = 0, height }: Fill): void {
+  const { left: start, top, width, height: whole } = plot.bbox;
   const left = Math.max(start, plot.valToPos(from, 'x', true));
   const right = Math.min(start + width, Math.max(plot.valToPos(to, 'x', true), left + leastWidth));
   if (right <= left) return;
   plot.ctx.save();
-  plot.ctx.globalAlpha = shade;
+  plot.ctx.globalAlpha = alpha;
   plot.ctx.fillStyle = color;
-  plot.ctx.fillRect(left, top, right - left, height);
+  plot.ctx.fillRect(left, top + whole - (height ?? whole), right - left, height ?? whole);
   plot.ctx.restore();
 }
 
@@ -93,42 +111,22 @@ interface Ink {
   ground: string;
 }
 
-function label(plot: uPlot, { words, ground }: Ink, text: string, x: number, y: number, align: 'left' | 'right'): void {
+function label(plot: uPlot, { words, ground }: Ink, text: string, x: number, y: number): void {
   const { ctx } = plot;
   const pad = 3 * devicePixelRatio;
   const height = 14 * devicePixelRatio;
   ctx.save();
   ctx.font = canvasFont.replace('11px', `${11 * devicePixelRatio}px`);
-  ctx.textAlign = align;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'bottom';
   const width = ctx.measureText(text).width + 2 * pad;
   ctx.fillStyle = ground;
-  ctx.fillRect(align === 'left' ? x - pad : x - width + pad, y - height, width, height);
+  ctx.fillRect(x - pad, y - height, width, height);
   ctx.fillStyle = words;
   ctx.fillText(text, x, y);
   ctx.restore();
 }
 
-/** The ranges of measured seconds in which a line is above its limit. */
-function breachesOf(
-  plot: uPlot,
-  { value, lineKey }: LimitLine,
-  { lines, measuredFromS }: PlotContent,
-): [number, number][] {
-  const place = lines.findIndex(({ key }) => key === lineKey) + 1;
-  const [seconds = [], values] = [plot.data[0], plot.data[place]];
-  if (place === 0 || !values) return [];
-  const breaches: [number, number][] = [];
-  seconds.forEach((second, index) => {
-    const measured = values[index];
-    if (second <= measuredFromS || typeof measured !== 'number' || measured <= value) return;
-    const [from, to] = [seconds[index - 1] ?? second - 1, second];
-    const before = breaches.at(-1);
-    if (before?.[1] === from) before[1] = to;
-    else breaches.push([from, to]);
-  });
-  return breaches;
-}
 
 /** The colours behind the lines. */
 interface Shades {
@@ -138,13 +136,15 @@ interface Shades {
 }
 
 function drawBehind(plot: uPlot, content: PlotContent, { failed, quiet, moment }: Shades): void {
-  const { limits, marks, moments, measuredFromS } = content;
+  const { marks, moments, measuredFromS } = content;
   const from = plot.scales.x?.min ?? 0;
-  if (from < measuredFromS) fill(plot, quiet, from, measuredFromS);
-  for (const limit of limits)
-    for (const [start, end] of breachesOf(plot, limit, content)) fill(plot, failed, start, end);
+  if (from < measuredFromS) fill(plot, from, measuredFromS, { color: quiet, alpha: shade });
+  for (const [start, end] of breachesOf(plot.data, content)) {
+    fill(plot, start, end, { color: failed, alpha: faint });
+    fill(plot, start, end, { color: failed, alpha: 1, height: stripHeight * devicePixelRatio });
+  }
   for (const mark of moments) {
-    fill(plot, moment, mark.fromS, mark.toS, leastBand * devicePixelRatio);
+    fill(plot, mark.fromS, mark.toS, { color: moment, alpha: shade, leastWidth: leastBand * devicePixelRatio });
     drawMarker(plot, moment, mark);
   }
   const { top, height } = plot.bbox;
@@ -154,24 +154,22 @@ function drawBehind(plot: uPlot, content: PlotContent, { failed, quiet, moment }
   }
 }
 
-function drawAbove(plot: uPlot, { limits, marks, measuredFromS }: PlotContent, limitColor: string, ink: Ink): void {
+/** Draws the limits, which the legend names, and the names of stages. */
+function drawAbove(plot: uPlot, content: PlotContent, color: (token: string) => string, ink: Ink): void {
+  const { limits, lines, marks, measuredFromS } = content;
   const { left, top, width } = plot.bbox;
   const gap = 4 * devicePixelRatio;
-  const shown = limits
-    .map((limit) => ({ ...limit, y: plot.valToPos(limit.value, 'y', true) }))
-    .filter(({ y }) => y >= top);
-  for (const { y } of shown) line(plot, limitColor, [left, y], [left + width, y], [2, 4]);
+  for (const { value, lineKey } of limits) {
+    const y = plot.valToPos(value, 'y', true);
+    const own = lines.find(({ key }) => key === lineKey)?.color ?? 'var(--limit)';
+    if (y >= top) line(plot, color(own), [left, y], [left + width, y], limitDash);
+  }
   // Labels are drawn after all lines, so that no line crosses them.
-  shown.forEach(({ y, label: name }, index) => {
-    // Two limits can be close together, so their labels are at opposite ends.
-    if (index % 2 === 0) label(plot, ink, name, left + gap, y - 2, 'left');
-    else label(plot, ink, name, left + width - gap, y - 2, 'right');
-  });
   for (const { t, name } of marks)
-    label(plot, ink, name, plot.valToPos(t, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
+    label(plot, ink, name, plot.valToPos(t, 'x', true) + gap, top + 14 * devicePixelRatio);
   const from = plot.scales.x?.min ?? 0;
   if (from < measuredFromS)
-    label(plot, ink, 'warm-up', plot.valToPos(from, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
+    label(plot, ink, 'warm-up', plot.valToPos(from, 'x', true) + gap, top + 14 * devicePixelRatio);
 }
 
 /** A plot of lines over seconds on a canvas in `element`, with the current colour tokens. */
@@ -185,7 +183,6 @@ export function createPlot(
   const quiet = color('var(--text-quiet)');
   const ground = color('var(--surface-raised)');
   const grid = color('var(--line)');
-  const limitColor = color('var(--limit)');
   const shades: Shades = { failed: color('var(--failed)'), quiet, moment: color('var(--moment)') };
   const axis: uPlot.Axis = { stroke: quiet, font: canvasFont, ticks: { show: false } };
   const { lines, formatX, formatAxis } = content;
@@ -206,6 +203,7 @@ export function createPlot(
           size: 26,
           grid: { show: false },
           space: 60,
+          incrs: [...wholeSteps],
           values: (_plot, splits) => splits.map((second) => formatX(second)),
         },
         {
@@ -239,7 +237,7 @@ export function createPlot(
       },
       hooks: {
         drawClear: [(plot) => drawBehind(plot, content, shades)],
-        draw: [(plot) => drawAbove(plot, content, limitColor, { words: quiet, ground })],
+        draw: [(plot) => drawAbove(plot, content, color, { words: quiet, ground })],
         setCursor: [
           (plot) => {
             // Only a pointer in this plot counts. The cursors of the other plots follow it.

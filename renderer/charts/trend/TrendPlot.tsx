@@ -64,7 +64,8 @@ export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, forma
           ...lines.map(({ color: own, width = 2, dash, isMarks = false }) => ({
             stroke: resolveColor(parent, own),
             width,
-            spanGaps: false,
+            // Runs of others can stand between two points of a line.
+            spanGaps: true,
             ...(dash === undefined ? {} : { dash: dash.split(' ').map(Number) }),
             ...(isMarks ? { paths: () => null } : {}),
             points: { show: isMarks, size: points.length < 80 ? 7 : 4, fill: resolveColor(parent, own) },

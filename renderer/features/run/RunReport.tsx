@@ -8,6 +8,7 @@ import { heatOf } from '../../../shared/run/latencyCounts';
 import { lineSubjects } from '../../../shared/run/operationSeconds';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
+import { formatRunTime } from '../../../shared/units/format';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -49,7 +50,7 @@ function TimeNote({ behindS }: { behindS: number }) {
     <p className={styles.note} role="status">
       {zoom && (
         <>
-          The charts show {zoom.from.toFixed(0)} s to {zoom.to.toFixed(0)} s.{' '}
+          The charts show {formatRunTime(Math.round(zoom.from))} to {formatRunTime(Math.round(zoom.to))}.{' '}
           <Button variant="link" onClick={() => setZoom(undefined)}>
             Show all
           </Button>{' '}

@@ -3,7 +3,7 @@ import { useCatalogStore } from '../../store/catalogStore';
 import { Choice, ChoiceGroup } from '../../ui/Choice';
 import { Input } from '../../ui/Field';
 import { EngineOptions } from './EngineOptions';
-import { tierOf } from './setupState';
+import { tierOf, tierText } from './setupState';
 
 /** The target: the built-in service with an engine, or an external service at a URL. */
 export function TargetPicker({ catalog }: { catalog: Catalog }) {
@@ -18,7 +18,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           value={id}
           isChecked={targetKind === 'engine' && id === engine}
           name={name}
-          note={<span title="durability: what survives a crash">{tierOf(id, engineOptions[id])}</span>}
+          note={<span title="durability: what survives a crash">{tierText(tierOf(id, engineOptions[id]))}</span>}
           title={description}
           onChoose={() => chooseEngine(id)}
         />

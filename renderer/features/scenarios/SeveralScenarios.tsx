@@ -21,6 +21,7 @@ import {
 } from '../scenarioDraft/severalEdits';
 import { LoadFields } from './LoadFields';
 import { ScenarioTimes } from './ScenarioTimes';
+import { colorOfScenario } from './scenarioColor';
 import styles from './scenarios.module.css';
 
 /** Changes the shown draft in one undo step. */
@@ -71,8 +72,26 @@ function ScenarioCard(props: ScenarioProps) {
   const count = scenariosOf(context.draft).length;
   const path = `load.scenarios.${place}`;
   const driver = context.problems.find((problem) => problem.path === `${path}.driver`);
+  const name = textOf(scenario.name) || String(place + 1);
   return (
-    <Card label={`Scenario ${textOf(scenario.name) || place + 1}`}>
+    <Card
+      label={`Scenario ${name}`}
+      actions={
+        <>
+          <h3 className={styles.scenarioTitle}>
+            <span className={styles.scenarioSwatch} style={{ background: colorOfScenario(place) }} />
+            {name}
+          </h3>
+          <Button
+            variant="link"
+            disabled={context.isReadOnly || count === 1}
+            onClick={() => edit(`scenarios remove ${place} of ${count}`, (before) => withoutScenario(before, place))}
+          >
+            Remove the scenario
+          </Button>
+        </>
+      }
+    >
       <div className={styles.scenarioCard}>
         <LoadFields
           {...context}
@@ -88,13 +107,6 @@ function ScenarioCard(props: ScenarioProps) {
         />
         {driver && <p className={form.problem}>{driver.message}</p>}
         <Journeys {...props} />
-        <Button
-          variant="link"
-          disabled={context.isReadOnly || count === 1}
-          onClick={() => edit(`scenarios remove ${place} of ${count}`, (before) => withoutScenario(before, place))}
-        >
-          Remove the scenario
-        </Button>
       </div>
     </Card>
   );
@@ -106,7 +118,7 @@ export function SeveralScenarios({ warmup, ...context }: FormContext & { warmup:
   const scenarios = scenariosOf(draft);
   return (
     <>
-      <div className={styles.formGrid}>{warmup}</div>
+      <ScenarioTimes draft={draft} />
       {problems
         .filter(({ path }) => path === 'load.scenarios')
         .map(({ message }) => (
@@ -130,7 +142,7 @@ export function SeveralScenarios({ warmup, ...context }: FormContext & { warmup:
           Use one load for all journeys
         </Button>
       </div>
-      <ScenarioTimes draft={draft} />
+      <div className={styles.formGrid}>{warmup}</div>
     </>
   );
 }
