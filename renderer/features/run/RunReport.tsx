@@ -188,7 +188,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
       {notes}
       <SectionIndex report={report} titles={places} />
       {places.map((place) => (
-        <ReportSection key={place} title={place} actions={beside[place]}>
+        <ReportSection key={place} title={place} isTitleHidden={place === 'Summary'} actions={beside[place]}>
           {own[place]}
           {charted.has(place) && (
             // Without the key, charts that wait for the scheduler would show the previous run.
