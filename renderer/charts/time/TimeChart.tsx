@@ -14,8 +14,9 @@ import chart from '../frame/charts.module.css';
 import { LineKey } from '../frame/LineKey';
 import { resolveColor } from '../plot/canvas';
 import { nearest, type PlotPoint } from '../plot/linePlot';
+import type { LimitLine, TimeLine } from './plotContent';
 import { TimePlot } from './TimePlot';
-import { type LimitLine, limitDash, type TimeLine } from './uplotLines';
+import { limitDash } from './timeMarks';
 
 /** A line of a time chart: its value for each second, and its style. */
 export interface ChartSeries extends Series, TimeLine {}
