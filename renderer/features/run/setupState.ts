@@ -67,7 +67,7 @@ export function setupFacts(
     {
       label: level ? 'Level' : 'Scenario',
       value: scenario ? `${level ? `${levelMark(level)} ` : ''}${scenario.name}` : levelId,
-      note: scenario ? describeLoad(scenario.load) : '',
+      note: scenario ? describeLoad(scenario.load, scenario) : '',
     },
     {
       label: 'Duration',
