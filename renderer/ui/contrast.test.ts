@@ -12,7 +12,9 @@ const wordless = ['ui/Choice.module.css input', 'charts/profile/FlameGraph.modul
 /** Every class with the pointer of what can be pressed, by its style sheet. */
 const found = globSync('**/*.module.css', { cwd: resolve(import.meta.dirname, '..') })
   .sort()
-  .flatMap((sheet) => classesIn(sheet, 'cursor', 'pointer').map((name): Pressed => [`${sheet} ${name}`, sheet, [name]]));
+  .flatMap((sheet) =>
+    classesIn(sheet, 'cursor', 'pointer').map((name): Pressed => [`${sheet} ${name}`, sheet, [name]]),
+  );
 
 /** Everything that can be pressed, with the style sheet that defines its look. */
 const pressed: readonly Pressed[] = [

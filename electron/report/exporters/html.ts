@@ -63,7 +63,9 @@ function timeChart(chart: RunChart, { scenario, intervals }: RunDocument, moment
   return svgFigure({
     title,
     xEnd: durationS,
-    xTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => [durationS * share, formatRunTime(Math.round(durationS * share))] as const),
+    xTicks: [0, 0.25, 0.5, 0.75, 1].map(
+      (share) => [durationS * share, formatRunTime(Math.round(durationS * share))] as const,
+    ),
     yTicks: axisTicks(fixedTop ?? roomAbove(most)).map((value) => [value, formatAxis(value)] as const),
     limits: limits.map(({ value, label }) => [value, label] as const),
     bands: moments.map(({ fromS, toS, text }) => ({ from: fromS, to: toS, title: text })),

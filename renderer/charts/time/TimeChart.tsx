@@ -149,9 +149,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     <ChartFrame
       name={title}
       title={title}
-      legend={
-        <Legend series={series} points={points} limits={limits} format={format} formatAxis={formatAxis} />
-      }
+      legend={<Legend series={series} points={points} limits={limits} format={format} formatAxis={formatAxis} />}
       table={() => (
         <ChartTable
           title={title}

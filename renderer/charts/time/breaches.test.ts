@@ -19,8 +19,26 @@ describe('the seconds above a limit', () => {
   });
 
   it('are none at the limit, without a value, in the warm-up, and of a line that is not drawn', () => {
-    expect(breachesOf([[1, 2], [50, null], [100, undefined]], content)).toEqual([]);
-    expect(breachesOf([[-1, 0], [90, 90], [190, 190]], content)).toEqual([]);
+    expect(
+      breachesOf(
+        [
+          [1, 2],
+          [50, null],
+          [100, undefined],
+        ],
+        content,
+      ),
+    ).toEqual([]);
+    expect(
+      breachesOf(
+        [
+          [-1, 0],
+          [90, 90],
+          [190, 190],
+        ],
+        content,
+      ),
+    ).toEqual([]);
     expect(breachesOf([[1], [90], [90]], { ...content, limits: [{ value: 1, lineKey: 'p50' }] })).toEqual([]);
   });
 

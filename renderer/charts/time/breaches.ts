@@ -1,5 +1,5 @@
 /** The columns of a plot: the seconds, then the values of each line. */
-type Columns = readonly [seconds: ArrayLike<number>, ...values: ArrayLike<number | null | undefined>[]];
+type Columns = readonly ArrayLike<number | null | undefined>[];
 
 interface Limited {
   lines: readonly { key: string }[];
@@ -14,7 +14,7 @@ interface Limited {
  * are one range, whichever of the limits they break.
  */
 export function breachesOf(
-  [seconds, ...values]: Columns,
+  [seconds = [], ...values]: Columns,
   { lines, limits, measuredFromS }: Limited,
 ): [fromS: number, toS: number][] {
   const limited = limits.flatMap(({ value, lineKey }) => {
@@ -23,7 +23,12 @@ export function breachesOf(
   });
   const breaches: [number, number][] = [];
   Array.from(seconds).forEach((second, index) => {
-    if (second <= measuredFromS || !limited.some(({ line, value }) => (line[index] ?? 0) > value)) return;
+    if (
+      typeof second !== 'number' ||
+      second <= measuredFromS ||
+      !limited.some(({ line, value }) => (line[index] ?? 0) > value)
+    )
+      return;
     const from = seconds[index - 1] ?? second - 1;
     const before = breaches.at(-1);
     if (before?.[1] === from) before[1] = second;

@@ -90,7 +90,6 @@ function label(plot: uPlot, { words, ground }: Ink, text: string, x: number, y: 
   ctx.restore();
 }
 
-
 /** The colours behind the lines. */
 export interface Shades {
   failed: string;

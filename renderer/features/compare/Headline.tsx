@@ -14,10 +14,10 @@ export function Headline({ comparison: { deltas, noise } }: { comparison: Compar
     <section className={styles.headline} aria-label="Result">
       {ofP95.map((delta) => (
         <p key={delta.run} className={shared.sentence} data-outcome={delta.outcome} data-testid="comparison">
-          {differenceSentence(
-            delta.ratio === null ? delta : { ...delta, reason: null },
-            { run: letterOf(delta.run), base: letterOf(0) },
-          )}
+          {differenceSentence(delta.ratio === null ? delta : { ...delta, reason: null }, {
+            run: letterOf(delta.run),
+            base: letterOf(0),
+          })}
         </p>
       ))}
       {noise && <p className={shared.quiet}>{comparisonNoise(noise)}</p>}

@@ -38,7 +38,9 @@ export function RecentRuns({ runs }: { runs: readonly RunSummary[] }) {
                 <td data-text>
                   <VerdictBadge verdict={run.verdict} />
                 </td>
-                <td data-text title={run.target}>{run.target}</td>
+                <td data-text title={run.target}>
+                  {run.target}
+                </td>
                 <td>{formatFigure('rate', run.rate)}</td>
                 <td>{formatFigure('p95Ms', run.p95Ms)}</td>
                 <td>

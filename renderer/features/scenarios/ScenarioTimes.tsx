@@ -8,8 +8,8 @@ import { textOf } from '../scenarioDraft/draftValues';
 import type { FormContext } from '../scenarioDraft/fields';
 import { scenariosOf } from '../scenarioDraft/severalEdits';
 import { validLoad } from './LoadPreview';
-import styles from './scenarios.module.css';
 import { colorOfScenario } from './scenarioColor';
+import styles from './scenarios.module.css';
 
 interface ScenarioTime {
   /** Its index among the scenarios. */
