@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import styles from './EmptyState.module.css';
 import type { Icon } from './icons';
@@ -13,7 +14,7 @@ interface EmptyStateProps {
 /** A screen, or a part of one, that has nothing to show yet: one sentence, and what to do about it. */
 export function EmptyState({ icon: Icon, sentence, children }: EmptyStateProps) {
   return (
-    <div className={styles.empty}>
+    <div className={clsx(styles.empty, !Icon && styles.part)}>
       {Icon && (
         <span className={styles.icon}>
           <Icon size={24} />

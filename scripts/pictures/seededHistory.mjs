@@ -196,16 +196,32 @@ export function seedSeveral(dataFolder, url) {
           name: 'login',
           journeys: ['login'],
           startTime: '4s',
-          executor: 'constant-vus',
-          vus: 3,
+          executor: 'constant-arrival-rate',
+          rate: 12,
           duration: '6s',
         },
       ],
     },
     thresholds: { http_req_duration: ['p(95)<200'], 'http_req_duration{scenario:browse}': ['p(95)<100'] },
     journeys: [
-      { name: 'browse', steps: [{ name: 'products', url: `${url}products?page=2` }] },
-      { name: 'login', steps: [{ name: 'login page', url: `${url}login` }] },
+      { name: 'browse', steps: [{ name: 'start page', url: `${url}login` }] },
+      {
+        name: 'login',
+        steps: [
+          {
+            name: 'login page',
+            url: `${url}login`,
+            extract: { csrf: { regex: 'name="csrf" value="([^"]+)"' } },
+          },
+          {
+            name: 'login',
+            method: 'POST',
+            url: `${url}login`,
+            body: 'user=ann&csrf={{csrf}}',
+            checks: [{ status: 302 }],
+          },
+        ],
+      },
     ],
   };
   writeFileSync(join(folder, 'opening-hour.json'), JSON.stringify(scenario));

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { latencyTick, roomAbove } from '../../../shared/charts/axis';
+import { latencyTick, roomAbove, shareTick } from '../../../shared/charts/axis';
 import type { ComparedRun, TimePoint } from '../../../shared/comparison/comparison';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { letterOf, metricNames } from '../../../shared/report/wording/describeComparison';
@@ -39,14 +39,14 @@ const metrics = {
     title: 'Errors',
     color: 'var(--failed)',
     format: formatShare,
-    formatAxis: (value: number) => formatShare(value),
+    formatAxis: shareTick,
   },
   cacheHitRate: {
     key: 'cacheHitRate',
     title: 'Cache hits',
     color: 'var(--cache)',
     format: formatShare,
-    formatAxis: (value: number) => formatShare(value),
+    formatAxis: shareTick,
     top: 1,
   },
 } as const satisfies Record<string, TimelineMetric>;

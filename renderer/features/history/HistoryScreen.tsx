@@ -33,7 +33,7 @@ function NothingYet() {
 
 function NoMatches() {
   return (
-    <EmptyState sentence="No matches.">
+    <EmptyState icon={HistoryIcon} sentence="No matches.">
       <Button onClick={() => void useHistoryListStore.getState().replaceFilter({})}>Show all runs</Button>
     </EmptyState>
   );

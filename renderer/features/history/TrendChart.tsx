@@ -63,7 +63,7 @@ export const TrendChart = memo(function TrendChart() {
   return (
     <ChartFrame
       name="Trend"
-      title={title}
+      title={plot.isLog ? `${title}, logarithmic` : title}
       legend={
         <>
           <Select

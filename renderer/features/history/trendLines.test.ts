@@ -17,6 +17,15 @@ it('the lines of a trend join runs of one scenario and target, over runs of othe
   expect(points.map(({ values }) => values[key])).toEqual([1, undefined, 3, undefined]);
 });
 
+it('the axis is logarithmic where a linear one would flatten the quick runs, and only for latencies', () => {
+  expect(trendLines(runs, 'p95Ms', null)).toMatchObject({ isLog: true, yTicks: [1, 10, 100, 1_000] });
+  const alike = [runSummary({ id: 'a', p95Ms: 2 }), runSummary({ id: 'b', p95Ms: 3 })];
+  expect(trendLines(alike, 'p95Ms', null)).toMatchObject({ isLog: false, yTicks: [0, 1, 2, 3, 4] });
+  expect(trendLines([runSummary({ p95Ms: 0 }), ...runs], 'p95Ms', null).isLog).toBe(false);
+  const rates = [runSummary({ id: 'a', rate: 1 }), runSummary({ id: 'b', rate: 900 })];
+  expect(trendLines(rates, 'rate', null).isLog).toBe(false);
+});
+
 it('every run has a mark in the colour of its verdict, also one that no line joins', () => {
   const { points, lines } = trendLines(runs, 'p95Ms', 2);
   expect(lines.flatMap((line) => ('isMarks' in line ? [line.key] : []))).toEqual(['passed', 'failed']);

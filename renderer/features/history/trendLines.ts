@@ -1,4 +1,4 @@
-import { axisTicks, roomAbove } from '../../../shared/charts/axis';
+import { areFarApart, axisTicks, logTicks, roomAbove } from '../../../shared/charts/axis';
 import { historyTitle } from '../../../shared/report/historyColumns';
 import { stateWord } from '../../../shared/report/status';
 import type { RunSummary, TrendMetric } from '../../../shared/run/summary';
@@ -37,7 +37,11 @@ export function trendLines(runs: readonly RunSummary[], metric: TrendMetric, bas
   const shown = trendMarks.filter(({ key }) => runs.some(({ verdict }) => markOf(verdict) === key));
   const keys = runs.map((run) => `line ${lineOf(run)}`);
   const joined = new Set(keys.filter((key, place) => keys.indexOf(key) !== place));
+  const known = [...values, baseline].filter((value) => value !== null);
+  // Latencies that a linear axis would flatten to its zero line.
+  const isLog = metric.endsWith('Ms') && known.every((value) => value > 0) && areFarApart(known);
   return {
+    isLog,
     points: runs.map((run, x): PlotPoint => {
       const mark = markOf(run.verdict);
       const value = run[metric];
@@ -52,6 +56,6 @@ export function trendLines(runs: readonly RunSummary[], metric: TrendMetric, bas
       ...shown.map(({ key, color }) => ({ key, name: stateWord(key), color, isMarks: true })),
     ],
     xRange: [0, Math.max(1, values.length - 1)] as const,
-    yTicks: axisTicks(roomAbove(Math.max(0, baseline ?? 0, ...values.map((value) => value ?? 0)))),
+    yTicks: isLog ? logTicks(Math.min(...known), Math.max(...known)) : axisTicks(roomAbove(Math.max(0, ...known))),
   };
 }

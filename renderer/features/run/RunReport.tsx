@@ -177,7 +177,11 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
       </>
     ),
   };
-  const places = runPlaces.filter((place) => place in own || charted.has(place) || of(place).length > 0);
+  // Nothing was measured when the run could not start.
+  const isEmpty = error !== undefined && view.intervals.length === 0 && view.ticks.length === 0;
+  const places = runPlaces.filter((place) =>
+    isEmpty ? place === 'Log' && place in own : place in own || charted.has(place) || of(place).length > 0,
+  );
   return (
     <div ref={report} className={styles.report}>
       {error ? (
@@ -186,7 +190,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
         <VerdictCard view={view} report={report} highlights={highlights} steps={steps} />
       )}
       {notes}
-      <SectionIndex report={report} titles={places} />
+      {places.length > 1 && <SectionIndex report={report} titles={places} />}
       {places.map((place) => (
         <ReportSection key={place} title={place} isTitleHidden={place === 'Summary'} actions={beside[place]}>
           {own[place]}
