@@ -15,6 +15,7 @@ import {
   ScenariosIcon,
   SettingsIcon,
 } from '../ui/icons';
+import { BrandMark } from './BrandMark';
 import styles from './Navigation.module.css';
 import { isMac } from './platform';
 
@@ -44,7 +45,10 @@ export function Navigation() {
 
   return (
     <nav className={styles.navigation} aria-label="Screens">
-      <div className={styles.brand}>Proofload</div>
+      <div className={styles.brand}>
+        <BrandMark />
+        Proofload
+      </div>
       {screens.map((screen) => {
         const { name, icon: ScreenIcon } = entries[screen];
         return (

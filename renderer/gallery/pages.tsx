@@ -5,6 +5,7 @@ import { Card, type CardTone } from '../ui/Card';
 import { Choice, ChoiceGroup } from '../ui/Choice';
 import { DateField } from '../ui/DateField';
 import { Dialog } from '../ui/Dialog';
+import { EmptyState } from '../ui/EmptyState';
 import { Checkbox, Field, Input } from '../ui/Field';
 import { CopyIcon, DownloadIcon, MoreIcon, PlayIcon } from '../ui/icons';
 import { Menu } from '../ui/Menu';
@@ -363,13 +364,14 @@ const boxes: readonly GalleryPage[] = [
       {
         title: 'figures',
         content: (
-          <Table label="Response time" columns={['Operation', 'Count', 'P95']}>
+          <Table label="Response time" columns={['Operation', 'Engine', 'Count', 'P95']} texts={['Engine']}>
             {[
               ['read', '19,210', '1.24 ms'],
               ['query', '4,790', '12.6 ms'],
             ].map(([name, ...cells]) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
+                <td data-text>sqlite</td>
                 {cells.map((cell) => (
                   <td key={cell}>{cell}</td>
                 ))}
@@ -405,6 +407,21 @@ const boxes: readonly GalleryPage[] = [
           </TileRow>
         ),
       },
+    ],
+  },
+  {
+    name: 'EmptyState',
+    states: [
+      {
+        title: 'a screen',
+        content: (
+          <EmptyState icon={PlayIcon} sentence="No runs yet. Start one, or drop result files of other tools here.">
+            <Button>Go to Run</Button>
+            <Button variant="link">Open the sample run</Button>
+          </EmptyState>
+        ),
+      },
+      { title: 'a part of a screen', content: <EmptyState sentence="No matches." /> },
     ],
   },
   { name: 'Choice', states: [{ title: 'one of a group', content: <ChoiceDemo /> }] },

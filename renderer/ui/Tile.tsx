@@ -24,7 +24,9 @@ export function Tile({ label, value, note, isBreach = false, children }: TilePro
       <dd className={styles.value} data-tile-value>
         {value}
       </dd>
-      <dd className={styles.note}>{note}</dd>
+      <dd className={styles.note} title={typeof note === 'string' ? note : undefined}>
+        {note}
+      </dd>
       {children}
     </div>
   );

@@ -1,21 +1,29 @@
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { colorIn, contrastOf, type Styled, styleOf, themes } from '../../tests/support/styles';
+import { classesIn, colorIn, contrastOf, type Styled, styleOf, themes } from '../../tests/support/styles';
 import { buttonVariants } from './Button';
 
+type Pressed = readonly [name: string, sheet: string, classes: readonly string[]];
+
+/** These have no words of their own: a field over its label, and a canvas. */
+const wordless = ['ui/Choice.module.css input', 'charts/profile/FlameGraph.module.css flame'];
+
+/** Every class with the pointer of what can be pressed, by its style sheet. */
+const found = globSync('**/*.module.css', { cwd: resolve(import.meta.dirname, '..') })
+  .sort()
+  .flatMap((sheet) =>
+    classesIn(sheet, 'cursor', 'pointer').map((name): Pressed => [`${sheet} ${name}`, sheet, [name]]),
+  );
+
 /** Everything that can be pressed, with the style sheet that defines its look. */
-const pressed: readonly (readonly [name: string, sheet: string, classes: readonly string[]])[] = [
-  ...buttonVariants.map((variant) => [`a ${variant} button`, 'ui/Button.module.css', ['button', variant]] as const),
-  ['a choice that opens', 'ui/Select.module.css', ['trigger']],
+const pressed: readonly Pressed[] = [
+  ...buttonVariants.map((variant): Pressed => [`a ${variant} button`, 'ui/Button.module.css', ['button', variant]]),
+  ...found.filter(([name]) => !wordless.includes(name) && name !== 'ui/Button.module.css button'),
   ['an entry of a menu', 'ui/Popup.module.css', ['item']],
-  ['the title of a tab', 'ui/Tabs.module.css', ['tab']],
-  ['a day of a calendar', 'ui/Calendar.module.css', ['day']],
-  ['a radio card', 'ui/Choice.module.css', ['choice']],
-  ['a screen in the navigation', 'app/Navigation.module.css', ['item']],
+  // These add to the look of an entry, which is shared.
   ['a scenario in its list', 'features/scenarios/scenarios.module.css', ['entry']],
-  ['an engine on its card', 'features/integrity/integrity.module.css', ['engineCard']],
-  ['a cell of the board', 'features/overview/overview.module.css', ['cell']],
   ['a moment in its list', 'features/run/MomentList.module.css', ['moment']],
-  ['a tag', 'features/history/history.module.css', ['tag']],
 ];
 
 /** Hovered, pressed (which implies hovered), focused by keyboard, switched on, and disabled. */
@@ -28,6 +36,10 @@ const states = [
   ['[aria-pressed="true"]'],
   ['[aria-pressed="true"]', ':hover'],
   ['[aria-current]', ':hover'],
+  ['[aria-current="true"]'],
+  ['[data-open]'],
+  ['[data-open="false"]', '[data-open]', ':hover'],
+  ['[data-selected="true"]'],
   ['[data-highlighted]'],
   ['[data-popup-open]'],
   ['[data-popup-open]', ':hover'],
@@ -50,6 +62,20 @@ function backgroundsOf(element: Styled, sheet: string): string[] {
   const background = styleOf(element, 'background', sheet);
   return background === undefined || background === 'none' ? grounds : [background];
 }
+
+it('what can be pressed is found in the style sheets, and what has no words is there', () => {
+  const names = found.map(([name]) => name);
+  expect(names).toEqual(
+    expect.arrayContaining([
+      ...wordless,
+      'features/overview/board.module.css cell',
+      'features/integrity/integrity.module.css engine',
+      'features/integrity/integrity.module.css group',
+      'features/compare/compare.module.css pair',
+      'app/Palette.module.css item',
+    ]),
+  );
+});
 
 describe('the words on what can be pressed', () => {
   it.each(cases)('on %s, %s, in the %s theme, can be read (WCAG AA: 4.5)', (_name, _state, theme, sheet, element) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../setup/paths.mjs';
 import { startDemoShop } from './demoShop.mjs';
 import { drawOn, images, openWindow } from './openWindow.mjs';
-import { seedHistory, seedScenario } from './seededHistory.mjs';
+import { seedHistory, seedScenario, seedSeveral } from './seededHistory.mjs';
 import { emptyFolder, filledStates, firstStates } from './states.mjs';
 
 const work = join(root, 'test-results/screenshots-sheet');
@@ -86,6 +86,7 @@ export async function makeContactSheets() {
   const runs = seedHistory(dataFolder);
   const shop = await startDemoShop();
   seedScenario(dataFolder, shop.url);
+  seedSeveral(dataFolder, shop.url);
   const filled = await openWindow(dataFolder, size);
   await takeStates(filled, filledStates, { dataFolder, runs }, sheets);
   await filled.page.setViewportSize(size);

@@ -170,6 +170,63 @@ export function seedHistory(dataFolder, others = []) {
   return documents;
 }
 
+/** Two scenarios in one run, each with its journey and its time, for the editor and a run. */
+export function seedSeveral(dataFolder, url) {
+  const folder = join(dataFolder, 'scenarios');
+  mkdirSync(folder, { recursive: true });
+  const scenario = {
+    schema: 'proofload.scenario/1',
+    id: 'opening-hour',
+    name: 'Opening hour',
+    description: 'Visitors come in, and some of them log in.',
+    load: {
+      executor: 'scenarios',
+      scenarios: [
+        {
+          name: 'browse',
+          journeys: ['browse'],
+          executor: 'ramping-arrival-rate',
+          startRate: 5,
+          stages: [
+            { duration: '5s', target: 40 },
+            { duration: '7s', target: 40 },
+          ],
+        },
+        {
+          name: 'login',
+          journeys: ['login'],
+          startTime: '4s',
+          executor: 'constant-arrival-rate',
+          rate: 12,
+          duration: '6s',
+        },
+      ],
+    },
+    thresholds: { http_req_duration: ['p(95)<200'], 'http_req_duration{scenario:browse}': ['p(95)<100'] },
+    journeys: [
+      { name: 'browse', steps: [{ name: 'start page', url: `${url}login` }] },
+      {
+        name: 'login',
+        steps: [
+          {
+            name: 'login page',
+            url: `${url}login`,
+            extract: { csrf: { regex: 'name="csrf" value="([^"]+)"' } },
+          },
+          {
+            name: 'login',
+            method: 'POST',
+            url: `${url}login`,
+            body: 'user=ann&csrf={{csrf}}',
+            checks: [{ status: 302 }],
+          },
+        ],
+      },
+    ],
+  };
+  writeFileSync(join(folder, 'opening-hour.json'), JSON.stringify(scenario));
+}
+
 /** A scenario of one's own with a journey, for the editor. */
 export function seedScenario(dataFolder, url) {
   const folder = join(dataFolder, 'scenarios');

@@ -196,8 +196,32 @@ export const filledStates = [
     },
   ],
   [
+    'scenario: several in one run',
+    async ({ page }) => {
+      await page.getByRole('button', { name: /Opening hour/ }).click();
+      await page.getByRole('list', { name: 'Scenarios over time' }).waitFor();
+      await scrollTo(page.getByRole('region', { name: 'Load', exact: true }));
+    },
+  ],
+  [
+    'run: several scenarios',
+    async ({ page }) => {
+      await page.getByRole('button', { name: 'Select for a run' }).click();
+      // A short run is shorter than its scenarios.
+      const change = page.getByRole('button', { name: 'Change', exact: true });
+      if ((await change.getAttribute('aria-expanded')) === 'false') await change.click();
+      await page.getByLabel(/Quick run/).uncheck();
+      await page.getByRole('button', { name: /^Run Opening hour/ }).click();
+      await page.getByRole('progressbar').waitFor();
+      await page.getByTestId('verdict').waitFor({ timeout: 60_000 });
+      await page.locator('[data-chart="P95 by scenario"]').waitFor();
+      await scrollTo(page.getByRole('region', { name: 'Operations', exact: true }));
+    },
+  ],
+  [
     'dialog: import requests',
     async ({ page }) => {
+      await show(page, 'Scenarios');
       await page.getByRole('button', { name: 'Import requests …' }).click();
       await page.getByRole('dialog', { name: 'Import requests' }).waitFor();
     },

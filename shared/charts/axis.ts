@@ -31,10 +31,17 @@ export function axisTicks(top: number): number[] {
   return Array.from({ length: steps + 1 }, (_, step) => (end / steps) * step);
 }
 
-/** Formats a tick of a latency axis, as short as possible. */
+/** Formats a tick of a latency axis, as short as possible without rounding a round value: `1.25 s`. */
 export function latencyTick(valueMs: number): string {
-  if (valueMs >= 1_000) return `${formatNumber(valueMs / 1_000, valueMs % 1_000 === 0 ? 0 : 1)} s`;
+  const digits = valueMs % 1_000 === 0 ? 0 : valueMs % 100 === 0 ? 1 : 2;
+  if (valueMs >= 1_000) return `${formatNumber(valueMs / 1_000, digits)} s`;
   return `${formatNumber(valueMs, valueMs > 0 && valueMs < 1 ? 2 : 0)} ms`;
+}
+
+/** Formats a tick of an axis of fractions as a percentage, as short as possible. */
+export function shareTick(fraction: number): string {
+  const percent = Math.round(fraction * 1e6) / 1e4;
+  return `${formatNumber(percent, String(percent).split('.')[1]?.length ?? 0)} %`;
 }
 
 /** Returns the powers of ten around positive values, for a logarithmic axis. */

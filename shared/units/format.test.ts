@@ -7,6 +7,7 @@ import {
   formatLatency,
   formatNumber,
   formatRate,
+  formatRunTime,
   formatShare,
   formatTime,
   setFormatLocale,
@@ -29,6 +30,29 @@ function everything(): string {
     deltaText({ ratio: 1.061, low: 1.04, high: 1.0001 }),
   ].join(' | ');
 }
+
+describe('seconds of a run', () => {
+  it.each([
+    [0, '0:00'],
+    [7, '0:07'],
+    [98, '1:38'],
+    [3_661, '61:01'],
+    [2.5, '0:02.5'],
+    [-0.02, '0:00'],
+    [-2.5, '-0:02.5'],
+    [-3, '-0:03'],
+    [59.96, '1:00'],
+  ])('%d is %s', (second, text) => {
+    expect(formatRunTime(second)).toBe(text);
+  });
+
+  it('have the decimal sign of the locale', () => {
+    setFormatLocale('de-CH');
+    expect(formatRunTime(0.5)).toBe('0:00.5');
+    setFormatLocale('de-DE');
+    expect(formatRunTime(0.5)).toBe('0:00,5');
+  });
+});
 
 describe('numbers and times', () => {
   it('look the same with and without the formats of the platform', () => {

@@ -99,6 +99,16 @@ export function formatClock(durationMs: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/**
+ * Formats a second of a run as `m:ss`, as all lists and charts over time do: `1:38`. The warm-up is before 0: `-0:03`.
+ * A fraction has one digit: `0:02.5`.
+ */
+export function formatRunTime(second: number): string {
+  const tenths = Math.round(Math.abs(second) * 10);
+  const fraction = tenths % 10 === 0 ? '' : fixed((tenths % 10) / 10, 1).slice(1);
+  return `${second < 0 && tenths > 0 ? '-' : ''}${formatClock(Math.floor(tenths / 10) * 1_000)}${fraction}`;
+}
+
 const dayFields = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
 const clockFields = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 

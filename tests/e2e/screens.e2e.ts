@@ -1,7 +1,8 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { type AppWindow, expect, launch, test } from '../support/app';
+import { severalScenarios } from '../support/severalScenarios';
 
 // biome-ignore lint/suspicious/noSkippedTests: another Chromium draws other pictures
 test.skip(process.env.ELECTRON_OVERRIDE_DIST_PATH === undefined, 'the pictures are those of the substitute Electron');
@@ -85,6 +86,17 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
     [
       'integrity',
       (appWindow) => showUntil(appWindow, 'Integrity', appWindow.page.getByText('Run the suite to see its evidence')),
+    ],
+    [
+      'several-scenarios',
+      async (appWindow, dataFolder) => {
+        const folder = join(dataFolder, 'scenarios');
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, 'several.json'), JSON.stringify(severalScenarios()));
+        await appWindow.show('Scenarios');
+        await appWindow.page.getByRole('button', { name: /Several/ }).click();
+        await expect(appWindow.page.getByRole('list', { name: 'Scenarios over time' })).toBeVisible();
+      },
     ],
     [
       'settings',

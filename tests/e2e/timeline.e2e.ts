@@ -34,12 +34,12 @@ test('a moment is in the list and on the charts, with its cause, and a click zoo
   await expect(highlights).toContainText('0:30 garbage collection of 120 ms in the service');
   await expect(highlights).toContainText('Where the time went');
   await highlights.getByRole('button', { name: 'Show it on the charts' }).click();
-  await expect(page.getByText('The charts show 19 s to 40 s.')).toBeVisible();
+  await expect(page.getByText('The charts show 0:19 to 0:40.')).toBeVisible();
   await page.getByRole('button', { name: 'Show all', exact: true }).click();
   const moment = page.getByRole('region', { name: 'Moments' }).getByRole('button', { name: /^0:30 / });
   await expect(moment).toContainText('garbage collection of 120 ms in the service');
   await moment.click();
-  await expect(page.getByText('The charts show 19 s to 40 s.')).toBeVisible();
+  await expect(page.getByText('The charts show 0:19 to 0:40.')).toBeVisible();
   await expect(moment).toHaveAttribute('aria-pressed', 'true');
   await moment.click();
   await expect(page.getByText('The charts show')).toBeHidden();
@@ -64,7 +64,7 @@ test('a moment is in the list and on the charts, with its cause, and a click zoo
   await expect(chart.getByRole('status')).toContainText('garbage collection of 120 ms in the service');
   await expect(note).toBeVisible();
   await page.keyboard.press('+');
-  await expect(page.getByText('The charts show 15 s to 45 s.')).toBeVisible();
+  await expect(page.getByText('The charts show 0:15 to 0:45.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText('The charts show')).toBeHidden();
 });
@@ -152,7 +152,7 @@ test('a run has its slowest requests, each leading to its second, and charts of 
   await appWindow.select(page.getByRole('combobox', { name: 'Slowest requests of' }), 'read');
   await expect(slowest.getByRole('rowheader')).toHaveText(Array.from({ length: 20 }, () => 'read'));
   await slowest.getByRole('button').first().click();
-  await expect(page.getByText('The charts show 0 s to 3 s.')).toBeVisible();
+  await expect(page.getByText('The charts show 0:00 to 0:03.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Timeline' })).toBeInViewport();
 
   await appWindow.expectPoints('P95 by operation');

@@ -92,6 +92,14 @@ export function styleOf(element: Styled, property: string, ...files: readonly st
   return found?.value;
 }
 
+/** The classes to which a style sheet gives a value of a property, each once. */
+export function classesIn(file: string, property: string, value: string): string[] {
+  const selectors = sheet(file).flatMap(({ selector, declarations }) =>
+    declarations.get(property) === value ? [selector] : [],
+  );
+  return [...new Set(selectors.flatMap((selector) => /\.([\w-]+)/.exec(selector)?.[1] ?? []))];
+}
+
 function linearOf(color: string): [red: number, green: number, blue: number] {
   const channel = (from: number): number => {
     const value = Number.parseInt(color.slice(from, from + 2), 16) / 255;

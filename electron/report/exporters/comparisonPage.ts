@@ -7,7 +7,7 @@ import { type ComparisonReport, comparedColumns, comparisonReport } from '../../
 import { stateWord } from '../../../shared/report/status';
 import { letterOf, metricNames } from '../../../shared/report/wording/describeComparison';
 import { printable } from '../../../shared/text/printable';
-import { formatNumber, formatPercent, formatShare } from '../../../shared/units/format';
+import { formatNumber, formatPercent, formatRunTime, formatShare } from '../../../shared/units/format';
 import { htmlPage, htmlParagraphs, htmlSection, htmlTable } from './htmlPage';
 import { nines, ninesTicks } from './ninesAxis';
 import { paperColorOfRun } from './paperColors';
@@ -85,7 +85,9 @@ function chart(
 
 function timelineChart(runs: readonly ComparedRun[], metric: TimelineMetric): string {
   const endS = Math.max(1, ...runs.map(({ timeline }) => timeline.at(-1)?.t ?? 0));
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => [endS * share, `${Math.round(endS * share)} s`] as const);
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map(
+    (share) => [endS * share, formatRunTime(Math.round(endS * share))] as const,
+  );
   const lines = runs.map(({ timeline }, place) => ({
     place,
     points: timeline.map((point) => [point.t, point[metric.key]] as const),

@@ -9,6 +9,7 @@ import { chartsOf, type RunChart } from '../../../shared/report/charts/runCharts
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import { momentTexts } from '../../../shared/report/sections/moments';
 import type { RunDocument } from '../../../shared/run/document';
+import { formatRunTime } from '../../../shared/units/format';
 import { decodeHdr } from '../../hdr/hdrCodec';
 import { htmlPage, htmlParagraphs, htmlSection, htmlTable } from './htmlPage';
 import { nines, ninesTicks } from './ninesAxis';
@@ -62,7 +63,9 @@ function timeChart(chart: RunChart, { scenario, intervals }: RunDocument, moment
   return svgFigure({
     title,
     xEnd: durationS,
-    xTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => [durationS * share, `${Math.round(durationS * share)} s`] as const),
+    xTicks: [0, 0.25, 0.5, 0.75, 1].map(
+      (share) => [durationS * share, formatRunTime(Math.round(durationS * share))] as const,
+    ),
     yTicks: axisTicks(fixedTop ?? roomAbove(most)).map((value) => [value, formatAxis(value)] as const),
     limits: limits.map(({ value, label }) => [value, label] as const),
     bands: moments.map(({ fromS, toS, text }) => ({ from: fromS, to: toS, title: text })),

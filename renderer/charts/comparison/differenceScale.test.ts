@@ -17,7 +17,7 @@ describe('the axis of differences', () => {
 
   it('is of factors where a half and the double would not be as far', () => {
     const scale = differenceScale([alone(8.1)]);
-    expect(scale.ticks.map(({ label }) => label)).toEqual(['÷ 10', '÷ 3.2', '0', '× 3.2', '× 10']);
+    expect(scale.ticks.map(({ label }) => label)).toEqual(['÷ 10', '÷ 3.2', '× 1', '× 3.2', '× 10']);
     expect(scale.at(10)).toBeCloseTo(1);
     expect(scale.at(0.1)).toBeCloseTo(0);
     expect(scale.at(2) - 0.5).toBeCloseTo(0.5 - scale.at(0.5));

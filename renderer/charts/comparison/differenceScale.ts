@@ -53,7 +53,7 @@ function factorScale(reach: number): DifferenceScale {
     ticks: [
       { at: 0, label: `÷ ${formatNumber(reach)}` },
       { at: 0.25, label: `÷ ${formatNumber(middle, digits)}` },
-      { at: 0.5, label: '0' },
+      { at: 0.5, label: '× 1' },
       { at: 0.75, label: `× ${formatNumber(middle, digits)}` },
       { at: 1, label: `× ${formatNumber(reach)}` },
     ],

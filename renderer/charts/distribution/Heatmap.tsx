@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
-import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
+import { formatLatency, formatRunTime, formatShare } from '../../../shared/units/format';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 import { ChartFrame } from '../frame/ChartFrame';
@@ -93,7 +93,7 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
               {columns.map((column, x) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place in time only
                 <tr key={x}>
-                  <th scope="row">{formatNumber(fromS + x * columnS)} s</th>
+                  <th scope="row">{formatRunTime(fromS + x * columnS)}</th>
                   <td>{formatLatency(heaviestMs(column, binsMs))}</td>
                   <td>{formatShare(Math.max(...column))}</td>
                 </tr>
@@ -114,8 +114,8 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
           {children}
         </div>
         <div className={clsx(styles.heatmapTime, shared.quiet)} aria-hidden="true">
-          <span>{formatNumber(fromS)} s</span>
-          <span>{formatNumber(fromS + width * columnS)} s</span>
+          <span>{formatRunTime(fromS)}</span>
+          <span>{formatRunTime(fromS + width * columnS)}</span>
         </div>
       </div>
     </ChartFrame>

@@ -4,6 +4,7 @@ import { partsOf } from '../../../shared/report/sections/timeSpent';
 import { formatLatency, formatPercent } from '../../../shared/units/format';
 import { ReportTable } from '../../ui/ReportBlocks';
 import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import { ChartFrame } from '../frame/ChartFrame';
 import chart from '../frame/charts.module.css';
 import { partColors } from './partColor';
@@ -16,6 +17,8 @@ export interface WaterfallRow {
   band: PartBand;
 }
 
+/** With more bars than this, the legend has no room for their values. */
+const mostValues = 3;
 /** A part below this share of every band is too thin to be drawn. The table has it. */
 const worthDrawing = 0.005;
 
@@ -40,6 +43,43 @@ function Bar({ band, parts, colorOf }: BarProps) {
         />
       ))}
     </span>
+  );
+}
+
+type LegendProps = Pick<BarProps, 'parts' | 'colorOf'> & { rows: readonly WaterfallRow[] };
+
+/** The colour of each part, with its time in each bar where there are few. */
+function Legend({ rows, parts, colorOf }: LegendProps) {
+  const named = (part: string) => (
+    <>
+      <span className={styles.swatch} style={{ background: colorOf(part) }} />
+      {partLabel(part)}
+    </>
+  );
+  if (rows.length > mostValues)
+    return (
+      <ul className={styles.waterfallLegend}>
+        {parts.map((part) => (
+          <li key={part}>{named(part)}</li>
+        ))}
+      </ul>
+    );
+  return (
+    <div className={styles.waterfallValues}>
+      <table className={shared.numbers} aria-label="Parts">
+        <HeaderRow titles={['Part', ...rows.map(({ name }) => name)]} />
+        <tbody>
+          {parts.map((part) => (
+            <tr key={part}>
+              <th scope="row">{named(part)}</th>
+              {rows.map(({ key, band }) => (
+                <td key={key}>{formatLatency(band.parts[part] ?? 0)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -90,14 +130,7 @@ export function Waterfall({ title, rows: shown, allParts }: WaterfallProps) {
             <Bar band={band} parts={drawn} colorOf={colorOf} />
           </div>
         ))}
-        <ul className={styles.waterfallLegend}>
-          {drawn.map((part) => (
-            <li key={part}>
-              <span className={styles.swatch} style={{ background: colorOf(part) }} />
-              {partLabel(part)}
-            </li>
-          ))}
-        </ul>
+        {shown.length > 0 && <Legend rows={shown} parts={drawn} colorOf={colorOf} />}
       </div>
     </ChartFrame>
   );

@@ -6,6 +6,7 @@ import { type MomentMark, noMoments } from '../../../shared/report/charts/moment
 import type { RunInterval } from '../../../shared/run/metrics';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { stageMarks } from '../../../shared/scenario/stageMarks';
+import { formatRunTime } from '../../../shared/units/format';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { ChartFrame } from '../frame/ChartFrame';
 import { ChartTable } from '../frame/ChartTable';
@@ -13,8 +14,9 @@ import chart from '../frame/charts.module.css';
 import { LineKey } from '../frame/LineKey';
 import { resolveColor } from '../plot/canvas';
 import { nearest, type PlotPoint } from '../plot/linePlot';
+import type { LimitLine, TimeLine } from './plotContent';
 import { TimePlot } from './TimePlot';
-import type { LimitLine, TimeLine } from './uplotLines';
+import { limitDash } from './timeMarks';
 
 /** A line of a time chart: its value for each second, and its style. */
 export interface ChartSeries extends Series, TimeLine {}
@@ -44,16 +46,13 @@ interface TimeChartProps extends RunChartProps {
 
 const noLimits: readonly LimitLine[] = [];
 
-function formatSecond(second: number): string {
-  return `${Math.round(second * 100) / 100} s`;
+interface LegendProps extends Pick<TimeChartProps, 'series' | 'format' | 'formatAxis'> {
+  points: readonly PlotPoint[];
+  limits: readonly LimitLine[];
 }
 
-/** The values of the selected second, beside the names of the lines. */
-function Legend({
-  series,
-  points,
-  format,
-}: Pick<TimeChartProps, 'series' | 'format'> & { points: readonly PlotPoint[] }) {
+/** The names and limits of the lines, with their values in the selected second. */
+function Legend({ series, points, limits, format, formatAxis }: LegendProps) {
   const second = useTimeViewStore((state) => state.second);
   const point = second === undefined ? undefined : points[nearest(points, second)];
   return (
@@ -63,9 +62,16 @@ function Legend({
           <LineKey color={color} dash={dash} />
           {name}
           {point && <b>{format(point.values[key] ?? null)}</b>}
+          {limits
+            .filter(({ lineKey }) => lineKey === key)
+            .map(({ value }) => (
+              <span key={value} className={chart.legendItem}>
+                <LineKey color={color} dash={limitDash.join(' ')} /> limit {formatAxis(value)}
+              </span>
+            ))}
         </span>
       ))}
-      {point && <span className={chart.legendItem}>at {formatSecond(point.x)}</span>}
+      {point && <span className={chart.legendItem}>at {formatRunTime(point.x)}</span>}
     </>
   );
 }
@@ -117,7 +123,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         xEnd: to,
         xTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => {
           const second = from + (to - from) * share;
-          return [second, `${Math.round(second)} s`] as const;
+          return [second, formatRunTime(Math.round(second))] as const;
         }),
         yTicks: ticks.map((value) => [value, formatAxis(value)] as const),
         limits: limits.map(({ value, label }) => [value, label] as const),
@@ -143,7 +149,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     <ChartFrame
       name={title}
       title={title}
-      legend={<Legend series={series} points={points} format={format} />}
+      legend={<Legend series={series} points={points} limits={limits} format={format} formatAxis={formatAxis} />}
       table={() => (
         <ChartTable
           title={title}
@@ -172,7 +178,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         moments={moments}
         xRange={[from, to]}
         yTicks={ticks}
-        formatX={formatSecond}
+        formatX={formatRunTime}
         format={format}
         formatAxis={formatAxis}
       />

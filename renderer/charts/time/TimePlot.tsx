@@ -10,7 +10,8 @@ import { type LinePlotProps, nearest, type PlotPoint } from '../plot/linePlot';
 import { useScheduledWork } from '../scheduling/useScheduled';
 import { MomentNote } from './MomentNote';
 import { markAt, nextMark } from './nearestMark';
-import { createPlot, type LimitLine, type PlotContent, type StageMark, type TimeLine } from './uplotLines';
+import type { LimitLine, PlotContent, StageMark, TimeLine } from './plotContent';
+import { createPlot } from './uplotLines';
 import { zoomBy } from './zoomBy';
 
 interface TimePlotProps extends LinePlotProps<TimeLine> {

@@ -12,12 +12,18 @@ export interface TrendLine extends PlotLine {
 }
 
 interface TrendPlotProps extends Omit<LinePlotProps<TrendLine>, 'format'> {
+  /** Whether the value axis is logarithmic, in powers of ten. */
+  isLog: boolean;
   /** Called with the position under the pointer. */
   onPlace(place: number | undefined): void;
 }
 
+/** All ticks have a label, where uPlot would leave some of a logarithmic axis out. */
+const allSplits = (_plot: uPlot, splits: number[]): number[] => splits;
+
 /** Lines over runs in order, equally spaced, on a canvas drawn by uPlot. It can show hundreds of runs. */
-export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, formatAxis, onPlace }: TrendPlotProps) {
+export function TrendPlot(props: TrendPlotProps) {
+  const { label, points, lines, xRange, yTicks, isLog, formatX, formatAxis, onPlace } = props;
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const theme = useThemeVersion();
@@ -41,7 +47,7 @@ export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, forma
         legend: { show: false },
         scales: {
           x: { time: false, range: [...xRange] },
-          y: { range: [yTicks[0] ?? 0, yTicks.at(-1) ?? 1] },
+          y: { range: [yTicks[0] ?? 0, yTicks.at(-1) ?? 1], ...(isLog ? { distr: 3 as const, log: 10 as const } : {}) },
         },
         axes: [
           {
@@ -54,8 +60,9 @@ export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, forma
           {
             ...axis,
             size: 72,
-            grid: { stroke: color('--line'), width: 1 },
+            grid: { stroke: color('--line'), width: 1, filter: allSplits },
             splits: () => [...yTicks],
+            filter: allSplits,
             values: (_plot, splits) => splits.map((value) => formatAxis(value)),
           },
         ],
@@ -64,7 +71,8 @@ export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, forma
           ...lines.map(({ color: own, width = 2, dash, isMarks = false }) => ({
             stroke: resolveColor(parent, own),
             width,
-            spanGaps: false,
+            // Runs of others can stand between two points of a line.
+            spanGaps: true,
             ...(dash === undefined ? {} : { dash: dash.split(' ').map(Number) }),
             ...(isMarks ? { paths: () => null } : {}),
             points: { show: isMarks, size: points.length < 80 ? 7 : 4, fill: resolveColor(parent, own) },
@@ -77,6 +85,6 @@ export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, forma
       parent,
     );
     return () => plot.current?.destroy();
-  }, [points, lines, xRange, yTicks, formatX, formatAxis, onPlace, theme]);
+  }, [points, lines, xRange, yTicks, isLog, formatX, formatAxis, onPlace, theme]);
   return <div ref={element} className={chart.plot} role="img" aria-label={label} data-points={points.length} />;
 }

@@ -11,6 +11,7 @@ import { useScreenStore } from '../../store/screenStore';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { CompareIcon } from '../../ui/icons';
 import { Menu } from '../../ui/Menu';
 import shared from '../../ui/shared.module.css';
 import { ComparedRuns } from './ComparedRuns';
@@ -45,6 +46,7 @@ function NothingYet({ isOneChosen }: { isOneChosen: boolean }) {
     <>
       <SuggestedPairs />
       <EmptyState
+        icon={CompareIcon}
         sentence={
           isOneChosen
             ? 'One run selected. Add at least one more.'

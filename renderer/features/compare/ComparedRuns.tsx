@@ -19,19 +19,19 @@ function RunRow({ row }: { row: ComparedRow }) {
         <RunKey place={place} /> {run.name}
         <span className={clsx(shared.quiet, styles.comparedAbout)}>{about}</span>
       </th>
-      <td>
+      <td data-text>
         <VerdictBadge verdict={run.state} />
       </td>
       {cells.map((cell, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
         <td key={column}>{cell}</td>
       ))}
-      <td>
+      <td className={styles.actions}>
         {place > 0 && (
           <Button variant="link" onClick={() => void makeBaseline(run.id)}>
             Make baseline
           </Button>
-        )}{' '}
+        )}
         <RemoveButton name={run.name} onRemove={() => void remove(run.id)} />
       </td>
     </tr>
@@ -43,7 +43,7 @@ export function ComparedRuns({ runs }: { runs: readonly ComparedRun[] }) {
   return (
     <section className={shared.panel}>
       <table className={clsx(shared.numbers, styles.compared)} aria-label="Compared runs">
-        <HeaderRow titles={['Run', 'Verdict', ...comparedColumns, 'Actions']} />
+        <HeaderRow titles={['Run', 'Verdict', ...comparedColumns, 'Actions']} texts={['Verdict']} />
         <tbody>
           {comparedRows(runs).map((row) => (
             <RunRow key={row.run.id} row={row} />

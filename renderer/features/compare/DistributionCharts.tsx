@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { latencyTick } from '../../../shared/charts/axis';
+import { latencyTick, shareTick } from '../../../shared/charts/axis';
 import type { Comparison } from '../../../shared/comparison/comparison';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import chart from '../../charts/frame/charts.module.css';
@@ -67,7 +67,7 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
           xTitle="Latency"
           formatX={binName}
           format={formatShare}
-          formatAxis={(value) => formatShare(value)}
+          formatAxis={shareTick}
         />
       )}
     </section>

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { latencyTick, roomAbove } from '../../../shared/charts/axis';
+import { latencyTick, roomAbove, shareTick } from '../../../shared/charts/axis';
 import type { ComparedRun, TimePoint } from '../../../shared/comparison/comparison';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { letterOf, metricNames } from '../../../shared/report/wording/describeComparison';
-import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import { formatLatency, formatNumber, formatRate, formatRunTime, formatShare } from '../../../shared/units/format';
 import chart from '../../charts/frame/charts.module.css';
 import { useCompareStore } from '../../store/compareStore';
 import { Select } from '../../ui/Select';
@@ -39,14 +39,14 @@ const metrics = {
     title: 'Errors',
     color: 'var(--failed)',
     format: formatShare,
-    formatAxis: (value: number) => formatShare(value),
+    formatAxis: shareTick,
   },
   cacheHitRate: {
     key: 'cacheHitRate',
     title: 'Cache hits',
     color: 'var(--cache)',
     format: formatShare,
-    formatAxis: (value: number) => formatShare(value),
+    formatAxis: shareTick,
     top: 1,
   },
 } as const satisfies Record<string, TimelineMetric>;
@@ -71,8 +71,6 @@ function isKnown(runs: readonly ComparedRun[], key: Key): boolean {
   return runs.some(({ timeline }) => timeline.some((point) => point[key] !== null && point[key] !== 0));
 }
 
-const second = (value: number): string => `${formatNumber(value, Number.isInteger(value) ? 0 : 1)} s`;
-
 function Overlay({ runs, metric, places, top, title }: OverlayProps) {
   const lines = useMemo(
     () => places.flatMap((place) => (runs[place] ? [lineOf(runs[place], place, metric.key)] : [])),
@@ -86,7 +84,7 @@ function Overlay({ runs, metric, places, top, title }: OverlayProps) {
       runs={lines}
       xRange={[0, lastSecond(runs)]}
       xTitle="Elapsed"
-      formatX={second}
+      formatX={formatRunTime}
       format={metric.format}
       formatAxis={metric.formatAxis}
       canBeLog={metric.canBeLog ?? false}

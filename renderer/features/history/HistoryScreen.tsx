@@ -9,7 +9,7 @@ import { useScreenStore } from '../../store/screenStore';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { ImportIcon } from '../../ui/icons';
+import { HistoryIcon, ImportIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
 import { SampleRun } from '../run/SampleRun';
 import { HistoryFilter } from './HistoryFilter';
@@ -24,7 +24,7 @@ import { TrendChart } from './TrendChart';
 function NothingYet() {
   const show = useScreenStore((state) => state.show);
   return (
-    <EmptyState sentence="No runs yet. Start one, or drop result files of other tools here.">
+    <EmptyState icon={HistoryIcon} sentence="No runs yet. Start one, or drop result files of other tools here.">
       <Button onClick={() => show('run')}>Go to Run</Button>
       <SampleRun />
     </EmptyState>
@@ -33,7 +33,7 @@ function NothingYet() {
 
 function NoMatches() {
   return (
-    <EmptyState sentence="No matches.">
+    <EmptyState icon={HistoryIcon} sentence="No matches.">
       <Button onClick={() => void useHistoryListStore.getState().replaceFilter({})}>Show all runs</Button>
     </EmptyState>
   );

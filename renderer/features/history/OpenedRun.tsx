@@ -5,6 +5,7 @@ import { useReplayStore } from '../../store/replayStore';
 import { useScreenStore } from '../../store/screenStore';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { CompareIcon, PlayIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
 import { RunReport } from '../run/RunReport';
 import { ExportMenu } from './ExportMenu';
@@ -25,6 +26,7 @@ function Actions({ id, opened }: { id: string; opened: Opened }) {
   return (
     <div className={shared.toolbar}>
       <Button
+        icon={CompareIcon}
         onClick={() => {
           void add(id);
           show('compare');
@@ -32,7 +34,11 @@ function Actions({ id, opened }: { id: string; opened: Opened }) {
       >
         Compare
       </Button>
-      {opened.kind === 'run' && <Button onClick={() => void replay(id)}>Replay</Button>}
+      {opened.kind === 'run' && (
+        <Button icon={PlayIcon} onClick={() => void replay(id)}>
+          Replay
+        </Button>
+      )}
       <ExportMenu id={id} formats={formatsOf(opened)} />
     </div>
   );

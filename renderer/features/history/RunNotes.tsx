@@ -26,7 +26,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
         className={shared.field}
         aria-label="Notes"
         placeholder="Notes: what was different this time?"
-        rows={2}
+        rows={1}
         maxLength={10_000}
         value={notes}
         onChange={({ target }) => setNotes(target.value)}

@@ -1,14 +1,11 @@
 import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
-import { axisTicks, roomAbove } from '../../../shared/charts/axis';
+import { latencyTick } from '../../../shared/charts/axis';
 import { formatFigure, historyTitle } from '../../../shared/report/historyColumns';
-import { stateWord } from '../../../shared/report/status';
 import { type RunSummary, type TrendMetric, trendMetrics } from '../../../shared/run/summary';
-import type { RunState } from '../../../shared/run/verdict';
 import { formatDay, formatTime } from '../../../shared/units/format';
 import { ChartFrame } from '../../charts/frame/ChartFrame';
 import chart from '../../charts/frame/charts.module.css';
 import { LineKey } from '../../charts/frame/LineKey';
-import type { PlotPoint } from '../../charts/plot/linePlot';
 import { TrendPlot } from '../../charts/trend/TrendPlot';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { Select } from '../../ui/Select';
@@ -16,6 +13,7 @@ import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import { commonBaseline } from './rowFigures';
+import { baselineLine, trendLines, trendMarks } from './trendLines';
 
 const noRuns: readonly RunSummary[] = [];
 
@@ -37,46 +35,6 @@ function TrendTable({ title, metric, points }: { title: string; metric: TrendMet
   );
 }
 
-/** The runs with marks of one colour. Runs without a verdict share one. */
-const marks = [
-  { key: 'passed', states: ['passed'], color: 'var(--passed)' },
-  { key: 'failed', states: ['failed', 'aborted'], color: 'var(--failed)' },
-  { key: 'inconclusive', states: ['inconclusive'], color: 'var(--inconclusive)' },
-  { key: 'interrupted', states: ['interrupted'], color: 'var(--stopped)' },
-  { key: 'imported', states: ['imported'], color: 'var(--text-quiet)' },
-] as const satisfies readonly { key: RunState; states: readonly RunState[]; color: string }[];
-
-function markOf(verdict: RunState | null): RunState | undefined {
-  return marks.find(({ states }) => states.some((state) => state === verdict))?.key;
-}
-
-const baselineLine = {
-  key: 'baseline',
-  name: 'Baseline',
-  color: 'var(--text-quiet)',
-  dash: '5 4',
-  width: 1.5,
-} as const;
-
-/** A line through the runs, a mark on each in the colour of its verdict, and the baseline as a horizontal line. */
-function plotOf(runs: readonly RunSummary[], metric: TrendMetric, baseline: number | null) {
-  const values = runs.map((run) => run[metric]);
-  const shown = marks.filter(({ key }) => runs.some(({ verdict }) => markOf(verdict) === key));
-  return {
-    points: runs.map((run, x): PlotPoint => {
-      const mark = markOf(run.verdict);
-      return { x, values: { line: run[metric], baseline, ...(mark === undefined ? {} : { [mark]: run[metric] }) } };
-    }),
-    lines: [
-      { key: 'line', name: historyTitle(metric), color: 'var(--line-strong)', width: 1.5 },
-      ...(baseline === null ? [] : [baselineLine]),
-      ...shown.map(({ key, color }) => ({ key, name: stateWord(key), color, isMarks: true })),
-    ],
-    xRange: [0, Math.max(1, values.length - 1)] as const,
-    yTicks: axisTicks(roomAbove(Math.max(0, baseline ?? 0, ...values.map((value) => value ?? 0)))),
-  };
-}
-
 /** One metric over the runs of the list, oldest first. */
 export const TrendChart = memo(function TrendChart() {
   const trend = useHistoryListStore((state) => state.trend);
@@ -87,8 +45,11 @@ export const TrendChart = memo(function TrendChart() {
   // The rows are shown first. The trend above them is drawn after them.
   const drawn = useDeferredValue(points, noRuns);
   const baseline = useMemo(() => commonBaseline(drawn), [drawn]);
-  const plot = useMemo(() => plotOf(drawn, metric, baseline?.[metric] ?? null), [drawn, metric, baseline]);
-  const formatAxis = useCallback((value: number) => formatFigure(metric, value), [metric]);
+  const plot = useMemo(() => trendLines(drawn, metric, baseline?.[metric] ?? null), [drawn, metric, baseline]);
+  const formatAxis = useCallback(
+    (value: number) => (metric.endsWith('Ms') ? latencyTick(value) : formatFigure(metric, value)),
+    [metric],
+  );
   const formatX = useCallback(
     (at: number) => {
       const run = drawn[at];
@@ -102,7 +63,7 @@ export const TrendChart = memo(function TrendChart() {
   return (
     <ChartFrame
       name="Trend"
-      title={title}
+      title={plot.isLog ? `${title}, logarithmic` : title}
       legend={
         <>
           <Select
@@ -112,7 +73,7 @@ export const TrendChart = memo(function TrendChart() {
             choices={trendMetrics.map((known) => [known, historyTitle(known)] as const)}
             onChange={setMetric}
           />
-          {marks
+          {trendMarks
             .filter(({ key }) => plot.lines.some((line) => line.key === key))
             .map(({ key }) => (
               <span key={key} className={chart.legendItem}>

@@ -15,8 +15,8 @@ export function p95Limits(scenarios: readonly Pick<Scenario, 'id' | 'thresholds'
 /** The number of runs in the trend of a row. */
 const lineRuns = 14;
 
-/** Runs of the same scenario on the same target and machine share a line. */
-function lineOf({ scenarioId, target, machine }: RunSummary): string {
+/** The key of a run's line in a trend: runs of the same scenario on the same target and machine share one. */
+export function lineOf({ scenarioId, target, machine }: RunSummary): string {
   return JSON.stringify([scenarioId, target, machine]);
 }
 

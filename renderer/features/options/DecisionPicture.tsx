@@ -59,7 +59,11 @@ export function DecisionPicture({ experiment, results, recommendation }: Decisio
                 </td>
                 <td>
                   <b>{row?.p95[0]}</b>
-                  <span className={shared.quiet}>{row?.p95.slice(1).join(', ')}</span>
+                  {row?.p95.slice(1).map((words) => (
+                    <span key={words} className={shared.quiet}>
+                      {words}
+                    </span>
+                  ))}
                 </td>
                 {hasCapacity && (
                   <td title={row?.capacity.join(', ')}>

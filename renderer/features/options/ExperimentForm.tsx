@@ -78,7 +78,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
             className={shared.field}
             rows={2}
             value={others}
-            placeholder="sqlite:synchronous=normal;cache=off"
+            placeholder="sqlite:synchronous=normal"
             title="ENGINE, ENGINE:NAME=VALUE;cache=off, or the URL of your own service"
             onChange={({ target }) => setPlan({ others: target.value })}
           />

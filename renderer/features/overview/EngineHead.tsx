@@ -5,7 +5,7 @@ import { useIntegrityStore } from '../../store/integrityStore';
 import { useScreenStore } from '../../store/screenStore';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
-import { tierOf } from '../run/setupState';
+import { tierOf, tierText } from '../run/setupState';
 import styles from './board.module.css';
 
 /** An engine with its promises and whether the checks confirmed them. The default engine is marked. */
@@ -15,9 +15,11 @@ export function EngineHead({ engine: { id, name }, isDefault }: { engine: Catalo
   const state = conformanceState(report);
   return (
     <th scope="row">
-      {name}
-      <span className={styles.about}>
-        {tierOf(id)} {isDefault && <Badge tone="accent">default</Badge>}
+      <span className={styles.head}>
+        {name} {isDefault && <Badge tone="accent">default</Badge>}
+      </span>
+      <span className={styles.about} title="Durability: what survives a crash">
+        {tierText(tierOf(id))}
       </span>
       <span className={styles.about} data-conformance={state}>
         <Button

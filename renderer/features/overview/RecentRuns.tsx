@@ -23,7 +23,11 @@ export function RecentRuns({ runs }: { runs: readonly RunSummary[] }) {
         </EmptyState>
       ) : (
         <div className={styles.recent}>
-          <Table label="Recent runs" columns={['Run', 'Verdict', 'Target', 'Throughput', 'P95', 'Started']}>
+          <Table
+            label="Recent runs"
+            columns={['Run', 'Verdict', 'Target', 'Throughput', 'P95', 'Started']}
+            texts={['Verdict', 'Target']}
+          >
             {recent.map((run) => (
               <tr key={run.id}>
                 <th scope="row">
@@ -31,10 +35,12 @@ export function RecentRuns({ runs }: { runs: readonly RunSummary[] }) {
                     {run.name ?? run.scenarioName}
                   </Button>
                 </th>
-                <td>
+                <td data-text>
                   <VerdictBadge verdict={run.verdict} />
                 </td>
-                <td title={run.target}>{run.target}</td>
+                <td data-text title={run.target}>
+                  {run.target}
+                </td>
                 <td>{formatFigure('rate', run.rate)}</td>
                 <td>{formatFigure('p95Ms', run.p95Ms)}</td>
                 <td>

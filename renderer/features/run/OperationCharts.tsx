@@ -6,6 +6,7 @@ import {
   heaviestOperations,
   mostCharted,
   operationCharts,
+  placedScenarios,
   toggleOperation,
 } from '../../../shared/report/charts/operationCharts';
 import type { RunDocument } from '../../../shared/run/document';
@@ -39,6 +40,19 @@ const titles: Readonly<Record<LineSubject, string>> = { operation: 'Operations',
 function hasLines({ metrics, scenario }: RunDocument, by: LineSubject): boolean {
   if (by === 'operation') return Object.keys(metrics.by_operation).length > 1;
   return scenario.load.executor === 'scenarios' && scenario.load.scenarios.length > 1;
+}
+
+/** What is charted before the user chooses. */
+function chartedFirst(
+  { scenario: { load } }: RunDocument,
+  by: LineSubject,
+  all: readonly OperationSeconds[],
+): ChartedOperations {
+  if (by === 'operation' || load.executor !== 'scenarios') return heaviestOperations(all);
+  return placedScenarios(
+    load.scenarios.map(({ name }) => name),
+    all,
+  );
 }
 
 /** The operations or scenarios of a run second by second, from the history. Undefined until they are loaded. */
@@ -102,7 +116,7 @@ export function OperationCharts({ by, document, isSaved, warmup, moments }: Oper
   const loaded = useOperationSeconds(document.id, by, isWanted);
   const [chosen, setChosen] = useState<ChartedOperations>();
   const all = useMemo(() => (loaded && 'seconds' in loaded ? loaded.seconds : []), [loaded]);
-  const charted = useMemo(() => chosen ?? heaviestOperations(all), [chosen, all]);
+  const charted = useMemo(() => chosen ?? chartedFirst(document, by, all), [chosen, document, by, all]);
   const charts = useMemo(() => operationCharts(all, charted, by).map((chart) => inColor(chart)), [all, charted, by]);
   if (!isWanted || !loaded) return null;
   if ('error' in loaded) return <ErrorNote error={loaded.error} />;

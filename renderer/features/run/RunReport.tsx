@@ -8,6 +8,7 @@ import { heatOf } from '../../../shared/run/latencyCounts';
 import { lineSubjects } from '../../../shared/run/operationSeconds';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
+import { formatRunTime } from '../../../shared/units/format';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -49,7 +50,7 @@ function TimeNote({ behindS }: { behindS: number }) {
     <p className={styles.note} role="status">
       {zoom && (
         <>
-          The charts show {zoom.from.toFixed(0)} s to {zoom.to.toFixed(0)} s.{' '}
+          The charts show {formatRunTime(Math.round(zoom.from))} to {formatRunTime(Math.round(zoom.to))}.{' '}
           <Button variant="link" onClick={() => setZoom(undefined)}>
             Show all
           </Button>{' '}
@@ -176,7 +177,11 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
       </>
     ),
   };
-  const places = runPlaces.filter((place) => place in own || charted.has(place) || of(place).length > 0);
+  // Nothing was measured when the run could not start.
+  const isEmpty = error !== undefined && view.intervals.length === 0 && view.ticks.length === 0;
+  const places = runPlaces.filter((place) =>
+    isEmpty ? place === 'Log' && place in own : place in own || charted.has(place) || of(place).length > 0,
+  );
   return (
     <div ref={report} className={styles.report}>
       {error ? (
@@ -185,9 +190,9 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
         <VerdictCard view={view} report={report} highlights={highlights} steps={steps} />
       )}
       {notes}
-      <SectionIndex report={report} titles={places} />
+      {places.length > 1 && <SectionIndex report={report} titles={places} />}
       {places.map((place) => (
-        <ReportSection key={place} title={place} actions={beside[place]}>
+        <ReportSection key={place} title={place} isTitleHidden={place === 'Summary'} actions={beside[place]}>
           {own[place]}
           {charted.has(place) && (
             // Without the key, charts that wait for the scheduler would show the previous run.

@@ -4,6 +4,7 @@ import { useRunStore } from '../../store/runStore';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { RunIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
 import { NextSteps } from './NextSteps';
 import { RunReport } from './RunReport';
@@ -29,7 +30,7 @@ function RunMain() {
       {view.run ? (
         <RunReport view={view} steps={view.document && <NextSteps view={view} document={view.document} />} />
       ) : (
-        <EmptyState sentence="No run yet. Select a level and a target above, then press Run.">
+        <EmptyState icon={RunIcon} sentence="No run yet. Select a level and a target above, then press Run.">
           <SampleRun />
         </EmptyState>
       )}

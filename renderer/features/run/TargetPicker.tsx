@@ -8,7 +8,7 @@ import { Input } from '../../ui/Field';
 import { TlsFields } from '../scenarioDraft/TlsFields';
 import { EngineOptions } from './EngineOptions';
 import styles from './Setup.module.css';
-import { tierOf } from './setupState';
+import { tierOf, tierText } from './setupState';
 
 /** The TLS options for the service at the URL. Those that are remembered are shown at once. */
 function UrlTls() {
@@ -43,7 +43,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           value={id}
           isChecked={targetKind === 'engine' && id === engine}
           name={name}
-          note={<span title="durability: what survives a crash">{tierOf(id, engineOptions[id])}</span>}
+          note={<span title="durability: what survives a crash">{tierText(tierOf(id, engineOptions[id]))}</span>}
           title={description}
           onChoose={() => chooseEngine(id)}
         />

@@ -42,7 +42,7 @@ export function VerdictCard({ view, report, highlights, steps }: VerdictCardProp
       {document ? (
         <>
           <p className={styles.sentence} role="status" data-testid="verdict">
-            <VerdictBadge verdict={document.verdict} /> {verdictOf(document).sentence}
+            <VerdictBadge verdict={document.verdict} />: {verdictOf(document).sentence}
           </p>
           <ThresholdList document={document} report={report} />
           {highlights}

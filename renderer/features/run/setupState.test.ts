@@ -73,6 +73,13 @@ describe('what the next run will be, in one line', () => {
     });
   });
 
+  it('counts the rate of journeys in iterations, and calls an engine that keeps nothing not durable', () => {
+    const mine = { ...level('level-2'), id: 'mine', journeys: [] };
+    expect(setupFacts({ ...state, levelId: 'mine' }, catalog, [mine])[1]?.note).toBe('200 iterations/s');
+    expect(setupFacts({ ...state, engine: 'memory' }, catalog, [])[0]?.note).toBe('not durable');
+    expect(setupFacts(state, catalog, [])[0]?.note).toBe('power-safe');
+  });
+
   it('names the server of requests to a service of the user, which is no engine', () => {
     const request = { weight: 1, method: 'GET', headers: {} } as const;
     const mine = {

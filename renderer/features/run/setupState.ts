@@ -17,6 +17,11 @@ export function tierOf(engine: EngineId, options: Record<string, unknown> = {}):
   return durabilityOf(parsed.success ? parsed.data : engineConfig(engine)).tier;
 }
 
+/** A durability tier where nothing else says what it is about. */
+export function tierText(tier: DurabilityTier): string {
+  return tier === 'none' ? 'not durable' : tier;
+}
+
 /** A setting of the next run in a word or two, with its details. */
 export interface SetupFact {
   label: string;
@@ -45,7 +50,7 @@ function targetFact(
   if (scenario && requestsIn(scenario))
     return { label, value: ownServer(scenario) ?? 'no URL yet', note: 'of the scenario' };
   const name = engines.find(({ id }) => id === engine)?.name ?? engine;
-  return { label, value: name, note: tierOf(engine, engineOptions[engine]) };
+  return { label, value: name, note: tierText(tierOf(engine, engineOptions[engine])) };
 }
 
 /** The setup of the next run: its target, load, length and profile. */
@@ -66,7 +71,7 @@ export function setupFacts(
     {
       label: level ? 'Level' : 'Scenario',
       value: scenario ? `${level ? `${levelMark(level)} ` : ''}${scenario.name}` : levelId,
-      note: scenario ? describeLoad(scenario.load) : '',
+      note: scenario ? describeLoad(scenario.load, scenario) : '',
     },
     {
       label: 'Duration',

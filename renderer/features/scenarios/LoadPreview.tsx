@@ -3,7 +3,7 @@ import { axisTicks, roomAbove } from '../../../shared/charts/axis';
 import { checkDraft } from '../../../shared/scenario/draft';
 import { loadCurve } from '../../../shared/scenario/loadCurve';
 import type { Load } from '../../../shared/scenario/schema';
-import { formatNumber } from '../../../shared/units/format';
+import { formatNumber, formatRunTime } from '../../../shared/units/format';
 import shared from '../../ui/shared.module.css';
 import type { FormContext } from '../scenarioDraft/fields';
 import styles from './scenarios.module.css';
@@ -61,11 +61,11 @@ export function LoadPreview({ draft }: Pick<FormContext, 'draft'>) {
         <path className={styles.loadLine} d={line} />
       </svg>
       <figcaption className={shared.quiet}>
-        <span>0 s</span>
+        <span>{formatRunTime(0)}</span>
         <span>
           up to {formatNumber(most, most < 10 ? 1 : 0)} {curve.unit}
         </span>
-        <span>{formatNumber(end, end % 1 === 0 ? 0 : 1)} s</span>
+        <span>{formatRunTime(end)}</span>
       </figcaption>
     </figure>
   );

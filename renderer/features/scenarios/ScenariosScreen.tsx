@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { EmptyState } from '../../ui/EmptyState';
 import { Checkbox, Field, Input } from '../../ui/Field';
+import { ScenariosIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
 import side from '../../ui/sideLayout.module.css';
 import formStyles from '../scenarioDraft/form.module.css';
@@ -189,7 +190,10 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
             savedId={shown === undefined || level ? undefined : edited[shown] ? edited[shown].savedId : shown}
           />
         ) : (
-          <EmptyState sentence="A scenario defines the load, the requests and the thresholds. Open a level, or create a scenario of your own.">
+          <EmptyState
+            icon={ScenariosIcon}
+            sentence="A scenario defines the load, the requests and the thresholds. Open a level, or create a scenario of your own."
+          >
             <Button onClick={create}>New scenario</Button>
           </EmptyState>
         )}

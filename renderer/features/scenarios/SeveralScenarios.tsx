@@ -21,6 +21,7 @@ import {
 } from '../scenarioDraft/severalEdits';
 import { LoadFields } from './LoadFields';
 import { ScenarioTimes } from './ScenarioTimes';
+import { colorOfScenario } from './scenarioColor';
 import styles from './scenarios.module.css';
 
 /** Changes the shown draft in one undo step. */
@@ -72,8 +73,26 @@ function ScenarioCard(props: ScenarioProps) {
   const { place, scenario, ...context } = props;
   const count = scenariosOf(context.draft).length;
   const path = `load.scenarios.${place}`;
+  const name = textOf(scenario.name) || String(place + 1);
   return (
-    <Card label={`Scenario ${textOf(scenario.name) || place + 1}`}>
+    <Card
+      label={`Scenario ${name}`}
+      actions={
+        <>
+          <h3 className={styles.scenarioTitle}>
+            <span className={styles.scenarioSwatch} style={{ background: colorOfScenario(place) }} />
+            {name}
+          </h3>
+          <Button
+            variant="link"
+            disabled={context.isReadOnly || count === 1}
+            onClick={() => edit(`scenarios remove ${place} of ${count}`, (before) => withoutScenario(before, place))}
+          >
+            Remove the scenario
+          </Button>
+        </>
+      }
+    >
       <div className={styles.scenarioCard}>
         <LoadFields
           {...context}
@@ -89,13 +108,6 @@ function ScenarioCard(props: ScenarioProps) {
         />
         <Problems problems={context.problems.filter((problem) => problem.path === `${path}.driver`)} />
         <Journeys {...props} />
-        <Button
-          variant="link"
-          disabled={context.isReadOnly || count === 1}
-          onClick={() => edit(`scenarios remove ${place} of ${count}`, (before) => withoutScenario(before, place))}
-        >
-          Remove the scenario
-        </Button>
       </div>
     </Card>
   );
@@ -107,7 +119,7 @@ export function SeveralScenarios({ warmup, ...context }: FormContext & { warmup:
   const scenarios = scenariosOf(draft);
   return (
     <>
-      <div className={styles.formGrid}>{warmup}</div>
+      <ScenarioTimes draft={draft} />
       <Problems problems={problems.filter(({ path }) => path === 'load.scenarios')} />
       {scenarios.map((scenario, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a scenario is known by its place
@@ -125,7 +137,7 @@ export function SeveralScenarios({ warmup, ...context }: FormContext & { warmup:
           Use one load for all journeys
         </Button>
       </div>
-      <ScenarioTimes draft={draft} />
+      <div className={styles.formGrid}>{warmup}</div>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runInterval } from '../../../tests/support/factories';
 import type { OperationSeconds } from '../../run/operationSeconds';
-import { heaviestOperations, mostCharted, operationCharts, toggleOperation } from './operationCharts';
+import { heaviestOperations, mostCharted, operationCharts, placedScenarios, toggleOperation } from './operationCharts';
 
 const of = (operation: string, count: number): OperationSeconds => ({
   operation,
@@ -61,6 +61,14 @@ it('has free places where there are fewer operations', () => {
     undefined,
     undefined,
   ]);
+});
+
+it('scenarios have the places of their file, also beside one that measured nothing', () => {
+  const all = [of('buy', 9), of('browse', 1)];
+  expect(placedScenarios(['look', 'browse', 'buy'], all).slice(0, 4)).toEqual([undefined, 'browse', 'buy', undefined]);
+  const names = Array.from({ length: mostCharted + 1 }, (_, place) => `scenario ${place}`);
+  const many = names.map((name, place) => of(name, place));
+  expect(placedScenarios(names, many)).toEqual(heaviestOperations(many));
 });
 
 describe('an operation that is shown or hidden', () => {

@@ -18,6 +18,19 @@ export function heaviestOperations(all: readonly OperationSeconds[]): ChartedOpe
   return Array.from({ length: mostCharted }, (_, place) => names[place]);
 }
 
+/**
+ * Returns what charts of scenarios show by default: each at its place in the scenario file, from which it has its
+ * colour wherever it is shown. With more scenarios than colours, those with the most requests.
+ */
+export function placedScenarios(names: readonly string[], all: readonly OperationSeconds[]): ChartedOperations {
+  if (names.length > mostCharted) return heaviestOperations(all);
+  const measured = new Set(all.map(({ operation }) => operation));
+  return Array.from({ length: mostCharted }, (_, place) => {
+    const name = names[place];
+    return name !== undefined && measured.has(name) ? name : undefined;
+  });
+}
+
 /** Shows or hides an operation. The others keep their colours. When no colour is free, nothing changes. */
 export function toggleOperation(charted: ChartedOperations, operation: string): ChartedOperations {
   const isShown = charted.includes(operation);
