@@ -172,17 +172,13 @@ export function createServices(options: ServicesOptions): AppServices {
         signal,
       ),
     climb: async (input, runLevel) => {
-      const requestAt = (scenario: Scenario): RunRequest => {
-        const request = requestOf({ ...input, scenario });
-        requireTlsFiles(request);
-        return request;
-      };
+      const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
+      // All levels go to one target, with the same files.
+      const firstRequests = levels.slice(0, 1).map(requestAt);
+      await Promise.all(firstRequests.map(requireFiles));
       // Asks before the first level, for all levels, because nobody may be there to answer later. All levels go to the
       // confirmed addresses, even if the name resolves elsewhere by then.
-      const destinations = levels
-        .slice(0, 1)
-        .map(requestAt)
-        .flatMap(({ scenario, target }) => destinationsOf(scenario, target));
+      const destinations = firstRequests.flatMap(({ scenario, target }) => destinationsOf(scenario, target));
       const addresses = await hosts.admit(destinations, climbSentence(levels));
       return climb(levels, {
         requestAt: (scenario) => withGate({ ...requestAt(scenario), addresses }),
