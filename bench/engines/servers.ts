@@ -1,5 +1,8 @@
-/* The document service on memory, or a bare server that answers the same bytes. Prints its URL. */
-import { createServer } from 'node:http';
+/*
+ * The document service on memory, or a bare server that answers the same bytes, as Node makes one or without streams
+ * for requests that have no body, as the service does. Prints its URL.
+ */
+import { createServer, type Server } from 'node:http';
 import { DocumentCache } from '../../electron/service/documentCache';
 import { DocumentService } from '../../electron/service/documentService';
 import { createHttpServer, listenOnLoopback } from '../../electron/service/httpServer';
@@ -20,12 +23,18 @@ const headers = {
   'Cache-Status': 'proofload; hit',
   ETag: '"1"',
 };
-const bare = createServer((_request, response) => {
-  response.writeHead(200, headers);
-  response.end(body);
-});
-bare.keepAliveTimeout = 0;
-const server = process.argv[2] === 'bare' ? bare : createHttpServer(new DocumentService(engine, cache));
+const bare = (optimizeEmptyRequests: boolean): Server =>
+  createServer({ optimizeEmptyRequests, keepAliveTimeout: 0 }, (_request, response) => {
+    response.writeHead(200, headers);
+    response.end(body);
+  });
+const kinds: Record<string, () => Server> = {
+  bare: () => bare(false),
+  'bare-optimised': () => bare(true),
+  service: () => createHttpServer(new DocumentService(engine, cache)),
+};
+const server = kinds[process.argv[2] ?? '']?.();
+if (!server) throw new RangeError(`the kinds of server are ${Object.keys(kinds).join(', ')}`);
 const port = await listenOnLoopback(server, 0);
 process.stdout.write(`http://127.0.0.1:${port}/tenants/t00/documents/d00000\n`);
 process.on('disconnect', () => process.exit(0));

@@ -45,6 +45,22 @@ export const connectionGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/load/executors/recovery.test.ts' }],
   },
   {
+    name: 'a response in pieces has a parser of its own',
+    file: 'electron/load/http/connection.ts',
+    find: '      this.#parser = new ResponseParser();\n',
+    replace: '',
+    tests: [
+      { project: 'unit', file: 'electron/load/http/connectionPool.test.ts', name: 'although whole ones are read' },
+    ],
+  },
+  {
+    name: 'a write without a body is answered',
+    file: 'electron/service/httpServer.ts',
+    find: "  if (!hasBody(request)) return Promise.reject(new BadRequest('the body is not JSON'));\n",
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/service/httpServer.test.ts', name: 'a write without a body' }],
+  },
+  {
     name: 'a crowded server is recognised',
     file: 'electron/load/http/connectionPool.ts',
     find: '    else if (end.abrupt && this.#isCrowded) this.#noteCrowded();\n',

@@ -68,10 +68,26 @@ function toRow(document: Document): Row {
 /** A row as it came from SQLite. */
 export type { Row as SqliteRow };
 
-/** Turns a row into a document in place: nothing else uses the row, and a copy would cost as much as the read. */
+/**
+ * Turns a row into a document. The fields are copied one by one: a row whose tags were replaced takes longer to make,
+ * and to turn into JSON.
+ */
 export function rowToDocument(row: Row): Document {
-  const { tags } = row;
-  return Object.assign(row, { tags: tags === '' ? [] : tags.split(tagSeparator) });
+  const { tenant, id, status, title, owner, category, priority, tags, body, version, createdAt, updatedAt } = row;
+  return {
+    tenant,
+    id,
+    status,
+    title,
+    owner,
+    category,
+    priority,
+    tags: tags === '' ? [] : tags.split(tagSeparator),
+    body,
+    version,
+    createdAt,
+    updatedAt,
+  };
 }
 
 /**
