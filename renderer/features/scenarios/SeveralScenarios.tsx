@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { DraftProblem, ScenarioDraft } from '../../../shared/scenario/draft';
+import type { ScenarioDraft } from '../../../shared/scenario/draft';
 import { plainExecutorNames } from '../../../shared/scenario/executorFields';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { Button } from '../../ui/Button';
@@ -28,14 +28,6 @@ function edit(field: string, change: (draft: ScenarioDraft) => ScenarioDraft): v
   useScenarioStore.getState().edit(field, change);
 }
 
-function Problems({ problems }: { problems: readonly DraftProblem[] }) {
-  return problems.map(({ message }) => (
-    <p key={message} className={form.problem}>
-      {message}
-    </p>
-  ));
-}
-
 interface ScenarioProps extends FormContext {
   /** Its index among the scenarios. */
   place: number;
@@ -62,7 +54,13 @@ function Journeys({ draft, problems, isReadOnly, place, scenario }: ScenarioProp
           {name}
         </Checkbox>
       ))}
-      <Problems problems={problems.filter((problem) => problem.path.startsWith(path))} />
+      {problems
+        .filter((problem) => problem.path.startsWith(path))
+        .map(({ message }) => (
+          <p key={message} className={form.problem}>
+            {message}
+          </p>
+        ))}
     </fieldset>
   );
 }
@@ -72,6 +70,7 @@ function ScenarioCard(props: ScenarioProps) {
   const { place, scenario, ...context } = props;
   const count = scenariosOf(context.draft).length;
   const path = `load.scenarios.${place}`;
+  const driver = context.problems.find((problem) => problem.path === `${path}.driver`);
   return (
     <Card label={`Scenario ${textOf(scenario.name) || place + 1}`}>
       <div className={styles.scenarioCard}>
@@ -87,7 +86,7 @@ function ScenarioCard(props: ScenarioProps) {
           }
           onExecutor={(name) => setValue(path, withExecutor(scenario, name))}
         />
-        <Problems problems={context.problems.filter((problem) => problem.path === `${path}.driver`)} />
+        {driver && <p className={form.problem}>{driver.message}</p>}
         <Journeys {...props} />
         <Button
           variant="link"
@@ -108,7 +107,13 @@ export function SeveralScenarios({ warmup, ...context }: FormContext & { warmup:
   return (
     <>
       <div className={styles.formGrid}>{warmup}</div>
-      <Problems problems={problems.filter(({ path }) => path === 'load.scenarios')} />
+      {problems
+        .filter(({ path }) => path === 'load.scenarios')
+        .map(({ message }) => (
+          <p key={message} className={form.problem}>
+            {message}
+          </p>
+        ))}
       {scenarios.map((scenario, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a scenario is known by its place
         <ScenarioCard key={place} {...context} place={place} scenario={scenario} />

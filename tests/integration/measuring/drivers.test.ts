@@ -2,11 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../../shared/run/document';
 import { Cli } from '../../support/cli';
 import { expectNothingOfTheGenerator } from '../../support/drivenRuns';
-import { isPosix } from '../../support/platform';
 
 const artillery = process.env.PROOFLOAD_TEST_ARTILLERY ?? '';
 
-describe.runIf(isPosix)('a level that Artillery makes', () => {
+describe('a level that Artillery makes', () => {
   let cli: Cli;
   beforeEach(() => {
     cli = new Cli();
