@@ -3,13 +3,15 @@ import { defineConfig } from '@playwright/test';
 const measuring = '**/measuring/**';
 // Pictures are of Linux' way of drawing fonts.
 const pictures = process.platform === 'linux' ? [] : ['**/screens.e2e.ts'];
+// Windows has neither signals that a program can handle, nor scripts whose first line names their interpreter.
+const ofPosix = process.platform === 'win32' ? ['**/{drivers,signals}.e2e.ts'] : [];
 
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
   globalSetup: './tests/support/windowSetup.mjs',
   projects: [
-    { name: 'windows', testIgnore: [...pictures, measuring], outputDir: 'test-results/e2e' },
+    { name: 'windows', testIgnore: [...pictures, ...ofPosix, measuring], outputDir: 'test-results/e2e' },
     // What is right of these is a time or a rate: one at a time, after the others, or they would measure each other.
     {
       name: 'measuring',

@@ -1,11 +1,9 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { expect, launch, test } from '../support/app';
-import { isPosix } from '../support/platform';
 import { brief } from '../support/scenarios';
 
 test.use({ hasScenarios: true });
-test.skip(!isPosix, 'Windows has neither signals nor scripts that name their interpreter');
 
 test('another tool that is on the path can make the load', async ({ dataFolder }) => {
   const folder = join(dataFolder, 'commands');

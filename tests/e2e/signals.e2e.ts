@@ -3,12 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childrenOf, isAlive } from '../../electron/system/processes';
 import { expect, launch, test } from '../support/app';
-import { isPosix } from '../support/platform';
 import { long } from '../support/scenarios';
 import { embeddedData } from '../support/servicePlace';
 
 test.use({ hasScenarios: true });
-test.skip(!isPosix, 'Windows has neither signals nor scripts that name their interpreter');
 
 /** All processes below one, near and far. */
 function descendantsOf(pid: number): number[] {

@@ -80,6 +80,7 @@ function follow() {
         const isLost = plan.loses === number && runner === 1;
         if (!isLost) process.stdout.write(`${batch(metricsOf(runner, run, number))}\n`);
       }
+      writeFileSync(inFolder('exported'), String(number));
     }
     if (plan.collectorEnds && number > 2) process.exit(0);
   }, 20);
@@ -95,7 +96,9 @@ function look() {
     process.stdout.write(JSON.stringify({ kind: 'List', items: [] }));
     return;
   }
-  const isOver = Date.now() > run.startMs + warmupMs + durationMs + 500;
+  // Runners end after their last export, however slow this machine is.
+  const exported = existsSync(inFolder('exported')) ? Number(readFileSync(inFolder('exported'), 'utf8')) : 0;
+  const isOver = exported >= exports && Date.now() > run.startMs + warmupMs + durationMs + 500;
   const ended = {
     terminated: { exitCode: plan.exitCode ?? 0, reason: plan.exitCode === undefined ? 'Completed' : 'Error' },
   };
