@@ -41,21 +41,22 @@ function fromDocument(value: unknown): FileContent | undefined {
  */
 const mostRounded = (ms: number): number => ms * 1.1 + 1;
 
-/** Throws a RangeError for latencies of which one must have been misread: no tool has them. */
-function requireOrder({ metrics }: ImportedFigures): void {
+/** Says that latencies contradict each other: one of them was misprinted or cut before the file was read. */
+function contradictionsIn({ metrics }: ImportedFigures): string[] {
   const { max, percentiles } = metrics.http_req_duration;
   const ranked = Object.entries(percentiles).sort(([a], [b]) => Number(a) - Number(b));
-  ranked.forEach(([rank, value], index) => {
+  return ranked.flatMap(([rank, value], index) => {
     const above = ranked[index + 1]?.[1] ?? max;
-    if (above !== null && value > mostRounded(above))
-      throw new RangeError(`its P${rank} of ${value} ms is above a greater latency of ${above} ms`);
+    return above !== null && value > mostRounded(above)
+      ? [`The file contradicts itself: its P${rank} of ${value} ms is above a greater latency of ${above} ms.`]
+      : [];
   });
 }
 
 /** Checks a result once more as it will be stored, because the file of a tool can contain anything. */
 function resultOf<Result extends ImportedFigures | ImportedResult>(result: Result): Result {
-  requireOrder(result);
-  return { ...result, ...figuresSchema.parse(redactForeign(result)) };
+  const notes = [...new Set([...contradictionsIn(result), ...result.notes])].slice(0, 50);
+  return { ...result, ...figuresSchema.parse(redactForeign({ ...result, notes })) };
 }
 
 /** Merges the contents of several documents: the results of all, or undefined when one is unknown. */
