@@ -62,7 +62,7 @@ export default defineConfig({
           env: { NODE_OPTIONS: coarsePace },
           sequence: { groupOrder: 1 },
           // What is right of these does not depend on what else the machine does, and most of their time is waiting.
-          maxWorkers: 4,
+          maxWorkers: 3,
           isolate: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
