@@ -22,8 +22,9 @@ export default defineConfig({
     },
   ],
   snapshotPathTemplate: '{testDir}/{testFilePath}-snapshots/{arg}-{platform}{ext}',
-  // Each with a display of its own; elsewhere windows share the clipboard and the front of the desktop.
-  workers: process.platform === 'linux' ? 2 : 1,
+  // Each with a display of its own; elsewhere windows share the clipboard and the front of the desktop. Most of the time
+  // of a test is waiting.
+  workers: process.platform === 'linux' ? 3 : 1,
   fullyParallel: true,
   timeout: 60_000,
   expect: { timeout: 20_000 },

@@ -63,6 +63,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           // What is right of these does not depend on what else the machine does, and most of their time is waiting.
           maxWorkers: 3,
+          isolate: false,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -197,8 +197,10 @@ test('errors are drawn by their kind', async ({ appWindow }) => {
   const chart = appWindow.chart('Errors by kind');
   await expect(chart).toContainText('status-503');
   await chart.getByRole('button', { name: 'Table' }).click();
-  // One in four of 100 in the first second; a response or two may come in the next.
-  await expect(chart.getByRole('row').nth(1)).toHaveText(/^12[3-7]$/);
+  // One in four of 300, in whichever second it came.
+  await expect(chart.getByRole('cell').first()).toBeVisible();
+  const counts = await chart.getByRole('cell').allTextContents();
+  expect(counts.reduce((sum, count) => sum + (Number(count) || 0), 0)).toBe(75);
 });
 
 /** The process ids of the app's utility processes that run our workers. */

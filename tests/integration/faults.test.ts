@@ -168,17 +168,9 @@ describe('a full disk', () => {
     if (!mounted) context.skip();
     const data = ['--engine', 'memory', '--data-dir', join(disk, 'data')];
     await cli.run('run', 'level-0', '--duration', '1s', '--warmup', '0s', '--quiet', ...data);
-    const { child, done, stderrHas } = cli.start([
-      'run',
-      'level-2',
-      '--warmup',
-      '0s',
-      '--duration',
-      '3s',
-      '--out',
-      cli.file('run.json'),
-      ...data,
-    ]);
+    // Long enough to fill the disk meanwhile, on any machine.
+    const load = ['--warmup', '0s', '--rate', '60', '--duration', '10s', '--out', cli.file('run.json')];
+    const { child, done, stderrHas } = cli.start(['run', 'level-2', ...load, ...data]);
     await stderrHas(/running/);
     spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=64k']);
     const { code, stderr } = await done;

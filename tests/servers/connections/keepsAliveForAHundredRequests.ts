@@ -11,6 +11,6 @@ export const situation: Situation = {
       response.end('ok');
     });
   },
-  scenario: { load: steady(250, 2), thresholds: p95Under(2_000) },
+  scenario: { load: steady(100, 5), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 500, p50: atOnce, connections: [5, 200] },
 };

@@ -19,7 +19,7 @@ export const situation: Situation = {
     );
     return serve(server);
   },
-  scenario: { load: steady(100, 3), thresholds: p95Under(1_000) },
+  scenario: { load: steady(50, 6), thresholds: p95Under(1_000) },
   // 15 connections carry 150 of the 300 requests; one that was opened ahead and closed carries fewer.
   expected: {
     verdict: 'failed',

@@ -9,6 +9,6 @@ export const situation: Situation = {
     server.maxConnections = 10;
     return serve(server);
   },
-  scenario: { load: steady(20, 4), thresholds: { http_req_duration: ['p(50)<2000'] } },
+  scenario: { load: steady(10, 8), thresholds: { http_req_duration: ['p(50)<2000'] } },
   expected: { verdict: 'passed', requests: 80, p50: waited(10) },
 };

@@ -15,7 +15,7 @@ export const situation: Situation = {
     });
   },
   scenario: {
-    load: steady(500, 2),
+    load: steady(200, 5),
     requests: [{ name: 'order', method: 'POST', url: '/orders', body: { amount: 1 } }],
     thresholds: p95Under(1_000),
   },

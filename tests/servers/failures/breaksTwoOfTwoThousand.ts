@@ -11,6 +11,6 @@ export const situation: Situation = {
       else response.end('ok');
     });
   },
-  scenario: { load: steady(500, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(250, 8), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 2_000, p50: atOnce, reconnects: 2 },
 };

@@ -16,7 +16,7 @@ export const situation: Situation = {
     });
   },
   scenario: {
-    load: steady(500, 4),
+    load: steady(250, 8),
     requests: [{ name: 'order', method: 'POST', url: '/orders', body: { amount: 1 } }],
     thresholds: p95Under(2_000),
   },

@@ -2,7 +2,7 @@ import { serveHttp } from '../serve';
 import { p95Under, type Situation, steady } from '../situation';
 
 const room = 10;
-const serviceMs = 100;
+const serviceMs = 200;
 
 export const situation: Situation = {
   standsFor:
@@ -21,7 +21,7 @@ export const situation: Situation = {
       }, serviceMs);
     });
   },
-  scenario: { load: steady(200, 2), thresholds: p95Under(2_000) },
+  scenario: { load: steady(100, 4), thresholds: p95Under(2_000) },
   // Room for 10 of the 20 that are asked for at any time.
   expected: { verdict: 'failed', requests: 400, failures: [{ kind: /^status-503$/, count: [150, 390] }] },
 };

@@ -15,7 +15,7 @@ export const situation: Situation = {
       }
       response.end('a');
     }),
-  scenario: { load: steady(80, 2), thresholds: p95Under(3_000) },
+  scenario: { load: steady(40, 4), thresholds: p95Under(3_000) },
   // Each of the timers may be early.
   expected: { verdict: 'passed', requests: 160, p50: waited(pieces * pauseMs - pieces) },
 };

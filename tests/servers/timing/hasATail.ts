@@ -10,6 +10,6 @@ export const situation: Situation = {
       setTimeout(() => response.end('ok'), requests % 200 === 0 ? 3_000 : 0);
     });
   },
-  scenario: { load: steady(500, 2), thresholds: p95Under(2_000) },
+  scenario: { load: steady(200, 5), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 1_000, p50: atOnce, p95: [0, 2_000] },
 };

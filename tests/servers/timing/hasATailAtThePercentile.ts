@@ -10,6 +10,6 @@ export const situation: Situation = {
       setTimeout(() => response.end('ok'), requests % 20 === 0 ? 3_000 : 0);
     });
   },
-  scenario: { load: { ...steady(250, 2), gracefulStop: '10s' }, thresholds: p95Under(2_000) },
+  scenario: { load: { ...steady(100, 5), gracefulStop: '10s' }, thresholds: p95Under(2_000) },
   expected: { verdict: 'inconclusive', requests: 500, p50: atOnce },
 };

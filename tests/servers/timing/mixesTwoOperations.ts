@@ -6,7 +6,7 @@ export const situation: Situation = {
   start: () =>
     serveHttp((request, response) => void setTimeout(() => response.end('ok'), request.url === '/search' ? 40 : 1)),
   scenario: {
-    load: steady(250, 2),
+    load: steady(100, 5),
     requests: [
       { name: 'read', url: '/read', weight: 3 },
       { name: 'search', url: '/search' },

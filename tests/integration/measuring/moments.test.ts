@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findMoments } from '../../shared/moments/moments';
-import { Cli, workerPids } from '../support/cli';
+import { findMoments } from '../../../shared/moments/moments';
+import { Cli, workerPids } from '../../support/cli';
 
 let cli: Cli;
 beforeEach(() => {
