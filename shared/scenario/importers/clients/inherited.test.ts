@@ -304,4 +304,43 @@ describe('a collection of Postman', () => {
     const post = { name: 'r', request: { method: 'POST', url: 'http://x/a', body: written } };
     expect(firstOf(collection(post))).toMatchObject({ body: '{"a": 1 }' });
   });
+
+  it('has a URL in parts, whose host can be a variable with a protocol', () => {
+    const parts = (url: object) => firstOf(collection({ name: 'r', request: { url } }, { variable }))?.url;
+    const variable = [{ key: 'base', value: 'https://x:8443' }];
+    expect(parts({ host: ['{{base}}'], path: ['a', 'b'], query: [{ key: 'q', value: '1' }] })).toBe(
+      'https://x:8443/a/b?q=1',
+    );
+    expect(parts({ protocol: 'https', host: ['a', 'example'], port: '444', path: ['b'] })).toBe(
+      'https://a.example:444/b',
+    );
+    expect(parts({ host: ['a', 'example'], path: 'b' })).toBe('http://a.example/b');
+  });
+});
+
+describe('a variable of Insomnia', () => {
+  it('can be named in brackets', () => {
+    expect(
+      firstOf({
+        _type: 'export',
+        resources: [
+          {
+            _id: 'r',
+            _type: 'request',
+            parentId: 'w',
+            name: 'r',
+            method: 'GET',
+            url: `{{ _['base-url'] }}/{{ _.user["first-name"] }}/{{ _.list[1] }}`,
+          },
+          { _id: 'w', _type: 'workspace', parentId: null, name: 'Work' },
+          {
+            _id: 'e',
+            _type: 'environment',
+            parentId: 'w',
+            data: { 'base-url': 'http://x', user: { 'first-name': 'ann' }, list: [1, 2] },
+          },
+        ],
+      })?.url,
+    ).toBe('http://x/ann/2');
+  });
 });
