@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestsOf } from '../../../../tests/support/importedRequests';
+import { readRequests } from '../readRequests';
 
 const read = (content: unknown) => requestsOf(typeof content === 'string' ? content : JSON.stringify(content));
 const firstOf = (content: unknown) => read(content).requests[0];
@@ -315,6 +316,29 @@ describe('a collection of Postman', () => {
       'https://a.example:444/b',
     );
     expect(parts({ host: ['a', 'example'], path: 'b' })).toBe('http://a.example/b');
+  });
+
+  it.each([
+    ['{{host}}:{{port}}/a?b=1', '{{host}}:{{port}}'],
+    ['http://localhost:{{port}}/a?b=1', 'http://localhost:{{port}}'],
+    ['{{scheme}}://{{host}}/a?b=1', '{{scheme}}://{{host}}'],
+    ['https://api.{{zone}}.example.com/a?b=1', 'https://api.{{zone}}.example.com'],
+    ['{{base}}/a?b=1', '{{base}}'],
+  ])('asks for a server that a variable is a part of: %s', (url, server) => {
+    const { requests, notes } = read(collection({ name: 'r', request: { url } }));
+    expect(requests[0]?.url).toBe('/a?b=1');
+    expect(notes).toEqual([
+      `${server} stands for a server and has no value in the file: name the server as the target.`,
+    ]);
+  });
+
+  it('does not take a part of the path for the server', () => {
+    expect(readRequests(JSON.stringify(collection({ name: 'r', request: { url: '{{base}}orders/1' } })))).toMatchObject(
+      {
+        ok: false,
+        error: { message: expect.stringContaining('to no HTTP server') },
+      },
+    );
   });
 });
 
