@@ -1,4 +1,5 @@
 import { expect, launch, test } from '../support/app';
+import { violationsIn } from '../support/axe';
 import { answer, startHttp2Server } from '../support/http2Server';
 import { startProxy } from '../support/httpProxy';
 import { brief, keepScenarios } from '../support/scenarios';
@@ -128,6 +129,7 @@ test('a level runs on an https URL with the TLS options beside it, and they are 
   await appWindow.select(page.getByRole('combobox', { name: 'Minimum TLS version' }), 'TLS 1.3');
   const said = 'CA file, client certificate, server name localhost, at least TLS 1.3';
   await expect(page.getByText(said)).toBeVisible();
+  expect(await violationsIn(page)).toEqual([]);
   await appWindow.runScenario(brief);
   await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
   await expect(appWindow.tile('Errors')).toHaveText(/^0/);

@@ -21,6 +21,7 @@ function UrlTls() {
         draft={{ tls }}
         problems={checkTls(tls)}
         isReadOnly={false}
+        isNamed
         onChange={(field, value) => {
           const changed = tlsOptionsSchema.safeParse({ ...tls, [field]: value });
           if (changed.success) setTls(changed.data);

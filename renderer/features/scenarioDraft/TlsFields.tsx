@@ -42,10 +42,12 @@ function useTlsFileProblems(tls: unknown): readonly DraftProblem[] {
 interface TlsFieldsProps extends FormContext {
   /** Called with an option and its new value. Undefined removes it. */
   onChange(field: keyof TlsOptions, value: string | boolean | undefined): void;
+  /** Whether what stands around the fields already names them. */
+  isNamed?: boolean;
 }
 
 /** The TLS options for https servers of an external service: the values at `tls` of a draft. */
-export function TlsFields({ onChange, ...context }: TlsFieldsProps) {
+export function TlsFields({ onChange, isNamed = false, ...context }: TlsFieldsProps) {
   const { draft, isReadOnly } = context;
   const fileProblems = useTlsFileProblems(draft.tls);
   const problems = [...context.problems, ...fileProblems];
@@ -60,8 +62,8 @@ export function TlsFields({ onChange, ...context }: TlsFieldsProps) {
     void settle(api.chooseTlsFile(undefined), take, useNoticeStore.getState().fail);
   };
   return (
-    <fieldset className={styles.tls}>
-      <legend>TLS</legend>
+    <fieldset className={styles.tls} aria-label={isNamed ? 'TLS options' : undefined}>
+      {!isNamed && <legend>TLS</legend>}
       <div className={styles.grid}>
         {tlsFiles.map(([field, label, placeholder]) => (
           <div key={field} className={styles.fileField}>

@@ -59,6 +59,13 @@ function pairsText(pairs: readonly Pair[], fill: (text: string) => string): stri
     .join('&');
 }
 
+const variable = String.raw`\{\{[^{}]{1,200}\}\}`;
+/** A server of which a variable is a part: `{{base}}`, `{{scheme}}://{{host}}:{{port}}`, `https://{{zone}}.example.com`. */
+const variableServer = new RegExp(
+  String.raw`^(?:(?:https?|${variable})://)?(?:[\w.-]*${variable}(?:\.[\w.-]*)?|[\w.-]+(?=:\{))(?::(?:\d+|${variable}))?(?=$|[/?#])`,
+  'i',
+);
+
 /** Returns the absolute URL, or a path when the server is a variable without a value. */
 function urlOf(
   request: ClientRequest,
@@ -68,7 +75,7 @@ function urlOf(
 ): string {
   const fill = (text: string): string => variables.fill(text);
   let url = variables.known(request.url.trim());
-  const [server = ''] = /^(?:https?:\/\/)?\{\{[^{}]*\}\}(?::\d+)?(?=$|[/?#])/.exec(url) ?? [];
+  const [server = ''] = variableServer.exec(url) ?? [];
   if (server !== '') {
     collector.note(`${server} stands for a server and has no value in the file: name the server as the target.`);
     const path = url.slice(server.length);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestsOf } from '../../../../tests/support/importedRequests';
+import { readRequests } from '../readRequests';
 
 const read = (content: unknown) => requestsOf(typeof content === 'string' ? content : JSON.stringify(content));
 const firstOf = (content: unknown) => read(content).requests[0];
@@ -303,5 +304,67 @@ describe('a collection of Postman', () => {
     const written = { mode: 'raw', raw: '{"a": 1 /* or 2 */}', options: { raw: { language: 'json' } } };
     const post = { name: 'r', request: { method: 'POST', url: 'http://x/a', body: written } };
     expect(firstOf(collection(post))).toMatchObject({ body: '{"a": 1 }' });
+  });
+
+  it('has a URL in parts, whose host can be a variable with a protocol', () => {
+    const parts = (url: object) => firstOf(collection({ name: 'r', request: { url } }, { variable }))?.url;
+    const variable = [{ key: 'base', value: 'https://x:8443' }];
+    expect(parts({ host: ['{{base}}'], path: ['a', 'b'], query: [{ key: 'q', value: '1' }] })).toBe(
+      'https://x:8443/a/b?q=1',
+    );
+    expect(parts({ protocol: 'https', host: ['a', 'example'], port: '444', path: ['b'] })).toBe(
+      'https://a.example:444/b',
+    );
+    expect(parts({ host: ['a', 'example'], path: 'b' })).toBe('http://a.example/b');
+  });
+
+  it.each([
+    ['{{host}}:{{port}}/a?b=1', '{{host}}:{{port}}'],
+    ['http://localhost:{{port}}/a?b=1', 'http://localhost:{{port}}'],
+    ['{{scheme}}://{{host}}/a?b=1', '{{scheme}}://{{host}}'],
+    ['https://api.{{zone}}.example.com/a?b=1', 'https://api.{{zone}}.example.com'],
+    ['{{base}}/a?b=1', '{{base}}'],
+  ])('asks for a server that a variable is a part of: %s', (url, server) => {
+    const { requests, notes } = read(collection({ name: 'r', request: { url } }));
+    expect(requests[0]?.url).toBe('/a?b=1');
+    expect(notes).toEqual([
+      `${server} stands for a server and has no value in the file: name the server as the target.`,
+    ]);
+  });
+
+  it('does not take a part of the path for the server', () => {
+    expect(readRequests(JSON.stringify(collection({ name: 'r', request: { url: '{{base}}orders/1' } })))).toMatchObject(
+      {
+        ok: false,
+        error: { message: expect.stringContaining('to no HTTP server') },
+      },
+    );
+  });
+});
+
+describe('a variable of Insomnia', () => {
+  it('can be named in brackets', () => {
+    expect(
+      firstOf({
+        _type: 'export',
+        resources: [
+          {
+            _id: 'r',
+            _type: 'request',
+            parentId: 'w',
+            name: 'r',
+            method: 'GET',
+            url: `{{ _['base-url'] }}/{{ _.user["first-name"] }}/{{ _.list[1] }}`,
+          },
+          { _id: 'w', _type: 'workspace', parentId: null, name: 'Work' },
+          {
+            _id: 'e',
+            _type: 'environment',
+            parentId: 'w',
+            data: { 'base-url': 'http://x', user: { 'first-name': 'ann' }, list: [1, 2] },
+          },
+        ],
+      })?.url,
+    ).toBe('http://x/ann/2');
   });
 });

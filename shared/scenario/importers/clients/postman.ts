@@ -39,7 +39,9 @@ function urlTextOf(url: Exclude<Request['url'], string>): string {
     : [url.path];
   const query = enabled(url.query).map(({ name, value }) => `${name}=${value}`);
   const port = url.port ? `:${url.port}` : '';
-  return `${url.protocol}://${host}${port}/${segments.join('/').replace(/^\//, '')}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+  // Without a protocol, it is in the variable of the host, or none.
+  const scheme = url.protocol === '' ? '' : `${url.protocol.replace(/:?(?:\/\/)?$/, '')}://`;
+  return `${scheme}${host}${port}/${segments.join('/').replace(/^\//, '')}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
 
 const rawTypes: Readonly<Record<string, string>> = {

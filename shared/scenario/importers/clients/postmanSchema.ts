@@ -25,7 +25,7 @@ const urlSchema = z.union([
   z.string(),
   z.object({
     raw: z.string().optional().catch(undefined),
-    protocol: z.string().catch('http'),
+    protocol: z.string().catch(''),
     host: z.union([z.string(), z.array(z.string())]).catch(''),
     port: z.string().optional().catch(undefined),
     path: z.union([z.string(), z.array(z.union([z.string(), z.object({ value: z.string() })]))]).catch([]),

@@ -88,7 +88,13 @@ export class Variables {
   }
 }
 
-/** Insomnia writes `_.name`, Bruno `process.env.NAME`. */
+/** Insomnia writes `_.name` and `_['a-name']`, Bruno `process.env.NAME`. */
 function nameOf(written: string): string {
-  return written.replace(/^_\./, '').replace(/^process\.env\./, '');
+  return written
+    .replace(
+      /\[(?:'([^'\]]+)'|"([^"\]]+)"|(\d+))\]/g,
+      (_all, ...names: (string | undefined)[]) => `.${names.find(Boolean)}`,
+    )
+    .replace(/^_\./, '')
+    .replace(/^process\.env\./, '');
 }

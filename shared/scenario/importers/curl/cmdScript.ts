@@ -87,9 +87,12 @@ class WordReader {
   }
 }
 
-/** Whether a text is written for cmd.exe: it has carets before quotes or at line ends. */
+/**
+ * Whether a text is written for cmd.exe: it has carets before quotes or at line ends, or JSON with doubled quotes, which
+ * earlier browsers copied in one line.
+ */
 export function isCmd(text: string): boolean {
-  return /\s\^"|\^\r?\n/.test(text);
+  return /\s\^"|\^\r?\n|[{,[]\s?""[A-Za-z_]\w{0,100}""\s?:/.test(text);
 }
 
 /** Returns references such as `%NAME%`. A word in which every `%` starts a percent-encoded byte has none. */

@@ -133,6 +133,19 @@ describe('a request that was copied from a browser', () => {
     });
   });
 
+  it('has JSON with doubled quotes in one line for cmd', () => {
+    const command =
+      'curl "http://x/a?b=%20" -H "Content-Type: application/json" --data-binary "{""a"":""b c"",""d"":1}"';
+    expect(requestsOf(command).requests).toEqual([
+      {
+        method: 'POST',
+        url: 'http://x/a?b=%20',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{"a":"b c","d":1}',
+      },
+    ]);
+  });
+
   it('has no variables of cmd where a URL is encoded', () => {
     const { requests, notes } = requestsOf('curl ^"http://x/^%^E4^%^BD^%^A0^" ^\r\n  -H ^"x: y^"');
     expect(requests).toEqual([{ method: 'GET', url: 'http://x/%E4%BD%A0', headers: { x: 'y' } }]);
