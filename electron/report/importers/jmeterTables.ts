@@ -8,6 +8,7 @@ import {
   type ImportedFigures,
   percentiles,
   UnreadableForm,
+  withoutRequests,
   withUnknowns,
 } from './importer';
 import { headingOf, isTotal } from './jmeterHeadings';
@@ -131,8 +132,9 @@ function failedOf(text: string | undefined, count: number): number | null {
 function rowOf(record: Row): TableRow {
   const row = Object.fromEntries(Object.entries(record).map(([name, value]) => [headingOf(name), value]));
   const count = countCell.parse(row['# Samples']);
+  // Without samples, JMeter writes the ends of its range.
   const figureOf = (name: string): number | undefined =>
-    row[name] === undefined ? undefined : decimalCell.parse(row[name]);
+    row[name] === undefined || count === 0 ? undefined : decimalCell.parse(row[name]);
   const ranks = Object.keys(row).flatMap((name) => {
     const [, rank] = /^(\d{1,2}(?:\.\d+)?)% Line$/.exec(name) ?? [];
     return rank === undefined ? [] : [[rank, figureOf(name)] as const];
@@ -185,6 +187,7 @@ export const jmeterTable: FileImporter = {
     );
     return tables.map((rows) => {
       const total = totalOf(rows);
+      if (total.count === 0) throw withoutRequests();
       return figuresOf(
         total,
         rows.filter((row) => row !== total || rows.length === 1),

@@ -198,6 +198,100 @@ describe('kinds of public files', () => {
     });
   });
 
+  it.each([
+    [
+      'the log of JMeter itself',
+      '2024-10-29 17:41:00,052 INFO o.a.j.u.JMeterUtils: Setting Locale to en_EN\n',
+      /log that JMeter keeps about itself/,
+      /-l FILE/,
+    ],
+    [
+      'a log of JMeter without times of any kind',
+      'label,responseCode,responseMessage,threadName,success\nDS-1,200,OK,TG 1-1,true\n',
+      /without elapsed times/,
+      /saveservice\.time=true/,
+    ],
+    [
+      'what Locust prints after its log',
+      '[2024-01-01 10:00:00,123] host/INFO/locust.main: Starting Locust\nType     Name       # reqs      # fails |\n',
+      /Locust prints/,
+      /--csv/,
+    ],
+    [
+      'a table of JMeter that was saved before anything was sent',
+      'Label,# Samples,Average,Median,90% Line,Min,Max,Error %,Throughput\nTOTAL,0,0,0,0,9223372036854775807,-9223372036854775808,0.000%,.00000\n',
+      /has no requests/,
+      /has sent some/,
+    ],
+  ])('are refused by name, and not as damaged: %s', async (_name, content, message, hint) => {
+    await expect(readResult(file(content))).rejects.toMatchObject({
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it('of JMeter with a label that has no samples leave its figures out', async () => {
+    const names = 'Label,# Samples,Average,Min,Max,Error %,Throughput';
+    const never = 'never,0,0,9223372036854775807,-9223372036854775808,0.000%,.00000';
+    const read = await result(`${names}\n${never}\nTOTAL,4,5,1,9,25.00%,2.0\n`);
+    expect(read.metrics.by_operation.never).toMatchObject({ count: 0, min: null, mean: null, max: null });
+    expect(read.metrics).toMatchObject({ http_reqs: { count: 4 }, http_req_failed: { count: 1 } });
+  });
+
+  const k6Summary = (figures: string): string =>
+    [
+      '  █ TOTAL RESULTS',
+      '    HTTP',
+      `    http_req_duration.....: ${figures}`,
+      '    http_req_failed.......: 0.00%  0 out of 1671',
+      '    http_reqs.............: 1671   39.46/s',
+    ].join('\n');
+
+  it('of k6 whose lines were cut are refused: a millisecond without its last letter is no minute', async () => {
+    const whole = 'avg=14.56ms min=10.25ms med=13.44ms max=36.87ms p(90)=18.9ms p(95)=21.44m';
+    expect((await result(k6Summary(`${whole}s`))).metrics.http_req_duration.percentiles[95]).toBe(21.44);
+    await expect(readResult(file(k6Summary(whole)))).rejects.toMatchObject({
+      message: expect.stringContaining('its lines are cut short: "21.44m" is no duration of k6'),
+    });
+    const minutes = await result(k6Summary('avg=1m2s min=10.25ms med=1m0s max=1m30.5s p(95)=1m20s'));
+    expect(minutes.metrics.http_req_duration).toMatchObject({ max: 90_500, percentiles: { 95: 80_000 } });
+  });
+
+  it.each([
+    ['avg=5ms min=1ms med=9ms max=8ms p(90)=7ms p(95)=8ms', 'P50 of 9 ms is above a greater latency of 7 ms'],
+    ['avg=5ms min=1ms med=5ms max=8ms p(90)=7ms p(95)=8s', 'P95 of 8000 ms is above a greater latency of 8 ms'],
+  ])('say so when their latencies contradict each other: %s', async (figures, message) => {
+    const { notes } = await result(k6Summary(figures));
+    expect(notes[0]).toContain(`The file contradicts itself: its ${message}`);
+  });
+
+  it('of Locust may have percentiles above their greatest latency, as it rounds them', async () => {
+    const names =
+      'Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,50%,95%,100%';
+    const read = await result(`${names}\n,Aggregated,20,0,46,90,40,2057.1,10,2.0,0,46,2100,2100\n`);
+    expect(read.metrics.http_req_duration).toMatchObject({ max: 2_057.1, percentiles: { 95: 2_100 } });
+    expect(read.notes.join()).not.toContain('contradicts');
+  });
+
+  it('may begin with a prompt in brackets, and JSON of siege may be followed by one', async () => {
+    const summary = {
+      transactions: 300,
+      availability: 100,
+      elapsed_time: 3.32,
+      response_time: 0.3,
+      transaction_rate: 90.36,
+      concurrency: 27.1,
+      successful_transactions: 300,
+      failed_transactions: 0,
+      longest_transaction: 1.5,
+      shortest_transaction: 0.03,
+    };
+    const json = JSON.stringify(summary, null, '\t');
+    const after = await result(`[root@shop scripts]# siege -c 30 -r 10 -b http://127.0.0.1/\n${json}\n`);
+    expect(after.metrics).toMatchObject({ http_reqs: { count: 300 }, http_req_duration: { max: 1_500 } });
+    expect(await result(`${json}\n\n[root@shop scripts]# exit\n`)).toEqual(after);
+  });
+
   it('of an old Nighthawk, which does not say how long it ran, have no start and no rate', async () => {
     const id = 'benchmark_http_client.request_to_response';
     const percentiles = [

@@ -12,6 +12,7 @@ import { documentImporters, fileImporters } from './allImporters';
 import { type ImportedFigures, UnreadableForm } from './importer';
 import { ImportFile, type ImportWatch, importFailed } from './importFile';
 import { parseDocuments } from './jsonDocuments';
+import { textReports } from './text/textReports';
 
 /** The content of a file: a run of Proofload, or results of another tool. */
 export type FileContent = { kind: 'run'; document: RunDocument } | { kind: 'results'; results: Results };
@@ -34,9 +35,28 @@ function fromDocument(value: unknown): FileContent | undefined {
   return importer && { kind: 'results', results: importer.read(value) };
 }
 
+/**
+ * Percentiles may be above the greatest latency, or above those of a higher rank, by as much as tools round: Locust to
+ * two digits, Artillery to 1 %.
+ */
+const mostRounded = (ms: number): number => ms * 1.1 + 1;
+
+/** Says that latencies contradict each other: one of them was misprinted or cut before the file was read. */
+function contradictionsIn({ metrics }: ImportedFigures): string[] {
+  const { max, percentiles } = metrics.http_req_duration;
+  const ranked = Object.entries(percentiles).sort(([a], [b]) => Number(a) - Number(b));
+  return ranked.flatMap(([rank, value], index) => {
+    const above = ranked[index + 1]?.[1] ?? max;
+    return above !== null && value > mostRounded(above)
+      ? [`The file contradicts itself: its P${rank} of ${value} ms is above a greater latency of ${above} ms.`]
+      : [];
+  });
+}
+
 /** Checks a result once more as it will be stored, because the file of a tool can contain anything. */
 function resultOf<Result extends ImportedFigures | ImportedResult>(result: Result): Result {
-  return { ...result, ...figuresSchema.parse(redactForeign(result)) };
+  const notes = [...new Set([...contradictionsIn(result), ...result.notes])].slice(0, 50);
+  return { ...result, ...figuresSchema.parse(redactForeign({ ...result, notes })) };
 }
 
 /** Merges the contents of several documents: the results of all, or undefined when one is unknown. */
@@ -45,6 +65,23 @@ function merged(contents: readonly (FileContent | undefined)[]): FileContent | u
   if (contents.length === 1) return first;
   const results = contents.map((content) => (content?.kind === 'results' ? content.results : undefined));
   return results.includes(undefined) ? undefined : { kind: 'results', results: results.flatMap((each) => each ?? []) };
+}
+
+/**
+ * What the JSON in a file is; undefined when it is unknown. A text may begin like JSON as well: with a prompt or a time
+ * in brackets, or with JSON that other lines follow.
+ */
+async function fromJson(file: ImportFile): Promise<FileContent | undefined> {
+  const text = await file.text();
+  let documents: unknown[];
+  try {
+    documents = parseDocuments(text);
+  } catch (error) {
+    const results = await textReports.read(file);
+    if (results.length === 0) throw error;
+    return { kind: 'results', results };
+  }
+  return merged(documents.map(fromDocument));
 }
 
 /** Adds a note to each result about its place among several results of a file. */
@@ -85,7 +122,7 @@ export async function readResult(
     if (importer) {
       const results = await importer.read(file);
       content = results.length > 0 ? { kind: 'results', results } : undefined;
-    } else if (/^\s*[[{]/.test(file.head)) content = merged(parseDocuments(await file.text()).map(fromDocument));
+    } else if (/^\s*[[{]/.test(file.head)) content = await fromJson(file);
     if (!content)
       throw importFailed(`${file.name}: unrecognised file format`, `Proofload reads files of ${knownTools}`);
     if (content.kind === 'run') checkRun(content.document);

@@ -79,10 +79,16 @@ export const refusedFiles: readonly FileImporter[] = [
   refusedFile(
     (head) => {
       const { names } = headerOf(head);
-      return names.includes('timeStamp') && names.includes('responseCode') && !names.includes('elapsed');
+      const isLog = ['responseCode', 'success'].every((name) => names.includes(name));
+      return isLog && (names.includes('timeStamp') || names.includes('threadName')) && !names.includes('elapsed');
     },
     'is a log of JMeter without elapsed times',
     'run JMeter with -Jjmeter.save.saveservice.time=true',
+  ),
+  refusedFile(
+    (head) => /^\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d[,.]?\d* +INFO +-? ?(?:o\.a\.j|jmeter)\./.test(head),
+    'is the log that JMeter keeps about itself',
+    'run it with -l FILE and import that file',
   ),
   refusedFile(
     (head) => /^var stats = \{/.test(head),

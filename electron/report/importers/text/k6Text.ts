@@ -31,6 +31,9 @@ function trendIn(line: string | undefined, count: number | null): ImportedLatenc
     ]),
   );
   if (values.size === 0) return undefined;
+  // k6 has seconds beside minutes (1m30s): a fraction of a minute is one of milliseconds, whose last letter is missing.
+  const cut = [...values.values()].find((text) => /\.\d+[mh]$/.test(text));
+  if (cut !== undefined) throw new TypeError(`its lines are cut short: "${cut}" is no duration of k6`);
   const ms = (name: string): number | null => known(parseDurationMs(values.get(name) ?? ''));
   const ranks = [...values.keys()].flatMap((name) => {
     const [, rank] = /^p\((\d{1,2}(?:\.\d{1,5})?)\)$/.exec(name) ?? [];

@@ -1,6 +1,6 @@
 import { parseDecimal, parseDurationMs } from '../numbers';
 import { siege, siegeResult } from '../siege';
-import { isStillWithout, type TextReport } from './textReport';
+import { isStillWithout, nextLine, type TextReport } from './textReport';
 
 /* The output of siege: a line for each figure, or JSON between other lines. */
 
@@ -17,7 +17,8 @@ export const siegeText: TextReport = {
   begins: (lines, index, section) => {
     const line = lines[index] ?? '';
     if (/^\*\* SIEGE \d/.test(line)) return true;
-    return first.test(line) && !isStillWithout(section, siegeText, first);
+    const begins = first.test(line) || (line.trim() === '{' && first.test(nextLine(lines, index)));
+    return begins && !isStillWithout(section, siegeText, first);
   },
   read: (lines) => {
     const text = lines.join('\n');
