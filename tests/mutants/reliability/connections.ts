@@ -55,7 +55,7 @@ export const connectionGuards: readonly Guard[] = [
   },
   {
     name: 'a write without a body is answered',
-    file: 'electron/service/httpServer.ts',
+    file: 'electron/service/requestBody.ts',
     find: "  if (!hasBody(request)) return Promise.reject(new BadRequest('the body is not JSON'));\n",
     replace: '',
     tests: [{ project: 'unit', file: 'electron/service/httpServer.test.ts', name: 'a write without a body' }],
