@@ -71,7 +71,7 @@ it('what can be pressed is found in the style sheets, and what has no words is t
       'features/overview/board.module.css cell',
       'features/integrity/integrity.module.css engine',
       'features/integrity/integrity.module.css group',
-      'features/compare/compare.module.css pair',
+      'ui/shared.module.css entry',
       'app/Palette.module.css item',
     ]),
   );

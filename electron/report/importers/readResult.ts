@@ -5,7 +5,6 @@ import type { RunDocument } from '../../../shared/run/document';
 import { describeIssues } from '../../../shared/scenario/parse';
 import { redactDocument } from '../../../shared/secrets/redactDocument';
 import { redactForeign } from '../../../shared/secrets/redactForeign';
-
 import { maxDurationMs } from '../../../shared/units/duration';
 import { forEachHdrBucket } from '../../hdr/hdrCodec';
 import { documentImporters, fileImporters } from './allImporters';
