@@ -133,8 +133,8 @@ export const secretGuards: readonly Guard[] = [
   {
     name: 'results of others come without secrets',
     file: 'electron/report/importers/readResult.ts',
-    find: 'figuresSchema.parse(redactForeign(result))',
-    replace: 'figuresSchema.parse(result)',
+    find: 'figuresSchema.parse(redactForeign({ ...result, notes }))',
+    replace: 'figuresSchema.parse({ ...result, notes })',
     tests: [{ project: 'unit', file: 'electron/report/importers/hostile.test.ts', name: 'names and messages' }],
   },
   {
