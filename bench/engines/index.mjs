@@ -1,7 +1,9 @@
 // `npm run bench:engines [part ...]`: the storage engines side by side, beside the limits of what they stand on.
+
 import { resolve } from 'node:path';
 import { runForeground } from '../../scripts/setup/foreground.mjs';
 import { buildWorker } from '../../tests/support/buildWorker.ts';
+import { runParts } from '../runParts.mjs';
 import { levels } from './levels.mjs';
 import { service } from './service.mjs';
 
@@ -14,12 +16,4 @@ async function operations() {
   await runForeground(process.execPath, ['--expose-gc', await compile('operations')]);
 }
 
-const parts = { operations, service: async () => service(await compile('servers')), levels };
-const names = process.argv.slice(2);
-for (const name of names.length > 0 ? names : Object.keys(parts)) {
-  if (!parts[name]) {
-    process.stderr.write(`there is no part ${name}; the parts are ${Object.keys(parts).join(', ')}\n`);
-    process.exit(2);
-  }
-  await parts[name]();
-}
+await runParts({ operations, service: async () => service(await compile('servers')), levels });

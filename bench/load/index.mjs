@@ -1,4 +1,5 @@
 // `npm run bench:load [part ...]`: the load engine against servers of known behaviour, and against its peers.
+import { runParts } from '../runParts.mjs';
 import { arrivals } from './arrivals.mjs';
 import { capacity } from './capacity.mjs';
 import { closed } from './closed.mjs';
@@ -11,12 +12,4 @@ import { open } from './open.mjs';
 import { outputs } from './outputs.mjs';
 import { users } from './users.mjs';
 
-const parts = { closed, users, open, arrivals, frozen, fixedDelay, capacity, disturbed, memory, journeys, outputs };
-const names = process.argv.slice(2);
-for (const name of names.length > 0 ? names : Object.keys(parts)) {
-  if (!parts[name]) {
-    process.stderr.write(`there is no part ${name}; the parts are ${Object.keys(parts).join(', ')}\n`);
-    process.exit(2);
-  }
-  await parts[name]();
-}
+await runParts({ closed, users, open, arrivals, frozen, fixedDelay, capacity, disturbed, memory, journeys, outputs });

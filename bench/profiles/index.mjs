@@ -1,11 +1,13 @@
 // `npm run bench:profiles [part ...]`: where the processor time of the load process and of the service goes, and what
 // the load process allocates.
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { generatorCore, startNginx } from '../load/nginx.mjs';
 import { proofload, scenarioFile } from '../load/tools.mjs';
+import { runParts } from '../runParts.mjs';
 import { printTable } from '../table.ts';
 import { selfBytes, selfMs } from './selfOf.mjs';
 
@@ -97,12 +99,4 @@ async function level() {
   await cpu('The service on `sqlite`, level 1', 'service', command);
 }
 
-const parts = { generator, users, service, level };
-const names = process.argv.slice(2);
-for (const name of names.length > 0 ? names : Object.keys(parts)) {
-  if (!parts[name]) {
-    process.stderr.write(`there is no part ${name}; the parts are ${Object.keys(parts).join(', ')}\n`);
-    process.exit(2);
-  }
-  await parts[name]();
-}
+await runParts({ generator, users, service, level });
