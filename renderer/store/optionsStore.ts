@@ -6,6 +6,7 @@ import type { EngineId } from '../../shared/engines/engine';
 import type { AppError, Result } from '../../shared/errors/appError';
 import type { Experiment, Variant } from '../../shared/experiment/experiment';
 import type { ExperimentProgress, ExperimentSummary, InputOf } from '../../shared/ipc/contract';
+import { readTypedDuration } from '../../shared/scenario/typedDuration';
 import { api, settle } from '../api/client';
 import { useCatalogStore } from './catalogStore';
 
@@ -15,7 +16,8 @@ export interface ExperimentPlan {
   /** Variants in the notation of the command line, one per line. */
   others: string;
   levelId: string;
-  seconds: number;
+  /** The duration of each run as it was typed: in k6's notation, or in seconds. */
+  duration: string;
   pairs: number;
   /** Whether it continues with up to twice the pairs while the result is undecided. */
   untilSure: boolean;
@@ -53,7 +55,7 @@ export function experimentInput({
   engines,
   others,
   levelId,
-  seconds,
+  duration,
   pairs,
   untilSure,
   withCapacity,
@@ -62,8 +64,9 @@ export function experimentInput({
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
+  const typed = readTypedDuration(duration);
   const plan = { pairs, withCapacity, untilSure, metric: 'p95' as const };
-  return { ...plan, variants: [...engines, ...written], levelId, duration: `${seconds}s` };
+  return { ...plan, variants: [...engines, ...written], levelId, duration: typed.ok ? typed.duration : duration };
 }
 
 /** The experiment that compares storage options, and the decision between them. */
@@ -88,7 +91,7 @@ export const useOptionsStore = create<OptionsState>()((set, get) => {
       engines: ['sqlite-json', 'sqlite', 'memory', 'hybrid'],
       others: '',
       levelId: 'level-1',
-      seconds: 10,
+      duration: '10s',
       pairs: 8,
       untilSure: false,
       withCapacity: true,

@@ -49,6 +49,14 @@ export function durabilityOf(config: EngineConfig): Durability {
   }
 }
 
+/**
+ * Returns a tier in a word or two, for tables and labels. Documents and options of the command line have the tier
+ * itself.
+ */
+export function describeTier(tier: DurabilityTier): string {
+  return tier === 'none' ? 'not durable' : tier;
+}
+
 /** Describes a durability in a few words. */
 export function describeDurability({ tier, maxLossMs, reason }: Durability): string {
   const words: Record<DurabilityTier, string> = {

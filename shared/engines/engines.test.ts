@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { redactUrl } from '../secrets/redact';
 import { engineConfig, engineConfigSchema, settingFields } from './config';
-import { durabilityOf } from './durability';
+import { describeTier, durabilityOf } from './durability';
 import { describeEngine, engineIds } from './engine';
 import { allowedAnomalies } from './isolation';
 
@@ -28,6 +28,10 @@ describe('engines', () => {
     });
     expect(durabilityOf(engineConfig('mongodb', { journal: false })).tier).toBe('bounded-loss');
     expect(durabilityOf(engineConfig('memory')).tier).toBe('none');
+  });
+
+  it('that keep nothing are called not durable', () => {
+    expect((['none', 'bounded-loss'] as const).map(describeTier)).toEqual(['not durable', 'bounded-loss']);
   });
 
   it('of a document without options have the usual ones', () => {

@@ -1,4 +1,4 @@
-import { describeDurability } from '../engines/durability';
+import { describeDurability, describeTier } from '../engines/durability';
 import type { Experiment } from '../experiment/experiment';
 import { failedShare } from '../experiment/failures';
 import type { OptionResult } from '../options/optionResult';
@@ -80,7 +80,7 @@ function optionRow(result: OptionResult, { variants }: Experiment): OptionRow {
       ...(failures.count > 0 ? [`${formatShare(failedShare(failures))} failed`] : []),
     ],
     capacity: capacityOf(result),
-    durability: durability?.tier ?? 'durability unknown',
+    durability: durability ? describeTier(durability.tier) : 'durability unknown',
     durabilityNote: durability ? describeDurability(durability) : undefined,
     conformance: conformanceText(conformance),
     resources: resourcesOf(result),

@@ -21,10 +21,20 @@ test('measures the options with one click, recommends one, and makes it the defa
   await page.getByLabel('As it is: SQLite with JSON').uncheck();
   await page.getByLabel('Option 3: hybrid').uncheck();
   await appWindow.select(page.getByLabel('Level of each run'), 'Level 0: Smoke');
-  await page.getByLabel('Seconds per run').fill('1');
+  const duration = page.getByLabel('Duration of each run');
+  const measure = page.getByRole('button', { name: /^Measure the options/ });
+  await duration.fill('1 min');
+  await expect(duration).toHaveAccessibleDescription('"1 min" is not a duration such as 500ms, 30s or 2m.');
+  await expect(measure).toBeDisabled();
+  await duration.fill('1m30s');
+  await expect(measure).toBeEnabled();
+  // A plain number is in seconds, and is shown as it was read.
+  await duration.fill('1');
+  await duration.blur();
+  await expect(duration).toHaveValue('1s');
   await page.getByLabel('Pairs of runs').fill('2');
   await page.getByLabel('Also search for the capacity of each option').uncheck();
-  await page.getByRole('button', { name: /^Measure the options/ }).click();
+  await measure.click();
 
   const bar = page.getByRole('region', { name: 'Experiment' });
   await expect(bar.getByRole('status')).toContainText(/0 of 4 done: testing the conformance of sqlite/);

@@ -13,6 +13,7 @@ describe('proofload levels, engines, history', () => {
       id: 'memory',
       durability: 'none',
     });
+    expect((await cli.run('engines')).stdout).toMatch(/^memory +not durable /m);
     expect((await cli.run('levels')).stdout).toContain('100 virtual users');
 
     await cli.run('run', 'level-0', '--duration', '1s', '--warmup', '0s', '--out', cli.file('run.json'), '--quiet');

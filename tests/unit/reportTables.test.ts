@@ -72,4 +72,5 @@ it('options in the terminal have every row of their report', () => {
     ),
   ).toEqual([]);
   expect(words).toContain('✓ conforms');
+  expect(words).toContain('not durable');
 });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { engineConfig, type SettingField, settingFields } from '../../../shared/engines/config';
-import { durabilityOf } from '../../../shared/engines/durability';
+import { describeTier, durabilityOf } from '../../../shared/engines/durability';
 import { engineDescriptions } from '../../../shared/engines/engine';
 import { dataFolder } from '../../app/dataFolder';
 import { defaultEngine } from '../../app/targets/defaultEngine';
@@ -34,7 +34,7 @@ export function enginesCommand(): Command {
       printTable(
         ['engine', 'durability', 'description'],
         engines.flatMap(({ id, default: isDefault, durability, description, settings }) => [
-          [isDefault ? `${id} (default)` : id, durability, description],
+          [isDefault ? `${id} (default)` : id, describeTier(durability), description],
           ...settings.map((setting) => ['', '', `  ${describeSetting(setting)}: ${setting.description}`]),
         ]),
       );

@@ -5,6 +5,7 @@ import { readExperiments, readResumable } from '../../app/experiment/experimentS
 import { newExperiment } from '../../app/experiment/newExperiment';
 import { parseVariantList } from '../../app/experiment/variants';
 import type { AppServices } from '../../app/services';
+import { durationOption } from './durationOption';
 import type { FailOptions } from './failOn';
 import { allowHostOption } from './hostOptions';
 import { folderOfScenario, loadScenario } from './loadScenario';
@@ -69,8 +70,8 @@ export function withExperimentOptions(command: Command): Command {
       2,
     )
     .addOption(new Option('--metric <name>', 'metric that decides').choices(experimentMetrics).default('p95'))
-    .option('--duration <time>', 'length of the measured part of each run', '10s')
-    .option('--warmup <time>', 'length of the warm-up of each run', '3s')
+    .option('--duration <time>', 'length of the measured part of each run', durationOption, '10s')
+    .option('--warmup <time>', 'length of the warm-up of each run', durationOption, '3s')
     .option(
       '--seed <n>',
       'seed of data, keys and operations',

@@ -7,6 +7,7 @@ import { mostRedirects } from '../../../shared/scenario/redirects';
 import { hasTlsOptions, type TlsOptions } from '../../../shared/scenario/tlsOptions';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
+import { durationOption } from './durationOption';
 import { type EngineOptions, withEngineOptions } from './engineOptions';
 import { allowHostOption } from './hostOptions';
 import { isCount, numberOption, portOption } from './numberOption';
@@ -70,12 +71,6 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   prometheusPort?: number;
   otlp?: string;
   save: boolean;
-}
-
-function duration(text: string): string {
-  if (parseDurationMs(text) === undefined)
-    throw new InvalidArgumentError('must be a duration such as 500ms, 30s or 2m');
-  return text;
 }
 
 function stages(text: string): { duration: string; target: number }[] {
@@ -269,9 +264,9 @@ export function targetOptions(command: Command): Command {
     .option(
       '--duration <time>',
       'length of the measured part; a run that is shorter than its level is marked and unlocks no level',
-      duration,
+      durationOption,
     )
-    .option('--warmup <time>', 'length of the warm-up, which is not measured', duration)
+    .option('--warmup <time>', 'length of the warm-up, which is not measured', durationOption)
     .option(
       '--seed <n>',
       'seed of data, keys and operations',

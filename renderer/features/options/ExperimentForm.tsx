@@ -4,10 +4,11 @@ import { estimateMs } from '../../../shared/experiment/progress';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { optionOf } from '../../../shared/options/reportOptions';
 import { applyOverrides } from '../../../shared/scenario/overrides';
+import { readTypedDuration } from '../../../shared/scenario/typedDuration';
 import { experimentInput, useOptionsStore } from '../../store/optionsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { Button } from '../../ui/Button';
-import { Field } from '../../ui/Field';
+import { Field, Input } from '../../ui/Field';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import side from '../../ui/sideLayout.module.css';
@@ -41,13 +42,14 @@ function NumberField({ label, value, minimum, maximum, onChange }: NumberFieldPr
 export function ExperimentForm({ catalog }: { catalog: Catalog }) {
   const { plan, setPlan, start, progress } = useOptionsStore();
   const running = useRunStore((state) => isRunning(state.view));
-  const { engines, others, levelId, seconds, pairs, untilSure, withCapacity } = plan;
+  const { engines, others, levelId, duration, pairs, untilSure, withCapacity } = plan;
   const count = experimentInput(plan).variants.length;
   const level = catalog.levels.find(({ id }) => id === levelId);
-  const run = level && applyOverrides(level, { duration: `${seconds}s` });
+  const typed = readTypedDuration(duration);
+  const run = level && typed.ok ? applyOverrides(level, { duration: typed.duration }) : undefined;
   const leftMs = run?.ok ? estimateMs(run.value, count * pairs, withCapacity ? count : 0) : 0;
   const minutes = Math.ceil(leftMs / 60_000);
-  const isPossible = count >= 2 && count <= 6 && seconds >= 1 && pairs >= 2 && pairs <= 100;
+  const isPossible = count >= 2 && count <= 6 && typed.ok && pairs >= 2 && pairs <= 100;
   return (
     <>
       <div className={side.lists}>
@@ -92,13 +94,13 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
             onChange={(chosen) => setPlan({ levelId: chosen })}
           />
         </Field>
-        <NumberField
-          label="Seconds per run"
-          value={seconds}
-          minimum={1}
-          maximum={600}
-          onChange={(value) => setPlan({ seconds: value })}
-        />
+        <Field label="Duration of each run" problem={typed.ok ? undefined : typed.problem}>
+          <Input
+            value={duration}
+            onChange={({ target }) => setPlan({ duration: target.value })}
+            onBlur={() => typed.ok && setPlan({ duration: typed.duration })}
+          />
+        </Field>
         <NumberField
           label="Pairs of runs"
           value={pairs}

@@ -1,11 +1,12 @@
 import { conformanceState } from '../../../shared/engines/conformance';
+import { describeTier } from '../../../shared/engines/durability';
 import type { CatalogEngine } from '../../../shared/ipc/contract';
 import { conformanceText } from '../../../shared/report/status';
 import { useIntegrityStore } from '../../store/integrityStore';
 import { useScreenStore } from '../../store/screenStore';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
-import { tierOf, tierText } from '../run/setupState';
+import { tierOf } from '../run/setupState';
 import styles from './board.module.css';
 
 /** An engine with its promises and whether the checks confirmed them. The default engine is marked. */
@@ -19,7 +20,7 @@ export function EngineHead({ engine: { id, name }, isDefault }: { engine: Catalo
         {name} {isDefault && <Badge tone="accent">default</Badge>}
       </span>
       <span className={styles.about} title="Durability: what survives a crash">
-        {tierText(tierOf(id))}
+        {describeTier(tierOf(id))}
       </span>
       <span className={styles.about} data-conformance={state}>
         <Button

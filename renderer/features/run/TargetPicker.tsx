@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { describeTier } from '../../../shared/engines/durability';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { checkTls } from '../../../shared/scenario/draft';
 import { hasTlsOptions, tlsOptionsSchema } from '../../../shared/scenario/tlsOptions';
@@ -8,7 +9,7 @@ import { Input } from '../../ui/Field';
 import { TlsFields } from '../scenarioDraft/TlsFields';
 import { EngineOptions } from './EngineOptions';
 import styles from './Setup.module.css';
-import { tierOf, tierText } from './setupState';
+import { tierOf } from './setupState';
 
 /** The TLS options for the service at the URL. Those that are remembered are shown at once. */
 function UrlTls() {
@@ -44,7 +45,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           value={id}
           isChecked={targetKind === 'engine' && id === engine}
           name={name}
-          note={<span title="durability: what survives a crash">{tierText(tierOf(id, engineOptions[id]))}</span>}
+          note={<span title="durability: what survives a crash">{describeTier(tierOf(id, engineOptions[id]))}</span>}
           title={description}
           onChoose={() => chooseEngine(id)}
         />

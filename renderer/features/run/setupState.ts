@@ -1,5 +1,5 @@
 import { engineConfig, engineConfigSchema } from '../../../shared/engines/config';
-import { type DurabilityTier, durabilityOf } from '../../../shared/engines/durability';
+import { type DurabilityTier, describeTier, durabilityOf } from '../../../shared/engines/durability';
 import type { EngineId } from '../../../shared/engines/engine';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { generatorNames } from '../../../shared/run/driver';
@@ -15,11 +15,6 @@ import { type CatalogState, quickDuration, targetLabel } from '../../store/catal
 export function tierOf(engine: EngineId, options: Record<string, unknown> = {}): DurabilityTier {
   const parsed = engineConfigSchema.safeParse({ kind: 'engine', engine, options });
   return durabilityOf(parsed.success ? parsed.data : engineConfig(engine)).tier;
-}
-
-/** A durability tier where nothing else says what it is about. */
-export function tierText(tier: DurabilityTier): string {
-  return tier === 'none' ? 'not durable' : tier;
 }
 
 /** A setting of the next run in a word or two, with its details. */
@@ -50,7 +45,7 @@ function targetFact(
   if (scenario && requestsIn(scenario))
     return { label, value: ownServer(scenario) ?? 'no URL yet', note: 'of the scenario' };
   const name = engines.find(({ id }) => id === engine)?.name ?? engine;
-  return { label, value: name, note: tierText(tierOf(engine, engineOptions[engine])) };
+  return { label, value: name, note: describeTier(tierOf(engine, engineOptions[engine])) };
 }
 
 /** The setup of the next run: its target, load, length and profile. */

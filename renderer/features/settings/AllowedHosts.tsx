@@ -6,7 +6,7 @@ import { useNoticeStore } from '../../store/noticeStore';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { RelativeTime } from '../../ui/RelativeTime';
-import shared from '../../ui/shared.module.css';
+import { Explained } from './Explained';
 import styles from './settings.module.css';
 
 /** The hosts other than this machine that may receive load, each with a button that withdraws the permission. */
@@ -22,11 +22,7 @@ export function AllowedHosts() {
   };
   return (
     <Card label="Confirmed">
-      <div className={styles.rows}>
-        <p className={shared.quiet}>
-          The hosts that you confirmed, besides this machine. Proofload asks again when a name resolves to other
-          addresses.
-        </p>
+      <Explained text="The hosts that you confirmed, besides this machine. Proofload asks again when a name resolves to other addresses.">
         {hosts.length === 0 ? (
           <p>No host is confirmed: Proofload loads this machine only, and asks before it loads another.</p>
         ) : (
@@ -44,7 +40,7 @@ export function AllowedHosts() {
             ))}
           </ul>
         )}
-      </div>
+      </Explained>
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import { useNoticeStore } from '../../store/noticeStore';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { FolderIcon } from '../../ui/icons';
-import shared from '../../ui/shared.module.css';
+import { Explained } from './Explained';
 import styles from './settings.module.css';
 
 /** The folder of everything that Proofload saves. */
@@ -13,21 +13,17 @@ export function DataFolder() {
   if (dataFolder === undefined) return null;
   return (
     <Card label="Location">
-      <div className={styles.rows}>
+      <Explained text="The history, scenarios, experiments and these settings. Start Proofload with PROOFLOAD_DATA_DIR to use another folder.">
         <code className={styles.command} data-varies>
           {dataFolder}
         </code>
-        <p className={shared.quiet}>
-          The history, scenarios, experiments and these settings. Start Proofload with PROOFLOAD_DATA_DIR to use another
-          folder.
-        </p>
         <Button
           icon={FolderIcon}
           onClick={() => void settle(api.openDataFolder(undefined), () => {}, useNoticeStore.getState().fail)}
         >
           Open folder
         </Button>
-      </div>
+      </Explained>
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { CopyIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
+import { Explained } from './Explained';
 import styles from './settings.module.css';
 
 const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
@@ -111,17 +112,14 @@ export function DatabaseSettings() {
         </div>
       </Card>
       <Card title="PostgreSQL and MongoDB with Docker" titleLevel={3} label="Docker">
-        <div className={styles.rows}>
-          <p className={shared.quiet}>
-            Reachable from this machine only. Choose a password, then enter the URLs above.
-          </p>
+        <Explained text="Reachable from this machine only. Choose a password, then enter the URLs above.">
           <code className={styles.command} data-varies>
             {composeCommand}
           </code>
           <Button icon={CopyIcon} onClick={() => void copy(composeCommand)}>
             Copy command
           </Button>
-        </div>
+        </Explained>
       </Card>
     </>
   );

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { AgainIcon, CopyIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
+import { Explained } from './Explained';
 import styles from './settings.module.css';
 
 /** The details for a bug report, shown exactly as they are copied, so that users see what they send. */
@@ -16,11 +17,7 @@ export function Diagnostics() {
   }, []);
   return (
     <Card label="Report">
-      <div className={styles.rows}>
-        <p className={shared.quiet}>
-          For a bug report: versions, machine, state and the last errors. Secrets, URLs of databases and the names of
-          hosts are left out; look through the errors, which may name a service.
-        </p>
+      <Explained text="For a bug report: versions, machine, state and the last errors. Secrets, URLs of databases and the names of hosts are left out; look through the errors, which may name a service.">
         <textarea
           className={styles.diagnostics}
           data-varies
@@ -43,7 +40,7 @@ export function Diagnostics() {
             Refresh
           </Button>
         </div>
-      </div>
+      </Explained>
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import { usePreferenceStore } from '../../store/preferenceStore';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { Checkbox, Field, Input } from '../../ui/Field';
-import shared from '../../ui/shared.module.css';
+import { Explained } from './Explained';
 import { fieldsOf, type OutputFields, problemIn, settingsOf } from './outputFields';
 import styles from './settings.module.css';
 
@@ -35,39 +35,46 @@ export function OutputSettings() {
   );
   return (
     <Card label="While a run goes on">
-      <form className={styles.rows} onSubmit={submit} aria-label="Outputs">
-        <p className={shared.quiet}>
-          Runs of this window send their figures here. The command line takes --prometheus-port and --otlp instead.
-        </p>
-        {field(
-          'prometheusPort',
-          'Port of the endpoint for Prometheus',
-          'Metrics are at /metrics on 127.0.0.1 while a run goes on. Empty: none; 0: a free port, which the log of the run names.',
-          '9464',
-        )}
-        {field(
-          'otlpUrl',
-          'Receiver of OpenTelemetry (OTLP/HTTP)',
-          'Metrics are sent there every five seconds. Credentials are headers, in OTEL_EXPORTER_OTLP_HEADERS.',
-          'http://127.0.0.1:4318',
-        )}
-        <Checkbox
-          checked={fields.traceContext}
-          onChange={({ target }) => setFields({ ...fields, traceContext: target.checked })}
+      <form onSubmit={submit} aria-label="Outputs">
+        <Explained
+          text={
+            <>
+              Runs of this window send their figures here. The command line takes{' '}
+              <span className={styles.flag}>--prometheus-port</span> and <span className={styles.flag}>--otlp</span>{' '}
+              instead.
+            </>
+          }
         >
-          Send a trace context (traceparent) with each request to a URL
-        </Checkbox>
-        {field(
-          'traceUrl',
-          'URL of a trace',
-          'With {traceId} where its id goes: the slowest requests of a run link there.',
-          'http://127.0.0.1:16686/trace/{traceId}',
-        )}
-        <div className={styles.actions}>
-          <Button type="submit" disabled={!wanted}>
-            Set outputs
-          </Button>
-        </div>
+          {field(
+            'prometheusPort',
+            'Port of the endpoint for Prometheus',
+            'Metrics are at /metrics on 127.0.0.1 while a run goes on. Empty: none; 0: a free port, which the log of the run names.',
+            '9464',
+          )}
+          {field(
+            'otlpUrl',
+            'Receiver of OpenTelemetry (OTLP/HTTP)',
+            'Metrics are sent there every five seconds. Credentials are headers, in OTEL_EXPORTER_OTLP_HEADERS.',
+            'http://127.0.0.1:4318',
+          )}
+          <Checkbox
+            checked={fields.traceContext}
+            onChange={({ target }) => setFields({ ...fields, traceContext: target.checked })}
+          >
+            Send a trace context (traceparent) with each request to a URL
+          </Checkbox>
+          {field(
+            'traceUrl',
+            'URL of a trace',
+            'With {traceId} where its id goes: the slowest requests of a run link there.',
+            'http://127.0.0.1:16686/trace/{traceId}',
+          )}
+          <div className={styles.actions}>
+            <Button type="submit" disabled={!wanted}>
+              Set outputs
+            </Button>
+          </div>
+        </Explained>
       </form>
     </Card>
   );

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { ErrorNote } from '../../ui/ErrorNote';
 import shared from '../../ui/shared.module.css';
-import styles from './settings.module.css';
+import { Explained } from './Explained';
 
 const origins: Record<SecretState['from'], string> = {
   environment: 'from the environment, which overrides a value set here',
@@ -53,11 +53,14 @@ export function SecretSettings() {
   const isThere = state?.secrets.some((secret) => secret.name === name) === true;
   return (
     <Card label="Names and values">
-      <div className={styles.rows}>
-        <p className={shared.quiet}>
-          A scenario refers to a secret by name, as {secretReferenceTo('API_TOKEN')} in a header, a URL or a body. Its
-          value is filled in when a request is sent; runs, exports and logs never contain it.
-        </p>
+      <Explained
+        text={
+          <>
+            A scenario refers to a secret by name, as {secretReferenceTo('API_TOKEN')} in a header, a URL or a body. Its
+            value is filled in when a request is sent; runs, exports and logs never contain it.
+          </>
+        }
+      >
         {state?.isEncrypted === false && (
           <p>
             This system has no key to encrypt them with (on Linux, a keyring): a value set here lasts until Proofload
@@ -94,7 +97,7 @@ export function SecretSettings() {
           </Button>
         </form>
         {error && <ErrorNote error={error} />}
-      </div>
+      </Explained>
     </Card>
   );
 }

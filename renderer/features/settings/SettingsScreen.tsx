@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from 'react';
+import shared from '../../ui/shared.module.css';
 import { ReportSection } from '../run/ReportSection';
 import { SectionIndex } from '../run/SectionIndex';
 import { AllowedHosts } from './AllowedHosts';
@@ -29,7 +30,7 @@ const titles = sections.map(([title]) => title);
 export function SettingsScreen() {
   const screen = useRef<HTMLDivElement>(null);
   return (
-    <section className={styles.settingsScreen} aria-label="Settings">
+    <section className={shared.wideScreen} aria-label="Settings">
       <h1>Settings</h1>
       <div className={styles.columns}>
         <div className={styles.indexColumn}>
