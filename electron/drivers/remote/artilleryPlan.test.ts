@@ -65,9 +65,7 @@ describe('a load that Artillery distributes on AWS', () => {
   });
 
   it('is refused on Lambda with secrets, and without a region', () => {
-    expect(() => artilleryPlan(remoteLoad(), { place: 'lambda', region: 'us-east-1' })).toThrow(
-      /hands no secrets over/,
-    );
+    expect(() => artilleryPlan(remoteLoad(), { place: 'lambda', region: 'us-east-1' })).toThrow(/passes no secrets on/);
     expect(() => artilleryPlan(remoteLoad(), { place: 'fargate' })).toThrow(/no AWS region/);
   });
 });

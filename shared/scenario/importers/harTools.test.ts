@@ -70,7 +70,7 @@ describe('a HAR file', () => {
     const request = { method: 'POST', postData: { mimeType, text } };
     expect(archive('WebInspector', recorded('http://x/up', { request })).notes).toEqual([
       'The body of POST http://x/up has a file or bytes, which recordings leave out or damage: look at it.',
-      expect.stringContaining('It has no cookies'),
+      expect.stringContaining('The recording has no cookies'),
     ]);
   });
 
