@@ -36,7 +36,7 @@ test('Docker that is on the PATH can start k6', async ({ dataFolder }) => {
   });
   await appWindow.chooseScenario(brief, 'memory');
   const { page } = appWindow;
-  await expect(page.getByText('A load from Kubernetes or AWS is started on the command line')).toBeVisible();
+  await expect(page.getByText('Use the command line to start a load in Kubernetes or on AWS.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Generator' }).click();
   await page.getByRole('option', { name: 'k6 in Docker' }).click();
   await expect(page.getByText('Docker pulls grafana/k6:2.2.0 if it is missing.')).toBeVisible();

@@ -72,7 +72,7 @@ test('the endpoint for Prometheus is remembered, and has the metrics of a run wh
 }) => {
   await appWindow.show('Settings');
   const form = appWindow.page.getByRole('form', { name: 'Outputs' });
-  await form.getByLabel('Port of the endpoint').fill('0');
+  await form.getByLabel('Port of the Prometheus endpoint').fill('0');
   await form.getByRole('button', { name: 'Set outputs' }).click();
   await expect(appWindow.page.getByText('The outputs apply')).toBeVisible();
   await appWindow.app.close();
@@ -80,7 +80,7 @@ test('the endpoint for Prometheus is remembered, and has the metrics of a run wh
   const again = await launch(dataFolder);
   try {
     await again.show('Settings');
-    await expect(again.page.getByLabel('Port of the endpoint')).toHaveValue('0');
+    await expect(again.page.getByLabel('Port of the Prometheus endpoint')).toHaveValue('0');
     await again.show('Run');
     await again.chooseScenario(long, 'memory');
     await again.runScenario(long);

@@ -205,7 +205,7 @@ export function withConnectionOptions(command: Command): Command {
     .addOption(
       new Option(
         '--http2-prior-knowledge',
-        'use HTTP/2 whatever the server offers, also without TLS, as in curl',
+        'use HTTP/2 whatever the server offers, also without TLS',
       ).conflicts('http2'),
     );
 }

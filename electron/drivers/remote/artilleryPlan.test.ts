@@ -60,7 +60,7 @@ describe('a load that Artillery distributes on AWS', () => {
     expect(plan.differences.slice(0, 3)).toEqual([
       expect.stringContaining('merges the reports of 3 machines on AWS Lambda'),
       expect.stringContaining('no verdict'),
-      expect.stringContaining('The warm-up is left out'),
+      expect.stringContaining('There is no warm-up'),
     ]);
   });
 

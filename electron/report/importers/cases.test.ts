@@ -125,7 +125,7 @@ const cases: readonly Case[] = [
   [
     'oha-deadline.json',
     [{ requests: 1_000, failed: 0, rate: 100, durationMs: 10_000, p: { 50: 10, 95: 50, 99: 100 } }],
-    [/20 requests were under way when the time was up/],
+    [/20 requests were in flight when the time was up/],
   ],
   [
     'k6-threshold-beside-other-latency.json',
