@@ -203,10 +203,9 @@ export function withConnectionOptions(command: Command): Command {
     )
     .option('--http2', 'use HTTP/2 if an https server offers it, otherwise HTTP/1.1, as in curl')
     .addOption(
-      new Option(
-        '--http2-prior-knowledge',
-        'use HTTP/2 whatever the server offers, also without TLS',
-      ).conflicts('http2'),
+      new Option('--http2-prior-knowledge', 'use HTTP/2 whatever the server offers, also without TLS').conflicts(
+        'http2',
+      ),
     );
 }
 
