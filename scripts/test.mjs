@@ -8,6 +8,7 @@ import { makeMemoryFolder } from './setup/memoryFolder.mjs';
 import { root } from './setup/paths.mjs';
 import { SetupError, say } from './setup/terminal.mjs';
 import { npmCommand, toolFile } from './setup/tools.mjs';
+import { failureLines, playwrightReport, vitestReport } from './testReports.mjs';
 
 const results = join(root, 'test-results');
 
@@ -25,11 +26,7 @@ function vitest(name, projects = [name]) {
     file: process.execPath,
     args: [toolFile('vitest'), 'run', ...projects.flatMap((project) => ['--project', project]), ...reporters],
     report,
-    counts: ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
-      passed: numPassedTests,
-      failed: numFailedTests,
-      skipped: numPendingTests + numTodoTests,
-    }),
+    read: vitestReport,
   };
 }
 
@@ -41,7 +38,7 @@ function playwright(project, name) {
     args: [toolFile('@playwright/test', 'playwright'), 'test', '--project', project, '--no-deps'],
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     report,
-    counts: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
+    read: playwrightReport,
   };
 }
 
@@ -79,29 +76,32 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     isStopped = true;
   });
 
-/** The counts of a program that has ended; one without a report either holds or does not. */
-function countsOf({ report, counts }, code) {
-  if (report === undefined) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+/** What a program that has ended found; one without a report either holds or does not. */
+function outcomeOf({ report, read }, code) {
+  if (report === undefined)
+    return { counts: { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, failures: [] };
   try {
-    const found = counts(JSON.parse(readFileSync(report, 'utf8')));
+    const { counts, failures } = read(JSON.parse(readFileSync(report, 'utf8')));
     // A runner that failed without a failed test has failed as a whole; so has one that ran nothing.
-    const hasFailed = code !== 0 || found.passed === 0;
-    return hasFailed && found.failed === 0 ? { ...found, failed: 1 } : found;
+    const hasFailed = code !== 0 || counts.passed === 0;
+    return { counts: hasFailed && counts.failed === 0 ? { ...counts, failed: 1 } : counts, failures };
   } catch {
     // A runner that did not come to its end.
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { counts: { passed: 0, failed: 1, skipped: 0 }, failures: [] };
   }
 }
 
-/** Runs the programs of a part by `run`; returns its name, its counts and how many seconds it took. */
+/** Runs the programs of a part by `run`; returns its name, counts, failed tests and how many seconds it took. */
 async function runPart(name, run) {
   const startedMs = performance.now();
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   for (const program of parts[name]()) {
-    const counts = countsOf(program, await run(program));
-    for (const key of Object.keys(total)) total[key] += counts[key];
+    const outcome = outcomeOf(program, await run(program));
+    for (const key of Object.keys(total)) total[key] += outcome.counts[key];
+    failures.push(...outcome.failures);
   }
-  return { name, ...total, seconds: Math.round((performance.now() - startedMs) / 1000) };
+  return { name, ...total, failures, seconds: Math.round((performance.now() - startedMs) / 1000) };
 }
 
 /** Runs parts one after the other in the foreground, and calls `onEnd` after each. */
@@ -161,6 +161,8 @@ await bootstrap(import.meta.url, async (names) => {
   const sum = (key) => ended.reduce((total, part) => total + part[key], 0);
   say(ended.map(({ name, seconds }) => `${name} ${seconds} s`).join(', '));
   const failed = ended.filter((part) => part.failed > 0).map(({ name }) => name);
+  for (const line of ended.flatMap(({ failures }) => failures).flatMap((failure) => failureLines(failure)))
+    process.stdout.write(`${line}\n`);
   if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`);
   return failed.length === 0 && !isStopped ? 0 : 1;

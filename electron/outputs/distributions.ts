@@ -1,4 +1,4 @@
-import { type LatencyHistogram, leastValueUs } from '../../shared/statistics/latencyHistogram';
+import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 
 /**
  * The upper bounds of the classic buckets of Prometheus, in seconds. They are the defaults of client libraries, with
@@ -13,15 +13,13 @@ export const classicBoundsS = [
  */
 export function classicCounts(histogram: LatencyHistogram): number[] {
   const counts = Array.from({ length: classicBoundsS.length + 1 }, () => 0);
-  const { indexes, counts: ofIndex } = histogram.toSparse();
   let bucket = 0;
-  for (const [place, index] of indexes.entries()) {
-    // Values are recorded to three digits. A recorded bucket counts by its least value, so it is on one side of a bound
-    // as a whole.
-    const valueS = leastValueUs(index) / 1e6;
-    while (bucket < classicBoundsS.length && valueS > (classicBoundsS[bucket] ?? 0)) bucket += 1;
-    counts[bucket] = (counts[bucket] ?? 0) + (ofIndex[place] ?? 0);
-  }
+  // Values are recorded to three digits. A recorded bucket counts by its least value, so it is on one side of a bound as
+  // a whole.
+  histogram.forEachBucket((_greatestUs, count, leastUs) => {
+    while (bucket < classicBoundsS.length && leastUs / 1e6 > (classicBoundsS[bucket] ?? 0)) bucket += 1;
+    counts[bucket] = (counts[bucket] ?? 0) + count;
+  });
   return counts;
 }
 

@@ -54,7 +54,7 @@ function hrTime(timeMs: number): HrTime {
 
 /** The figures that both kinds of histograms have besides their buckets. Times are in seconds. */
 function totalsOf(histogram: LatencyHistogram): { count: number; sum: number; min: number; max: number } {
-  const { count, sumUs, minUs, maxUs } = histogram.toSparse();
+  const { count, sumUs, minUs, maxUs } = histogram;
   return { count, sum: sumUs / 1e6, min: minUs / 1e6, max: maxUs / 1e6 };
 }
 

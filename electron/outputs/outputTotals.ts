@@ -102,7 +102,7 @@ export class OutputTotals {
 
   addSecond({ interval, response, lateness, phases, journeys = new Map() }: OutputSecond): void {
     this.addInterval(interval);
-    for (const [operation, histogram] of response) this.addResponse(operation, histogram.toSparse());
+    for (const [operation, histogram] of response) histogramOf(this.responses, operation).merge(histogram);
     for (const [phase, histogram] of phases) histogramOf(this.phases, phase).merge(histogram);
     for (const [journey, histogram] of journeys) histogramOf(this.iterationDurations, journey).merge(histogram);
     this.lateness.merge(lateness);

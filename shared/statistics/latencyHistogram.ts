@@ -97,6 +97,11 @@ export class LatencyHistogram {
     return this.#maxUs;
   }
 
+  /** The sum of all values in microseconds. */
+  get sumUs(): number {
+    return this.#sumUs;
+  }
+
   /** The arithmetic mean in microseconds; 0 when empty. */
   get meanUs(): number {
     return this.#count === 0 ? 0 : this.#sumUs / this.#count;
@@ -202,11 +207,13 @@ export class LatencyHistogram {
     this.#sumUs = 0;
   }
 
-  /** Calls `visit` with the greatest value and the count of each non-empty bucket, in ascending order. */
-  forEachBucket(visit: (valueUs: number, count: number) => void): void {
-    const sparse = this.toSparse();
-    for (let entry = 0; entry < sparse.indexes.length; entry += 1) {
-      visit(highestValueOf(sparse.indexes[entry] ?? 0), sparse.counts[entry] ?? 0);
+  /** Calls `visit` with the greatest and the least value and the count of each non-empty bucket, in ascending order. */
+  forEachBucket(visit: (greatestUs: number, count: number, leastUs: number) => void): void {
+    if (this.#count === 0) return;
+    const last = indexOf(this.#maxUs);
+    for (let index = indexOf(this.#minUs); index <= last; index += 1) {
+      const count = this.#counts[index] ?? 0;
+      if (count > 0) visit(highestValueOf(index), count, leastValueUs(index));
     }
   }
 
