@@ -17,7 +17,7 @@ export const commandList = {
   capacity: {
     synopsis: 'capacity [options] [level-or-file]',
     description:
-      'find the highest arrival rate at which the thresholds hold, of journeys per second where there are any',
+      'find the highest arrival rate at which all thresholds pass, in journeys per second if the scenario has journeys',
   },
   experiment: {
     synopsis: 'experiment [options]',
@@ -59,7 +59,7 @@ export const commandList = {
   },
   scenario: {
     synopsis: 'scenario',
-    description: 'make a scenario file of requests that you have, check one, and try its journeys',
+    description: 'make a scenario file from requests that you have, check one, and try its journeys',
   },
 } as const satisfies Record<string, ListedCommand>;
 

@@ -56,7 +56,7 @@ function write(path: string, text: string, flag: 'w' | 'a'): void {
     throw new ProofloadError(
       'output-unwritable',
       `${path} cannot be written: ${errorMessage(error)}`,
-      'the runs are in the history all the same; free space and use history show --json',
+      'the runs are in the history; free disk space and use history show --json',
     );
   }
 }

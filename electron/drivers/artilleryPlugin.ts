@@ -37,7 +37,7 @@ function flush() {
       rest = rest.subarray(fs.writeSync(${pluginDescriptor}, rest));
     } catch (error) {
       if (error.code === 'EAGAIN') continue;
-      // Whoever has started this is gone: nobody must go on loading.
+      // The process that started this is gone, so the load must end.
       process.kill(process.pid, 'SIGKILL');
     }
   }
@@ -104,7 +104,7 @@ class Plugin {
         next();
       },
       proofloadAfter(params, _response, _context, _events, next) {
-        // Those with expectations are told of when these are known.
+        // A request with expectations is reported when these are known.
         if (!params.expect) done(params.uuid, []);
         next();
       },
@@ -138,7 +138,7 @@ class Plugin {
     const delay = monitorEventLoopDelay({ resolution: 10 });
     delay.enable();
     setInterval(() => {
-      // It measures its own interval with it. How busy the loop is says nothing: Artillery spins between arrivals.
+      // The maximum includes the resolution. Utilisation would say nothing, because Artillery spins between arrivals.
       tell(['u', now(), Math.max(0, delay.max / 1e6 - 10)]);
       delay.reset();
     }, 250).unref();

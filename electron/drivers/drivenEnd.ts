@@ -23,7 +23,7 @@ export function drivenEnd({ tool, plan, warmupMs, ticks, stoppedMs, fault }: End
       fault ??
       new ProofloadError(
         'load-failed',
-        `${toolNames[tool]} ended without having sent anything`,
+        `${toolNames[tool]} ended before it sent anything`,
         'run the exported script by hand to see why',
       )
     );

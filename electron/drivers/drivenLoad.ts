@@ -10,7 +10,7 @@ import type { HostAddresses } from '../hosts/addresses';
 import type { LoadInputs, LoadTarget } from '../load/protocol';
 import type { ScriptSecret } from '../report/exporters/exportedScenario';
 
-/** A run whose load another tool is to make. */
+/** A run whose load another tool generates. */
 export interface DrivenRun {
   scenario: Scenario;
   target: LoadTarget;
@@ -19,7 +19,7 @@ export interface DrivenRun {
   inputs: LoadInputs;
 }
 
-/** A load that another tool is to make. */
+/** A load that another tool generates. */
 export interface DrivenLoad extends DrivenRun {
   load: PlainLoad;
   warmupMs: number;
@@ -28,16 +28,16 @@ export interface DrivenLoad extends DrivenRun {
 }
 
 /**
- * The load of a run that another tool is to make. Throws `usage` for a load that no tool can make; requireDrivable says
- * what else a tool can't do.
+ * The load of a run that another tool generates. Throws `usage` for a load that no tool can generate; requireDrivable
+ * says what else a tool can't do.
  */
 export function drivenLoad(run: DrivenRun): DrivenLoad {
   const { load, processes } = run.scenario;
   if (load.executor === 'capacity-search' || load.executor === 'scenarios')
     throw new ProofloadError(
       'usage',
-      'another tool can make neither a capacity search nor several scenarios',
-      'make the load with the generator of Proofload',
+      'another tool can run neither a capacity search nor several scenarios',
+      'use the generator of Proofload',
     );
   return { ...run, load, warmupMs: timingOf(run.scenario).warmupMs, processes };
 }

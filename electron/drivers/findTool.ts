@@ -114,14 +114,19 @@ export async function findTool(tool: ToolDriver, named?: string): Promise<FoundT
   if (path === undefined)
     throw new ProofloadError(
       'driver-unavailable',
-      `${name} is not on the path`,
+      `${name} is not on the PATH`,
       `install it, or name the file of its command`,
       { details },
     );
   if (!isCommand(path))
-    throw new ProofloadError('driver-unavailable', `${path} is no command`, `name the file of the command of ${name}`, {
-      details,
-    });
+    throw new ProofloadError(
+      'driver-unavailable',
+      `${path} is not a command`,
+      `name the file of the command of ${name}`,
+      {
+        details,
+      },
+    );
   return { tool, version: versionIn(await outputOf(tool, path), tool, path), path };
 }
 
@@ -145,7 +150,7 @@ export function versionIn(output: string, tool: ToolDriver, source: string): str
   if (major < leastMajor || (major === leastMajor && minor < leastMinor))
     throw new ProofloadError(
       'driver-unavailable',
-      `${name} ${version} is too old to be driven`,
+      `${name} ${version} is too old`,
       `install version ${leastMajor}.${leastMinor} or later`,
       { details },
     );

@@ -24,7 +24,7 @@ function obstacles(tool: ToolDriver, scenario: Scenario, target: Target): string
     : followsRedirects(scenario, { redirects });
   const found: [boolean, string][] = [
     [load.executor === 'capacity-search', `${name} has no capacity search`],
-    [load.executor === 'scenarios', `${name} makes one load at a time`],
+    [load.executor === 'scenarios', `${name} gets one scenario at a time`],
     [tool === 'artillery' && load.executor === 'ramping-vus', 'Artillery has no ramp of virtual users'],
     [follows, `${name} follows redirects to servers that nobody has confirmed`],
     [
@@ -35,14 +35,14 @@ function obstacles(tool: ToolDriver, scenario: Scenario, target: Target): string
     [requests.some((request) => filesIn(request).length > 0), `${name} is not given files to send`],
     [
       requests.some(({ auth }) => auth?.type === 'oauth2' || auth?.type === 'aws-sigv4'),
-      `${name} gets no OAuth 2 token and signs no request for AWS`,
+      `${name} gets no OAuth 2 token, and signs no requests for AWS`,
     ],
     [proxy !== undefined, `${name} does not use the proxy of a scenario`],
     [
       httpVersion === '2-prior-knowledge' || (httpVersion === '2' && tool === 'artillery'),
-      `${name} speaks HTTP/2 ${tool === 'k6' ? 'with TLS only' : 'not at all'}`,
+      `${name} uses HTTP/2 ${tool === 'k6' ? 'with TLS only' : 'not at all'}`,
     ],
-    [unixSocket !== undefined, `${name} connects to no Unix socket`],
+    [unixSocket !== undefined, `${name} does not connect to Unix sockets`],
     [
       [tls?.caFile, tls?.certFile, tls?.keyFile, tls?.serverName, tls?.minVersion].some(
         (option) => option !== undefined,
@@ -59,7 +59,7 @@ export function requireDrivable(tool: ToolDriver, scenario: Scenario, target: Ta
   if (first === undefined) return;
   throw new ProofloadError(
     'usage',
-    `this run can't be made by ${toolNames[tool]}: ${[first, ...others].join('; ')}`,
-    'make it with the generator of Proofload, or export the script and run the tool by hand',
+    `${toolNames[tool]} can't generate the load of this run: ${[first, ...others].join('; ')}`,
+    'use the generator of Proofload, or export the script and run the tool by hand',
   );
 }

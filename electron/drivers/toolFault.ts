@@ -22,7 +22,7 @@ const k6Codes: Readonly<Record<number, string>> = {
   125: 'Docker did not start its container',
   126: 'its image has no command that can be run',
   127: 'its image has no command that can be run',
-  137: 'its container was killed, as where memory runs out',
+  137: 'its container was killed, for example because memory ran out',
 };
 
 /** The fault of a process of a tool that has ended; undefined for a process that made its load or was stopped. */

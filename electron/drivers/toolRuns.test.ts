@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
+import { k6ExportsOf } from '../../tests/support/k6Exports';
 import { severalScenarios } from '../../tests/support/severalScenarios';
 import { artilleryRuns } from './artilleryRuns';
 import { type DrivenLoad, drivenLoad } from './drivenLoad';
@@ -31,31 +32,12 @@ function driven(scenario: object, more: Partial<DrivenLoad> = {}): DrivenLoad {
   return { ...load, warmupMs: 1_500, processes: 1, ...more };
 }
 
-/** The options of a k6 script, as its own code sets them. */
-function optionsOf(text: string) {
-  const body = text
-    .replace(/^import .*$/gm, '')
-    .replace(/^export default /gm, 'const iterate = ')
-    .replace(/^export /gm, '');
-  class Metric {}
-  const names = ['http', 'Rate', 'ProofloadMetric', 'SharedArray', 'exec', '__ENV'];
-  const http = { setResponseCallback: () => {}, expectedStatuses: () => ({}) };
-  return new Function(...names, `${body}\nreturn options;`)(
-    http,
-    Metric,
-    Metric,
-    Array,
-    {},
-    { PROOFLOAD_SECRET_KEY: 'x' },
-  );
-}
-
 describe('the processes of a tool', () => {
   it('of k6 have a warm-up of their own, the admitted addresses, and share the load by segments', () => {
     const { runs, warmupMs } = k6Runs(driven({}, { processes: 3 }));
     expect(warmupMs).toBe(1_500);
     const [first] = runs;
-    const options = optionsOf(first?.files['k6-script.js'] ?? '');
+    const { options } = k6ExportsOf(first?.files['k6-script.js'] ?? '');
     expect(options.scenarios.warmup).toMatchObject({
       executor: 'constant-arrival-rate',
       rate: 10,
@@ -82,7 +64,7 @@ describe('the processes of a tool', () => {
     [{ executor: 'ramping-arrival-rate', startRate: 0, stages: [{ duration: '1s', target: 5 }] }, undefined],
   ])('of k6 warm up as the load begins: %j', (load, expected) => {
     const { runs } = k6Runs(driven({ load }));
-    const { warmup } = optionsOf(runs[0]?.files['k6-script.js'] ?? '').scenarios;
+    const { warmup } = k6ExportsOf(runs[0]?.files['k6-script.js'] ?? '').options.scenarios;
     if (expected) expect(warmup).toMatchObject(expected);
     else expect(warmup).toBeUndefined();
   });
@@ -177,7 +159,7 @@ describe('what a tool can not do', () => {
   });
 
   it.each(['k6', 'artillery'] as const)('is several scenarios in one run: %s', (tool) => {
-    expect(() => requireDrivable(tool, severalScenarios(), target)).toThrow(/one load at a time/);
+    expect(() => requireDrivable(tool, severalScenarios(), target)).toThrow(/one scenario at a time/);
   });
 
   it('is to follow the redirects of the request that a target names', () => {

@@ -23,11 +23,11 @@ export interface MeasuredTick {
 }
 
 /** The same of a load that other machines made. */
-const ofOthers = { machine: undefined, machineUnknown: 'other machines made the load', clockStepMs: undefined };
+const ofOthers = { machine: undefined, machineUnknown: 'other machines generated the load', clockStepMs: undefined };
 
 const inContainer = {
   machine: undefined,
-  machineUnknown: "a container made the load, and its processes can't be told from other programs",
+  machineUnknown: "a container generated the load, and its processes can't be told from other programs",
 };
 
 /** The measurement of one load, from its ticks to its judgement. */

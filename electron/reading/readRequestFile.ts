@@ -18,7 +18,7 @@ async function readText(path: string): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size > maxBytes)
-      throw new RangeError(`it has ${Math.round(size / 2 ** 20)} MB, more than the 64 MB that are read`);
+      throw new RangeError(`it has ${Math.round(size / 2 ** 20)} MB, more than the 64 MB that Proofload reads`);
     return decode(await readFile(path));
   } catch (error) {
     throw new ProofloadError('import-failed', `${path} cannot be read: ${errorMessage(error)}`, 'choose another file');

@@ -21,7 +21,7 @@ export class WebPageGuard {
     const origin = headerOf(request, 'origin');
     const site = headerOf(request, 'sec-fetch-site');
     if (origin !== undefined || (site !== undefined && site !== 'none'))
-      throw new Refused(403, 'requests of web pages are not answered');
+      throw new Refused(403, 'requests from web pages are refused');
     const host = headerOf(request, 'host');
     if (host === this.#known && host !== undefined) return;
     if (host === undefined || !isLoopbackAuthority(host))

@@ -62,7 +62,7 @@ describe('the sentences of an error', () => {
 
   it.each([
     'autocannon follows no redirects here',
-    'k6 is not on the path',
+    'k6 is not on the PATH',
     'shop.example was not confirmed for this run',
     'constant-vus takes --vus',
     'sqlite: cache is on or off',

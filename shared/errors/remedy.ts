@@ -51,7 +51,7 @@ const remedies: Remedies = {
   },
   driver: {
     terminal: ({ tool }) => `--${tool} FILE names it`,
-    window: 'start Proofload where its folder is on the path',
+    window: 'start Proofload with its folder on the PATH',
   },
   baseline: {
     terminal: '--baseline RUN names one',

@@ -115,7 +115,7 @@ function maskPlaceholders(url: string, base: string | undefined): Masked {
  */
 export function wireUrl(url: string, base?: string, secretOf: SecretOf = secretReferenceTo): WireUrl {
   const masked = maskPlaceholders(url, base);
-  if (!URL.canParse(masked.url, masked.base)) throw noServer(url, 'it is no URL');
+  if (!URL.canParse(masked.url, masked.base)) throw noServer(url, 'it is not a URL');
   const parsed = new URL(masked.url, masked.base);
   const { protocol, hostname, host, username, password, origin } = parsed;
   if (protocol !== 'http:' && protocol !== 'https:') throw noServer(url, `${protocol} is not http: or https:`);

@@ -12,7 +12,7 @@ export function describeUnusableUrl(url: string): string | undefined {
   if (/^https?:(?!\/\/[^/\\?#])/i.test(url)) return `${url} names no host: write http://host:port/path`;
   try {
     const { hostname: host } = wireUrl(url, 'http://target.invalid/');
-    return hostname.test(host) ? undefined : `${host} is no name of a host: write http://host:port/path`;
+    return hostname.test(host) ? undefined : `${host} is not the name of a host: write http://host:port/path`;
   } catch (error) {
     return errorMessage(error);
   }

@@ -5,7 +5,7 @@ import { brief } from '../support/scenarios';
 
 test.use({ hasScenarios: true });
 
-test('another tool that is on the path can make the load', async ({ dataFolder }) => {
+test('another tool that is on the PATH can generate the load', async ({ dataFolder }) => {
   const folder = join(dataFolder, 'commands');
   mkdirSync(folder);
   // A stand-in for k6, which sends nothing.
@@ -20,11 +20,11 @@ test('another tool that is on the path can make the load', async ({ dataFolder }
   await expect(appWindow.page.getByText('no response time can be proven to pass')).toBeVisible();
   await appWindow.runScenario(brief);
   await expect(appWindow.verdict).toContainText('Inconclusive');
-  await expect(appWindow.page.getByText('k6 made the load.').first()).toBeVisible();
+  await expect(appWindow.page.getByText('k6 generated the load.').first()).toBeVisible();
   await appWindow.app.close();
 });
 
-test('Docker that is on the path can start k6', async ({ dataFolder }) => {
+test('Docker that is on the PATH can start k6', async ({ dataFolder }) => {
   const folder = join(dataFolder, 'commands');
   mkdirSync(folder);
   // A stand-in for Docker, which starts that for k6.
@@ -36,12 +36,12 @@ test('Docker that is on the path can start k6', async ({ dataFolder }) => {
   });
   await appWindow.chooseScenario(brief, 'memory');
   const { page } = appWindow;
-  await expect(page.getByText('A load from Kubernetes or AWS is started on the command line')).toBeVisible();
+  await expect(page.getByText('Use the command line to start a load in Kubernetes or on AWS.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Generator' }).click();
   await page.getByRole('option', { name: 'k6 in Docker' }).click();
-  await expect(page.getByText('Docker fetches grafana/k6:2.2.0 if it is not there.')).toBeVisible();
+  await expect(page.getByText('Docker pulls grafana/k6:2.2.0 if it is missing.')).toBeVisible();
   await appWindow.runScenario(brief);
   await expect(appWindow.verdict).toContainText('Inconclusive');
-  await expect(page.getByText('k6 made the load.').first()).toBeVisible();
+  await expect(page.getByText('k6 generated the load.').first()).toBeVisible();
   await appWindow.app.close();
 });

@@ -28,14 +28,14 @@ test('a run of the window sends its metrics and trace contexts where the setting
     });
     await appWindow.show('Settings');
     const form = page.getByRole('form', { name: 'Outputs' });
-    await form.getByLabel('Receiver of OpenTelemetry').fill('127.0.0.1');
+    await form.getByLabel('OpenTelemetry receiver').fill('127.0.0.1');
     await expect(form).toContainText('It must be an http(s) URL.');
     await expect(form.getByRole('button', { name: 'Set outputs' })).toBeDisabled();
-    await form.getByLabel('Receiver of OpenTelemetry').fill(receiver.url);
+    await form.getByLabel('OpenTelemetry receiver').fill(receiver.url);
     await form.getByLabel('Send a trace context').check();
     await form.getByLabel('URL of a trace').fill('http://127.0.0.1:16686/trace/{traceId}');
     await form.getByRole('button', { name: 'Set outputs' }).click();
-    await expect(page.getByText('Outputs are set from the next run on.')).toBeVisible();
+    await expect(page.getByText('The outputs apply from the next run on.')).toBeVisible();
 
     await appWindow.show('Run');
     await appWindow.chooseScenario(brief, 'url');
@@ -72,15 +72,15 @@ test('the endpoint for Prometheus is remembered, and has the metrics of a run wh
 }) => {
   await appWindow.show('Settings');
   const form = appWindow.page.getByRole('form', { name: 'Outputs' });
-  await form.getByLabel('Port of the endpoint').fill('0');
+  await form.getByLabel('Port of the Prometheus endpoint').fill('0');
   await form.getByRole('button', { name: 'Set outputs' }).click();
-  await expect(appWindow.page.getByText('Outputs are set')).toBeVisible();
+  await expect(appWindow.page.getByText('The outputs apply')).toBeVisible();
   await appWindow.app.close();
 
   const again = await launch(dataFolder);
   try {
     await again.show('Settings');
-    await expect(again.page.getByLabel('Port of the endpoint')).toHaveValue('0');
+    await expect(again.page.getByLabel('Port of the Prometheus endpoint')).toHaveValue('0');
     await again.show('Run');
     await again.chooseScenario(long, 'memory');
     await again.runScenario(long);

@@ -110,7 +110,7 @@ describe('data files', () => {
       [{ file: '../users.csv' }, /is not in the folder of the scenario file/],
       [{ file: 'folder', format: 'csv' }, /is a folder/],
       [{ file: 'empty.csv' }, /empty\.csv has no rows/],
-      [{ file: 'scenario.json' }, /scenario\.json, line 1: the file is no JSON array/],
+      [{ file: 'scenario.json' }, /scenario\.json, line 1: the file is not a JSON array/],
       [{ file: 'broken.csv' }, /broken\.csv, line 3: the row has another number of cells/],
     ];
     for (const [users, message] of refused) {

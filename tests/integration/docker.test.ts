@@ -55,7 +55,7 @@ describe.runIf(isPosix)('a run that k6 makes in Docker, of both the stand-ins', 
     expect(metrics.http_reqs.count).toBeGreaterThanOrEqual(200 * 0.98);
     // The processes of a container are no other programs.
     expect(intervals.every(({ otherCpuShare }) => otherCpuShare === null)).toBe(true);
-    expect(trust.find(({ check }) => check === 'other-load')?.message).toContain('a container made the load');
+    expect(trust.find(({ check }) => check === 'other-load')?.message).toContain('a container generated the load');
     const runs = started().filter((args) => args.includes('--name'));
     expect(runs.map((args) => args[args.indexOf('--name') + 1]).sort()).toEqual([
       `proofload-${id}-0`,
@@ -105,7 +105,9 @@ describe.runIf(isPosix)('a run that k6 makes in Docker, of both the stand-ins', 
     for (const docker of [{ name: 'docker-desktop' }, { isRootless: true }]) {
       const { code, stderr } = await start(here, docker).done;
       expect(code).toBe(2);
-      expect(stderr).toContain("127.0.0.1 is on this machine, whose network the containers of this Docker don't share");
+      expect(stderr).toContain(
+        "127.0.0.1 is on this machine, but the containers of this Docker don't share its network",
+      );
     }
     const far = await start(here, { endpoint: 'ssh://ann@load.test' }).done;
     expect(far.code).toBe(2);
@@ -125,14 +127,14 @@ describe.runIf(isPosix)('a run that k6 makes in Docker, of both the stand-ins', 
     expect(missing.code).toBe(2);
     expect(missing.stderr).toMatch(/docker run failed.*pull access denied for shop\/k6/);
     const option = await start([...here, '--docker-image=--privileged']).done;
-    expect(option.stderr).toContain('--privileged is no name of an image');
+    expect(option.stderr).toContain('--privileged is not the name of an image');
     const other = await start([...here, '--k6', process.execPath]).done;
     expect(other.stderr).toMatch(/'--docker' cannot be used with option '--k6/);
     const artillery = await cli.run('run', 'level-2', '--driver', 'artillery', '--docker');
-    expect(artillery.stderr).toContain('--docker is for --driver k6');
+    expect(artillery.stderr).toContain('--docker needs --driver k6');
     const absent = await cli.start(['run', 'level-2', '--driver', 'k6', '--docker'], { PATH: commands.slice(0, -1) })
       .done;
     expect(absent.code).toBe(2);
-    expect(absent.stderr).toContain('Docker is not on the path');
+    expect(absent.stderr).toContain('Docker is not on the PATH');
   }, 60_000);
 });

@@ -92,7 +92,7 @@ describe.runIf(isPosix)('a load that another tool makes elsewhere', () => {
     expect(readdirSync(cli.file('files')).sort()).toEqual(['collector.yaml', 'script.yaml', 'testrun.yaml']);
     for (const file of readdirSync(cli.file('files')))
       expect(readFileSync(cli.file(`files/${file}`), 'utf8')).not.toContain(secret);
-    expect(written.stdout).toContain('nothing was started');
+    expect(written.stdout).toContain('Nothing was started');
     expect(written.stdout).toContain('kubectl --namespace load create --filename testrun.yaml');
     expect(commands()).toEqual([]);
   });
@@ -107,16 +107,16 @@ describe.runIf(isPosix)('a load that another tool makes elsewhere', () => {
     }
     const here = await start({}, [shop, '--url', 'http://127.0.0.1:1/', ...place, '--apply']).done;
     expect(here.code).toBe(2);
-    expect(here.stderr).toContain('127.0.0.1 is this machine here, and the runner itself there');
+    expect(here.stderr).toContain('127.0.0.1 means this machine here, and the runner itself there');
     const engine = await start({}, ['level-0', '--engine', 'memory', ...place, '--dry-run']).done;
-    expect(engine.stderr).toContain('the built-in service listens on this machine alone');
+    expect(engine.stderr).toContain('the built-in service listens on this machine only');
     const other = await start({}, [shop, '--url', url, '--driver', 'artillery', '--on', 'kubernetes']).done;
-    expect(other.stderr).toContain('--on kubernetes is for --driver k6');
+    expect(other.stderr).toContain('--on kubernetes needs --driver k6');
     const unused = await start({}, [shop, '--url', url, '--dry-run']).done;
-    expect(unused.stderr).toContain('--dry-run is for --on');
+    expect(unused.stderr).toContain('--dry-run needs --on');
     const missing = await onCluster({}, '--apply', '--kubectl', cli.file('none'));
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toMatch(/none is no command\n.*--kubectl FILE/);
+    expect(missing.stderr).toMatch(/none is not a command\n.*--kubectl FILE/);
     expect(commands()).toEqual([]);
   }, 120_000);
 
@@ -146,7 +146,7 @@ describe.runIf(isPosix)('a load that another tool makes elsewhere', () => {
     expect(checks).toContain('generator-unknown');
     expect(checks).toContain('histogram-resolution');
     // What this machine did meanwhile is nothing that the run has to do with.
-    expect(trust.find(({ check }) => check === 'other-load')?.message).toContain('other machines made the load');
+    expect(trust.find(({ check }) => check === 'other-load')?.message).toContain('other machines generated the load');
     expect(checks).not.toContain('clock-step');
     expect(intervals.map(({ otherCpuShare }) => otherCpuShare)).toEqual(intervals.map(() => null));
     expect(thresholds.find(({ metric }) => metric === 'http_req_duration')?.low).toBeLessThan(60);

@@ -73,8 +73,7 @@ export async function runOnAws(
   { secrets: source, workFolder, keep }: AwsContext,
   { signal, onLine }: AwsListener,
 ): Promise<ImportedRun[]> {
-  if (tool?.on === undefined)
-    throw new ProofloadError('usage', 'the load is made on this machine', 'name another place');
+  if (tool?.on === undefined) throw new ProofloadError('usage', 'the load runs on this machine', 'name another place');
   const driven = drivenRequest(request, source);
   const plan = planOf(driven, tool.on, request.id);
   const { path } = await findTool(tool.tool, tool.path);

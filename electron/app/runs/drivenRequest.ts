@@ -12,7 +12,7 @@ export function drivenRequest(request: RunRequest, source: SecretSource): Driven
   if (target.kind !== 'url')
     throw new ProofloadError(
       'usage',
-      'the built-in service listens on this machine alone',
+      'the built-in service listens on this machine only',
       'load a service of your own that can be reached from there',
     );
   return drivenLoad({

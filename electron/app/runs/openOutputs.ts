@@ -55,7 +55,9 @@ async function openPrometheus(port: number): Promise<OpenOutputs> {
   const endpoint = await MetricsEndpoint.open(port);
   return {
     outputs: [endpoint],
-    places: [`metrics for Prometheus are at ${endpoint.url}; once scraped, the end of the run waits for a last scrape`],
+    places: [
+      `metrics for Prometheus are at ${endpoint.url}; if they are scraped, the run waits at its end for a last scrape`,
+    ],
   };
 }
 

@@ -21,8 +21,7 @@ export interface PlannedRemote {
 
 /** The plan of an admitted request. Throws `secret-unknown`, and `usage` for a load that is made on this machine. */
 export function planRemote(request: RunRequest, tool: ToolChoice | undefined, source: SecretSource): PlannedRemote {
-  if (tool?.on === undefined)
-    throw new ProofloadError('usage', 'the load is made on this machine', 'name another place');
+  if (tool?.on === undefined) throw new ProofloadError('usage', 'the load runs on this machine', 'name another place');
   const plan = planOf(drivenRequest(request, source), tool.on, request.id);
   return {
     files: plan.files,

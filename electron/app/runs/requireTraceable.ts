@@ -13,7 +13,7 @@ export function requireTraceable(scenario: Scenario, target: Target): void {
   if ('driver' in load && load.driver === 'autocannon')
     throw new ProofloadError(
       'usage',
-      'autocannon sends the same request each time, and a trace context is another for each',
+      'autocannon sends the same request each time, but each request needs a trace context of its own',
       'choose the driver proofload, or send no trace context',
     );
   const ofTarget = target.kind === 'url' ? target.headers.map(([name]) => name) : [];

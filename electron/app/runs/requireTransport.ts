@@ -13,7 +13,7 @@ export function requireTransport(scenario: Scenario, target: Target): void {
   const { proxy, httpVersion = '1.1', tls, load } = scenario;
   if (target.kind === 'engine' && tls && hasTlsOptions(tls))
     refuse(
-      'TLS options are for a service of your own: the built-in one is connected to without TLS',
+      'TLS options are for a service of your own: Proofload connects to the built-in one without TLS',
       'leave them out, or name the URL of a service',
     );
   const isProxied = proxy !== undefined;
@@ -21,17 +21,17 @@ export function requireTransport(scenario: Scenario, target: Target): void {
   const asked = isProxied ? 'a proxy' : 'HTTP/2';
   if (target.kind === 'engine')
     refuse(
-      `${asked} is for a service of your own: the built-in one is connected to directly, by HTTP/1.1`,
+      `${asked} is for a service of your own: Proofload connects to the built-in one directly, by HTTP/1.1`,
       'leave it out, or name the URL of a service',
     );
   if ('driver' in load && load.driver === 'autocannon')
     refuse(`autocannon loads without ${asked} here`, 'choose the driver proofload');
   if (isProxied && target.unixSocket !== undefined)
-    refuse('a proxy connects to no Unix socket of this machine', 'leave the proxy or the Unix socket out');
+    refuse('a proxy does not connect to Unix sockets of this machine', 'leave the proxy or the Unix socket out');
   const servers = serversOf(scenario, target);
   if (httpVersion === '2' && !servers.some(({ isSecure }) => isSecure))
     refuse(
-      'HTTP/2 is agreed on in the TLS handshake, and no request goes to an https URL',
+      'the TLS handshake negotiates HTTP/2, and no request goes to an https URL',
       'use https, or ask for HTTP/2 with prior knowledge where the server speaks it without TLS',
     );
   if (httpVersion === '2-prior-knowledge' && isProxied && !servers.every(({ isSecure }) => isSecure))

@@ -104,7 +104,7 @@ export function requireServers(scenario: Scenario, target: Target): void {
   if (target.unixSocket !== undefined && 'driver' in load && load.driver === 'autocannon')
     throw new ProofloadError(
       'usage',
-      'autocannon connects to no Unix socket here',
+      'autocannon does not connect to Unix sockets here',
       'choose the driver proofload, or a server with a port',
     );
   if ('driver' in load && load.driver === 'autocannon' && followsRedirects(scenario, target))

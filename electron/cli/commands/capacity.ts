@@ -7,9 +7,9 @@ import type { Program } from './withServices';
 export function capacityCommand(program: Program): Command {
   const command = new Command('capacity')
     .description(
-      'find the highest arrival rate at which the thresholds hold, of journeys per second where there are any',
+      'find the highest arrival rate at which all thresholds pass, in journeys per second if the scenario has journeys',
     )
-    .argument('[level-or-file]', 'what is sent, and by which thresholds it is judged', 'level-c');
+    .argument('[level-or-file]', 'level or scenario file with the requests and the thresholds', 'level-c');
   return targetOptions(command).action(async (name: string, options: RunOptions) => {
     process.exitCode = await execute(name, options, program, searchOf);
   });

@@ -62,7 +62,7 @@ export function withExperimentOptions(command: Command): Command {
       numberOption((n) => isCount(n) && n >= 2 && n <= 100, 'must be 2 to 100'),
       8,
     )
-    .option('--until-sure', 'make up to twice the pairs while the deciding metric is undecided')
+    .option('--until-sure', 'run up to twice as many pairs while the deciding metric is undecided')
     .option(
       '--band <percent>',
       'smallest difference that matters, in per cent',

@@ -43,7 +43,7 @@ async function textOf(name: string, { to, url, dataDir }: ExportOptions): Promis
 export function exportCommand(): Command {
   return new Command('export')
     .description('export a saved run, or a scenario as a script for k6 or Artillery')
-    .argument('<level-or-run>', 'the id of a run; for k6 and Artillery a level or a scenario file as well')
+    .argument('<level-or-run>', 'the id of a run; for k6 and Artillery also a level or a scenario file')
     .addOption(new Option('--to <format>', 'format of the export').choices(exportFormats).makeOptionMandatory())
     .option('--url <url>', 'server that k6 or Artillery loads')
     .option('--out <file>', 'write to this file instead of the terminal')

@@ -15,5 +15,5 @@ export interface FailOptions {
 export function withFailOptions(command: Command, when: string): Command {
   return command
     .addOption(new Option('--fail-on <outcome>', `exit with code 99 when ${when}`).choices(outcomes))
-    .option('--strict', "exit with code 75 when that can't be told");
+    .option('--strict', "exit with code 75 when the comparison can't tell");
 }

@@ -31,7 +31,7 @@ function hostName(text: string): string {
 
 /** `--allow-host` allows one host, `--allow-remote` all. */
 export function allowHostOption(): Option {
-  return new Option('--allow-host <host>', 'allow this host, which is not this machine; may be repeated')
+  return new Option('--allow-host <host>', 'also allow this host, which is not this machine; may be repeated')
     .argParser((text, earlier: string[]) => [...earlier, hostName(text)])
     .default([]);
 }

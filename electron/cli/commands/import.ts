@@ -12,7 +12,7 @@ import { withHistory } from './withHistory';
 export function importCommand(): Command {
   return new Command('import')
     .description(`import results of ${Object.values(toolNames).join(', ')}, or runs of another Proofload`)
-    .argument('<files...>', 'files that the tool has written; the format is recognised by the content')
+    .argument('<files...>', 'files that the tools have written; Proofload recognises the format by the content')
     .option('--json', 'print what was imported, and what was not, as JSON')
     .option('--data-dir <dir>', 'data folder, where runs are saved')
     .action(async (files: string[], { json, dataDir }: { json?: true; dataDir?: string }) => {

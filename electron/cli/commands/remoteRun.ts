@@ -27,14 +27,14 @@ export function remoteOf(options: RunOptions): RemoteChoice | undefined {
     if (driver !== toolAt[place])
       throw new ProofloadError(
         'usage',
-        `--on ${place} is for --driver ${toolAt[place]}`,
+        `--on ${place} needs --driver ${toolAt[place]}`,
         `add --driver ${toolAt[place]}, or leave --on out`,
       );
     return { place, kubectl, context, namespace, region };
   }
   const unused = Object.entries(ofPlaces).find(([name]) => name in options);
   if (unused === undefined) return undefined;
-  throw new ProofloadError('usage', `${unused[1]} is for --on`, 'add --on PLACE, or leave it out');
+  throw new ProofloadError('usage', `${unused[1]} needs --on`, 'add --on PLACE, or leave it out');
 }
 
 /** Whether the options ask for a load elsewhere that is no run of this command: a plan, or a report of Artillery. */
@@ -65,7 +65,7 @@ async function plan(input: RunInput, { dryRun, files, quiet }: RunOptions, servi
   if (!planned.isComplete)
     throw new ProofloadError(
       'usage',
-      'what the setup of the scenario extracts is known only while the load is applied',
+      'the setup of the scenario extracts values that are known only when the load is applied',
       'add --apply, or look at the files with --dry-run',
     );
   const id = typeof input.scenario === 'string' ? input.scenario : input.scenario.id;
@@ -73,7 +73,9 @@ async function plan(input: RunInput, { dryRun, files, quiet }: RunOptions, servi
   write(folder, planned.files);
   if (quiet) return exitCodes.passed;
   const differences = planned.differences.map((difference) => `- ${difference}\n`).join('');
-  print(`The files are in ${folder}, and nothing was started. In that folder:\n\n${planned.commands}\n${differences}`);
+  print(
+    `The files are in ${folder}. Nothing was started. The commands for that folder:\n\n${planned.commands}\n${differences}`,
+  );
   return exitCodes.passed;
 }
 

@@ -81,10 +81,10 @@ function toolOf(options: RunOptions): ToolChoice | undefined {
   const paths = { k6, artillery };
   for (const tool of toolDrivers) {
     if (paths[tool] !== undefined && driver !== tool)
-      throw new ProofloadError('usage', `--${tool} is for --driver ${tool}`, `add --driver ${tool}, or leave it out`);
+      throw new ProofloadError('usage', `--${tool} needs --driver ${tool}`, `add --driver ${tool}, or leave it out`);
   }
   if (inDocker && driver !== 'k6')
-    throw new ProofloadError('usage', '--docker is for --driver k6', 'add --driver k6, or leave it out');
+    throw new ProofloadError('usage', '--docker needs --driver k6', 'add --driver k6, or leave it out');
   if (driver !== 'k6' && driver !== 'artillery') return undefined;
   return { tool: driver, path: paths[driver], inDocker, image, on };
 }

@@ -123,7 +123,7 @@ export function runOptions(command: Command): Command {
     .option('--vus <n>', 'virtual users', numberOption(isCount, 'must be a whole number from 1'))
     .option(
       '--iterations <n>',
-      'iterations, by each virtual user or shared',
+      'number of iterations, for each virtual user or shared, depending on the executor',
       numberOption(isCount, 'must be a whole number from 1'),
     )
     .option('--stages <list>', 'stages of a ramp: DURATION:TARGET,...', stages)
@@ -134,31 +134,31 @@ export function runOptions(command: Command): Command {
     )
     .option(
       '--otlp <url>',
-      'send metrics to this receiver of OTLP/HTTP during the run, such as http://127.0.0.1:4318; OTEL_EXPORTER_OTLP_HEADERS has its headers',
+      'send metrics to this OTLP/HTTP receiver during the run, such as http://127.0.0.1:4318; the headers come from OTEL_EXPORTER_OTLP_HEADERS',
     )
     .addOption(
       new Option(
         '--driver <name>',
-        'what sends the requests: autocannon in a closed model, or another tool that is installed',
+        'what generates the load: Proofload, autocannon in a closed model, or another tool that is installed',
       ).choices(['proofload', 'autocannon', ...toolDrivers]),
     )
-    .option('--k6 <file>', 'the command of k6 for --driver k6, where it is not on the path')
-    .option('--artillery <file>', 'the command of Artillery for --driver artillery, where it is not on the path')
+    .option('--k6 <file>', 'path of k6 for --driver k6, if it is not on the PATH')
+    .option('--artillery <file>', 'path of Artillery for --driver artillery, if it is not on the PATH')
     .addOption(
-      new Option('--docker', `start k6 for --driver k6 in Docker, on this machine, from ${k6Image}`).conflicts([
+      new Option('--docker', `run k6 for --driver k6 in Docker on this machine, from the image ${k6Image}`).conflicts([
         'k6',
         'on',
       ]),
     )
     .addOption(
-      new Option('--docker-image <name>', 'start it from this image instead, which has k6 as its entry point').implies({
+      new Option('--docker-image <name>', 'use this image for --docker instead; its entry point must be k6').implies({
         docker: true,
       }),
     )
     .addOption(
       new Option(
         '--on <place>',
-        'make the load elsewhere, with --processes machines: k6 in Kubernetes, Artillery on AWS; without --apply, files and commands are written and nothing is started',
+        'generate the load elsewhere, on --processes machines: with k6 in Kubernetes, with Artillery on AWS; without --apply, write the files, print the commands and start nothing',
       ).choices(remotePlaces),
     )
     .option('--apply', 'with --on, start the load there, wait for its end and save its result')
@@ -169,10 +169,10 @@ export function runOptions(command: Command): Command {
     )
     .option(
       '--files <dir>',
-      'with --on, write the files to this folder (default: proofload- and the id of the scenario)',
+      'with --on, write the files to this folder (default: proofload-ID, with the id of the scenario)',
     )
-    .option('--kubectl <file>', 'kubectl for --on kubernetes, where it is not on the path')
-    .option('--kube-context <name>', 'context of kubectl for --on kubernetes; by default its current one')
+    .option('--kubectl <file>', 'path of kubectl for --on kubernetes, if it is not on the PATH')
+    .option('--kube-context <name>', 'kubectl context for --on kubernetes; by default the current one')
     .option('--namespace <name>', 'namespace for --on kubernetes; by default that of the context')
     .option('--region <name>', 'AWS region for --on fargate and --on lambda, such as eu-central-1');
 }
@@ -183,8 +183,11 @@ export function withConnectionOptions(command: Command): Command {
     .option('-k, --insecure', 'do not check the certificates of https servers')
     .option('--cacert <file>', 'PEM file of the certificate authorities to trust, for https servers')
     .option('--cert <file>', 'PEM file of the client certificate')
-    .option('--key <file>', "PEM file of the client certificate's key, which can also be in the file of --cert")
-    .option('--server-name <name>', 'name for SNI and certificate verification, where it is not the host of the URL')
+    .option(
+      '--key <file>',
+      'PEM file of the key of the client certificate; not needed if the file of --cert contains it',
+    )
+    .option('--server-name <name>', 'name for SNI and certificate verification, if it is not the host of the URL')
     .addOption(new Option('--tlsv1.2', 'use TLS 1.2 or later, as in curl (the default)').conflicts('tlsv1.3'))
     .option('--tlsv1.3', 'use TLS 1.3 or later, as in curl')
     .option('--unix-socket <path>', 'connect to this Unix socket instead of the host of --url, as in curl')
@@ -193,9 +196,9 @@ export function withConnectionOptions(command: Command): Command {
       'send all requests through this HTTP proxy, as in curl: http://host:port, with user and password as {{secret.NAME}} before the host',
       (text) => (text.includes('://') ? text : `http://${text}`),
     )
-    .option('--http2', 'speak HTTP/2 with an https server that offers it, else HTTP/1.1, as in curl')
+    .option('--http2', 'use HTTP/2 if an https server offers it, otherwise HTTP/1.1, as in curl')
     .addOption(
-      new Option('--http2-prior-knowledge', 'speak HTTP/2, without TLS as well, whatever the server offers').conflicts(
+      new Option('--http2-prior-knowledge', 'use HTTP/2 whatever the server offers, also without TLS').conflicts(
         'http2',
       ),
     );
@@ -246,10 +249,10 @@ export function targetOptions(command: Command): Command {
     .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
     .addOption(headerOption())
     .option('-d, --data <text>', 'body for --url, as in curl')
-    .option('-L, --location', 'follow redirects of --url, as in curl; each of them is a request of its own')
+    .option('-L, --location', 'follow redirects of --url, as in curl; each is a request of its own')
     .option(
       '--max-redirs <n>',
-      `with -L, how many redirects are followed, at most ${mostRedirects} (default: ${mostRedirects})`,
+      `with -L, the maximum number of redirects, at most ${mostRedirects} (default: ${mostRedirects})`,
       numberOption(
         (value) => Number.isInteger(value) && value >= 0 && value <= mostRedirects,
         `must be a whole number from 0 to ${mostRedirects}`,
@@ -275,11 +278,11 @@ export function targetOptions(command: Command): Command {
     .option('--threshold <expr>', 'additional threshold, METRIC:EXPRESSION; may be repeated', threshold, [])
     .option(
       '--baseline <run>',
-      'baseline of thresholds such as p(95)<=baseline*1.05: the id of a run, or a run document; without it, the baseline in the history',
+      'baseline for thresholds such as p(95)<=baseline*1.05: the id of a run, or the file of a run document; by default, the baseline in the history',
     )
     .option(
       '--target-pid <n>',
-      'id of a process of the target on this machine, where its port does not lead to it, as in a container; may be repeated',
+      'id of a process of the target on this machine, if its port does not lead to the process, as with a container; may be repeated',
       processNumber,
       [],
     )
@@ -290,7 +293,7 @@ export function targetOptions(command: Command): Command {
     .option('--html <file>', 'write a self-contained HTML page with charts to this file')
     .option(
       '--summary-markdown <file>',
-      'add a Markdown summary with charts to this file, such as "$GITHUB_STEP_SUMMARY"; the run is compared with its baseline there',
+      'append a Markdown summary with charts to this file, such as "$GITHUB_STEP_SUMMARY"; it compares the run with its baseline',
     )
     .option('--no-save', 'do not save the run in the history')
     .option('--data-dir <dir>', 'data folder, where runs are saved')

@@ -53,7 +53,7 @@ describe('proofload scenario', () => {
       ],
     });
     expect(printed.out).toContain('2 requests imported');
-    expect(printed.out).toContain('is called AUTHORIZATION');
+    expect(printed.out).toContain('is named AUTHORIZATION');
     expect(`${readFileSync(out, 'utf8')}${printed.out}${printed.err}`).not.toContain('t0ps3cret');
     printed.out = '';
     await run('check', out);
@@ -70,7 +70,7 @@ describe('proofload scenario', () => {
       proxy: 'http://{{secret.PROXY_USER}}:{{secret.PROXY_PASSWORD}}@127.0.0.1:3128',
     });
     expect(printed.out).toContain('All requests go through the proxy http://127.0.0.1:3128.');
-    expect(printed.out).toContain('is called PROXY_PASSWORD');
+    expect(printed.out).toContain('is named PROXY_PASSWORD');
     expect(`${readFileSync(out, 'utf8')}${printed.out}${printed.err}`).not.toContain('t0ps3cret');
     printed.out = '';
     await run('check', out);

@@ -55,7 +55,7 @@ function describeImport(
     ...notes.map((note) => `  - ${printableLine(note)}`),
     ...secrets.map(
       ({ name, about }) =>
-        `  - ${printableLine(about)} looks like a secret and is called ${name}: --secret ${name} or PROOFLOAD_SECRET_${name} gives it its value.`,
+        `  - ${printableLine(about)} looks like a secret and is named ${name}: give its value with --secret ${name} or in PROOFLOAD_SECRET_${name}.`,
     ),
     ...(out === undefined ? [] : [`Run it with proofload run ${out}`]),
   ];
@@ -74,7 +74,7 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
   if (!checked.ok)
     throw new ProofloadError(
       'import-failed',
-      `the requests of ${file} make no scenario: ${checked.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
+      `the requests of ${file} are not a valid scenario: ${checked.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
       'report this as a defect, with the file if you can',
     );
   const count = describeCount(read.requests.length, journeys);
@@ -128,32 +128,29 @@ function describeScenario(file: string, scenario: Scenario): string {
 /** `proofload scenario`: scenarios as files. */
 export function scenarioCommand(program: Program): Command {
   const command = new Command('scenario').description(
-    'make a scenario file of requests that you have, check one, and try its journeys',
+    'make a scenario file from requests that you have, check one, and try its journeys',
   );
   command
     .command('import')
     .description(
-      'make a scenario of curl commands, a HAR file, an OpenAPI or Swagger document, a collection of Postman, Insomnia or Bruno, or an .http file',
+      'make a scenario from curl commands, a HAR file, an OpenAPI or Swagger document, a collection of Postman, Insomnia or Bruno, or an .http file',
     )
-    .argument('<file>', 'the file; its format is found by its content')
+    .argument('<file>', 'the file; Proofload recognises its format by the content')
     .option('--out <file>', 'write the scenario to this file instead of the terminal')
-    .option('--name <name>', 'the name of the scenario; that of the file or its server otherwise')
+    .option('--name <name>', 'the name of the scenario; by default that of the file or its server')
     .option(
       '--host <host>',
       'take only the requests of a recording to this host, such as 127.0.0.1:3000; may be repeated',
       collect,
       [],
     )
-    .option('--no-static', 'leave scripts, styles, images, fonts and media of a recording out')
-    .option(
-      '--weights',
-      'make single requests, drawn by weight, of a recording or of folders, which are journeys otherwise',
-    )
-    .option('--correlate', 'make variables of values of responses that later requests of a recording send back')
+    .option('--no-static', 'leave out the scripts, styles, images, fonts and media of a recording')
+    .option('--weights', 'make single requests, drawn by weight, from a recording or from folders, instead of journeys')
+    .option('--correlate', 'make variables from the values in responses that later requests of a recording send back')
     .action(importFile);
   command
     .command('check')
-    .description('say whether a file is a scenario, and what is wrong with it')
+    .description('check a scenario file, and say what is wrong with it')
     .argument('<file>', 'the scenario file')
     .action((file: string) => print(describeScenario(file, loadScenario(file))));
   const trying = command
@@ -162,7 +159,7 @@ export function scenarioCommand(program: Program): Command {
       'send the requests of one journey once, as one virtual user without think times, and show what was sent and received; exits with 99 when a step fails',
     )
     .argument('<file>', 'the scenario file')
-    .option('--journey <name>', 'the journey, or the request of a scenario without journeys; the first otherwise')
+    .option('--journey <name>', 'the journey, or the request of a scenario without journeys; by default the first')
     .option('--json', 'print what was sent and received as JSON')
     .option('--url <url>', 'the server of URLs that name none')
     .addOption(headerOption())

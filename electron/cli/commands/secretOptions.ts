@@ -18,7 +18,7 @@ export interface SecretOptions {
 export function secretOption(): Option {
   return new Option(
     '--secret <name[=value]>',
-    'value of {{secret.NAME}}, instead of PROOFLOAD_SECRET_NAME; with a name alone, Proofload asks for the value without echo; a value typed here is visible in the list of processes; may be repeated',
+    'value of {{secret.NAME}}, instead of PROOFLOAD_SECRET_NAME; with a name alone, Proofload asks for the value without echo; a value typed here is visible in the process list; may be repeated',
   )
     .argParser((text, earlier: string[]) => [...earlier, text])
     .default([]);

@@ -41,8 +41,7 @@ export async function withServices<T>(
     databaseUrls: databaseUrlsOf(options, folder),
     onRepair: (sentence) => printToStderr(`${sentence}\n`),
     onRecovered: (ids) => {
-      if (!options.quiet)
-        printToStderr(`runs that had been left unfinished are kept as interrupted: ${ids.join(', ')}\n`);
+      if (!options.quiet) printToStderr(`unfinished runs are kept as interrupted: ${ids.join(', ')}\n`);
     },
   });
   return stoppable(async (signal) => {

@@ -14,9 +14,10 @@ const proxyVariables = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].fl
 ]);
 
 /**
- * The process of `docker run` that does the same in a container with this name: its only file goes to standard input,
- * so that the container needs no folder of this machine and no user who may read it. The arguments have the names of
- * variables; Docker takes their values from its own environment (docs.docker.com/reference/cli/docker/container/run).
+ * The process of `docker run` that does the same in a container with this name. Its only file goes to standard input,
+ * so that the container needs neither a folder of this machine nor a user who can read it. The arguments have the names
+ * of variables; Docker takes their values from its own environment
+ * (docs.docker.com/reference/cli/docker/container/run).
  */
 export function containerRun(
   { files, args, env }: ToolRun,
@@ -37,7 +38,7 @@ export function containerRun(
       '--interactive',
       '--name',
       name,
-      // It is here since its version was asked for, and must be the same.
+      // The image was pulled to find its version, and must stay the same.
       '--pull',
       'never',
       // Docker would keep every sample in the log of the container, on the disk of this machine.

@@ -14,11 +14,11 @@ const infoSchema = z.object({
   SecurityOptions: z.array(z.string()).nullish(),
 });
 
-/** How long Docker may take to answer, and to fetch an image that is not there. */
+/** How long Docker may take to respond, and to pull a missing image. */
 const patienceMs = 60_000;
 const fetchPatienceMs = 600_000;
 
-/** The name of an image, which Docker can't take for an option. */
+/** The name of an image. Docker can't mistake it for an option. */
 const imagePattern = /^[A-Za-z0-9][\w.\-/:@]*$/;
 
 function unavailable(message: string, hint: string): ProofloadError {
@@ -40,8 +40,8 @@ async function outputOf(docker: string, args: readonly string[], longestMs = pat
 
 /**
  * Whether containers can use the network of this machine. Those of Docker Desktop, and of other daemons in a virtual
- * machine, can't: the name of their machine is another. Nor can those of a daemon without root, whose network is its
- * own (docs.docker.com/engine/security/rootless).
+ * machine, can't: their machine has another name. Nor can those of a rootless daemon, which has a network of its own
+ * (docs.docker.com/engine/security/rootless).
  */
 function sharesNetwork({ Name, SecurityOptions }: z.infer<typeof infoSchema>): boolean {
   const isRootless = (SecurityOptions ?? []).some((option) => option.includes('name=rootless'));
@@ -49,31 +49,31 @@ function sharesNetwork({ Name, SecurityOptions }: z.infer<typeof infoSchema>): b
 }
 
 /**
- * Finds Docker on the `PATH`, fetches the image of k6 if it is not there, and asks it for its version. Rejects with
+ * Finds Docker on the `PATH`, pulls the image of k6 if it is missing, and asks k6 for its version. Rejects with
  * `driver-unavailable` without Docker, for a daemon on another machine, and for an image that is not k6.
  */
 export async function findDocker(tool: ToolDriver, image = k6Image): Promise<FoundTool> {
   if (tool !== 'k6')
     throw new ProofloadError(
       'usage',
-      'only k6 is started in Docker: Artillery reports its requests in a way that a container lacks',
-      'install Artillery, and let it make the load without Docker',
+      'only k6 runs in Docker: Artillery reports its requests in a way that a container does not support',
+      'install Artillery, and use it without Docker',
     );
   if (!imagePattern.test(image))
-    throw new ProofloadError('usage', `${image} is no name of an image`, `write it as ${k6Image}`);
+    throw new ProofloadError('usage', `${image} is not the name of an image`, `write it like ${k6Image}`);
   const path = commandOnPath('docker');
-  if (path === undefined) throw unavailable('Docker is not on the path', 'install it, or install k6');
+  if (path === undefined) throw unavailable('Docker is not on the PATH', 'install it, or install k6');
   const endpoint = await outputOf(path, ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']);
   const [scheme = ''] = endpoint.trim().split('://');
   if (scheme !== 'unix' && scheme !== 'npipe')
     throw unavailable(
-      `Docker starts containers on another machine (by ${scheme || 'an unknown way'}), from which hosts are others`,
+      `Docker starts containers on another machine (by ${scheme || 'an unknown way'}), where a host name can lead elsewhere`,
       'use a Docker on this machine',
     );
   const info = infoSchema.safeParse(jsonIn(await outputOf(path, ['info', '--format', '{{json .}}'])));
   if (!info.success) throw unavailable('Docker does not report what it runs on', 'start it, and look at docker info');
   if (info.data.OSType === 'windows')
-    throw unavailable('Docker starts containers of Windows, and k6 has none', 'switch it to Linux containers');
+    throw unavailable('Docker starts Windows containers, and k6 has none', 'switch it to Linux containers');
   const version = await outputOf(
     path,
     ['run', '--rm', '--network', 'none', image, ...versionArguments[tool]],

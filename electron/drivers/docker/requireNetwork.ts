@@ -4,14 +4,14 @@ import type { HostAddresses } from '../../hosts/addresses';
 import type { FoundTool } from '../findTool';
 import { hostOfThisMachine } from '../remote/requireRemote';
 
-/** Checks that a container reaches what it is to load, as it does not where that is this machine. Throws `usage`. */
+/** Checks that a container can reach its target, which may be on this machine. Throws `usage`. */
 export function requireNetwork({ container }: FoundTool, target: Target, addresses: HostAddresses = {}): void {
   if (container === undefined || container.sharesNetwork) return;
   const own = target.kind === 'engine' ? 'the built-in service' : hostOfThisMachine(addresses);
   if (own === undefined) return;
   throw new ProofloadError(
     'usage',
-    `${own} is on this machine, whose network the containers of this Docker don't share: it runs in a virtual machine or without root`,
+    `${own} is on this machine, but the containers of this Docker don't share its network: Docker runs in a virtual machine or without root`,
     'install k6, or name the service by an address that can be reached from a container',
   );
 }

@@ -60,14 +60,12 @@ describe('a load that Artillery distributes on AWS', () => {
     expect(plan.differences.slice(0, 3)).toEqual([
       expect.stringContaining('merges the reports of 3 machines on AWS Lambda'),
       expect.stringContaining('no verdict'),
-      expect.stringContaining('The warm-up is left out'),
+      expect.stringContaining('There is no warm-up'),
     ]);
   });
 
   it('is refused on Lambda with secrets, and without a region', () => {
-    expect(() => artilleryPlan(remoteLoad(), { place: 'lambda', region: 'us-east-1' })).toThrow(
-      /hands no secrets over/,
-    );
+    expect(() => artilleryPlan(remoteLoad(), { place: 'lambda', region: 'us-east-1' })).toThrow(/passes no secrets on/);
     expect(() => artilleryPlan(remoteLoad(), { place: 'fargate' })).toThrow(/no AWS region/);
   });
 });

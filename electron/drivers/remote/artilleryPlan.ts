@@ -34,12 +34,12 @@ function scriptOf(driven: DrivenLoad, { config, ...script }: ArtilleryScript['sc
   return { config: { ...share, processor: `./${pinName}` }, ...script };
 }
 
-/** What is lost where a load is known by the report of Artillery alone. */
+/** What is lost when Artillery's report is all that is known about a load. */
 function losses({ processes, warmupMs }: DrivenLoad, place: string): string[] {
   return [
-    `Artillery merges the reports of ${processes} machines on ${place} from their sketches: percentiles are within 1 %, and no distribution comes with them.`,
-    'The report has periods of ten seconds and no seconds, and says nothing of how late or busy its machines were: there is no verdict on thresholds.',
-    ...(warmupMs > 0 ? ['The warm-up is left out: the report would have it among all other requests.'] : []),
+    `Artillery merges the reports of ${processes} machines on ${place} from their sketches: percentiles are within 1 % of the true ones, and there is no distribution.`,
+    'The report has periods of ten seconds, not single seconds, and does not say how late or busy its machines were, so there is no verdict on thresholds.',
+    ...(warmupMs > 0 ? ['There is no warm-up, because the report would count its requests among all others.'] : []),
   ];
 }
 
@@ -51,11 +51,11 @@ export function artilleryPlan(driven: DrivenLoad, { place, region }: RemoteChoic
   if (place === 'lambda' && secrets.length > 0)
     throw new ProofloadError(
       'usage',
-      "the load can't be made on AWS Lambda: run-lambda hands no secrets over",
-      'make it on Fargate, or without secrets',
+      "the load can't run on AWS Lambda: run-lambda passes no secrets on",
+      'run it on Fargate, or without secrets',
     );
-  // Artillery fills a variable of a secret from the parameter of the same name, and takes all words up to the next
-  // option for names.
+  // Artillery fills the variable of a secret from the parameter of the same name, and reads all words up to the next
+  // option as names.
   const named = secrets.flatMap(({ variable }) => ['--secret', variable]);
   const length = ['--count', String(driven.processes)];
   const purpose = `start the load on ${placeNames[place]}, wait for its end and write the merged report`;
@@ -86,7 +86,7 @@ export function artilleryPlan(driven: DrivenLoad, { place, region }: RemoteChoic
       ...(secrets.length === 0
         ? []
         : [
-            `The secrets are in no file: ${secrets.map(({ variable }) => `/artilleryio/${variable}`).join(', ')} must be parameters in the SSM parameter store of ${region}.`,
+            `No file has the secrets: ${secrets.map(({ variable }) => `/artilleryio/${variable}`).join(', ')} must be parameters in the SSM Parameter Store of ${region}.`,
           ]),
       ...differences,
     ],

@@ -30,7 +30,7 @@ export interface ClusterFleetOptions {
   clock?: WallClock;
 }
 
-/** Runners of k6 in Kubernetes that make one load. Like load processes, they report as one. */
+/** Runners of k6 in Kubernetes that generate one load. Like load processes, they report as one. */
 export class ClusterFleet implements Fleet {
   /** Never settles, because {@link run} reports how the load ends. */
   readonly died: Promise<never> = new Promise(() => {});
@@ -91,7 +91,7 @@ export class ClusterFleet implements Fleet {
     return drivenFindings(this.#notes);
   }
 
-  /** Ends the load, and resolves when nothing of it is left in the cluster, or can't be removed. */
+  /** Ends the load, and resolves when its objects are removed from the cluster, or can't be removed. */
   async end(): Promise<void> {
     this.stop();
     await this.#running;
@@ -157,7 +157,9 @@ export class ClusterFleet implements Fleet {
       if (fault) return fault;
       const settled = await this.#watch.settle();
       if (!settled.isKnown)
-        this.#notes.push('k6: Whether all samples have arrived is not known: runners did not say how many there are.');
+        this.#notes.push(
+          'k6: It is not known whether all samples arrived, because the runners did not report how many there are.',
+        );
       return settled.fault;
     } finally {
       isOver = true;
@@ -173,7 +175,7 @@ export class ClusterFleet implements Fleet {
   }
 
   readonly #noteWhatIsLeft = (error: unknown): void => {
-    this.#notes.push(`${errorMessage(error)} What is called ${this.#options.name} may be left in the cluster.`);
+    this.#notes.push(`${errorMessage(error)} Objects named ${this.#options.name} may be left in the cluster.`);
   };
 
   readonly #unlessStopped = (error: unknown): void => {

@@ -35,7 +35,7 @@ describe('the state of a load in Kubernetes', () => {
       [run('started'), pod('Failed', { terminated: { exitCode: 107, reason: 'Error' } })],
     ],
     [
-      'k6 ended with code 137: its container was killed, as where memory runs out. It said: OOMKilled',
+      'k6 ended with code 137: its container was killed, for example because memory ran out. It said: OOMKilled',
       [run('started'), pod('Failed', { terminated: { exitCode: 137, reason: 'OOMKilled' } })],
     ],
     ['was ended: Evicted', [run('started'), pod('Failed', {}, { containerStatuses: [], reason: 'Evicted' })]],

@@ -33,7 +33,7 @@ const listSchema = z.object({
 });
 type Item = z.infer<typeof listSchema>['items'][number];
 
-/** Reasons for which a container waits without end. */
+/** Reasons for which a container waits forever. */
 const hopeless: ReadonlySet<string> = new Set([
   'ErrImagePull',
   'ImagePullBackOff',
@@ -42,9 +42,9 @@ const hopeless: ReadonlySet<string> = new Set([
   'CreateContainerError',
 ]);
 
-/** How a load in Kubernetes is. */
+/** The state of a load in Kubernetes. */
 export interface ClusterState {
-  /** Whether k6-operator has begun with the `TestRun`. */
+  /** Whether k6-operator has started the `TestRun`. */
   isTaken: boolean;
   /** Whether all runners have ended. */
   isOver: boolean;
@@ -71,14 +71,20 @@ function faultOfPod({ metadata, status }: Item): ProofloadError | undefined {
     if (fault) return fault;
   }
   if (status.phase !== 'Failed' || (status.containerStatuses ?? []).length > 0) return undefined;
-  return failed(`the runner ${metadata.name} was ended: ${status.reason ?? 'no reason is known'}`, 'look at its node');
+  return failed(
+    `the runner ${metadata.name} was ended: ${status.reason ?? 'the reason is not known'}`,
+    'look at its node',
+  );
 }
 
 function hasEnded({ status }: Item): boolean {
   return status.phase === 'Succeeded' || status.phase === 'Failed';
 }
 
-/** How the load is whose `TestRun` and pods kubectl has printed. Throws for what is no such list. */
+/**
+ * The state of a load from its `TestRun` and pods, as kubectl has printed them. Throws when the output is not such a
+ * list.
+ */
 export function clusterState(output: string, runners: number): ClusterState {
   const { items } = listSchema.parse(JSON.parse(output));
   const run = items.find(({ kind }) => kind === 'TestRun');
@@ -86,7 +92,7 @@ export function clusterState(output: string, runners: number): ClusterState {
   const stage = run?.status.stage ?? '';
   const isOver = pods.length >= runners && pods.every(hasEnded);
   const [ofPods] = pods.flatMap((pod) => faultOfPod(pod) ?? []);
-  const gone = failed('the TestRun was deleted while it ran', 'find out who has deleted it, and start again');
+  const gone = failed('the TestRun was deleted while it ran', 'find out what deleted it, and start again');
   const wrong = failed('k6-operator reports an error of the TestRun', 'look at it with kubectl describe');
   const fault = run === undefined ? gone : stage === 'error' ? wrong : ofPods;
   return { isTaken: stage !== '' || pods.length > 0, isOver, fault };
@@ -94,7 +100,7 @@ export function clusterState(output: string, runners: number): ClusterState {
 
 const totalSchema = z.object({ proofload: z.object({ http_reqs: z.int().nonnegative() }) });
 
-/** How many requests all runners have made, by their own summaries; undefined when one of them told nothing. */
+/** How many requests all runners have sent, by their own summaries; undefined when a summary is missing. */
 export function requestsInLogs(output: string, runners: number): number | undefined {
   const totals = output.split('\n').flatMap((line) => {
     if (!line.startsWith('{"proofload"')) return [];

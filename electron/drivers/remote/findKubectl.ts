@@ -12,10 +12,10 @@ export function findKubectl({ kubectl, context, namespace }: RemoteChoice): Foun
   const path = kubectl === undefined ? commandOnPath('kubectl') : resolve(kubectl);
   const details = { about: 'driver', tool: 'kubectl' } as const;
   if (path === undefined)
-    throw new ProofloadError('driver-unavailable', 'kubectl is not on the path', 'install it, or name its file', {
+    throw new ProofloadError('driver-unavailable', 'kubectl is not on the PATH', 'install it, or name its file', {
       details,
     });
   if (!isCommand(path))
-    throw new ProofloadError('driver-unavailable', `${path} is no command`, 'name the file of kubectl', { details });
+    throw new ProofloadError('driver-unavailable', `${path} is not a command`, 'name the file of kubectl', { details });
   return { tool: 'k6', version: k6Version, on: 'kubernetes', path, cluster: { context, namespace } };
 }

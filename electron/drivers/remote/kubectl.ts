@@ -2,7 +2,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { CommandProcess } from '../commandProcess';
 import { quoteComplaint } from '../processOutput';
 
-/** Runs commands of kubectl in a folder, one after the other, and one beside them that goes on. */
+/** Runs commands of kubectl in a folder, one after the other, with one that keeps running beside them. */
 export class Kubectl {
   readonly #file: string;
   readonly #folder: string;
@@ -23,12 +23,12 @@ export class Kubectl {
     throw this.#failed(args, complaint);
   }
 
-  /** Starts a command that goes on, such as `logs --follow`. Each line of its output goes to `onLine`. */
+  /** Starts a command that keeps running, such as `logs --follow`. Each line of its output goes to `onLine`. */
   follow(args: readonly string[], onLine: (line: string) => void): CommandProcess {
     return this.#start(args, { onLine });
   }
 
-  /** Ends the command that runs and waits for something, if there is one. */
+  /** Ends the commands that are running. */
   interrupt(): void {
     for (const command of this.#running) command.interrupt();
   }

@@ -1,11 +1,11 @@
 import type { ClusterAccess } from '../findTool';
 import { collectorNameOf, loadLabel, manifestNames, secretNameOf } from './kubernetesManifests';
 
-/** How long the collector may take to be ready: its image may have to be pulled. */
+/** How long the collector may take to be ready, including the time to pull its image. */
 const readyPatience = '180s';
-/** How long runners may take to end after they were asked to. k6 has the grace period of its pod, 30 s. */
+/** How long runners may take to end after they were asked to. The grace period of a pod is 30 s. */
 const stopPatience = '60s';
-/** The most runners of a load, whose logs are read at once. */
+/** The maximum number of runners of a load, because their logs are read at once. */
 const mostRunners = '64';
 
 const { collector, script, run } = manifestNames;
@@ -29,7 +29,7 @@ export interface KubernetesCommands {
   removeSecret: readonly string[];
 }
 
-/** The commands of a load. They create and do not replace: nothing that exists is changed. */
+/** The commands of a load. They create objects and never replace any, so that nothing existing is changed. */
 export function kubernetesCommands(name: string, { context, namespace }: ClusterAccess): KubernetesCommands {
   const place = [
     ...(context === undefined ? [] : ['--context', context]),

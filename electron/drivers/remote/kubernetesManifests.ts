@@ -15,9 +15,9 @@ import { k6Addition } from '../k6Runs';
 const collectorImage = 'otel/opentelemetry-collector:0.159.0';
 const collectorPort = 4318;
 const scriptName = 'k6-script.js';
-/** The label of everything of a load that Proofload looks for. */
+/** The label of the objects of a load that Proofload looks for. */
 export const loadLabel = 'proofload';
-/** A ConfigMap may have 1 MiB of data (kubernetes.io/docs/concepts/configuration/configmap). */
+/** A ConfigMap can hold 1 MiB of data (kubernetes.io/docs/concepts/configuration/configmap). */
 const maxScriptBytes = 1_000_000;
 
 /** The files of a load in Kubernetes, in the order in which they are created. */
@@ -54,8 +54,8 @@ export function secretManifest({ name, secrets }: KubernetesManifests): string {
 }
 
 /**
- * The settings of the collector: metrics by OTLP/HTTP in, lines of JSON out. Its own messages go to standard error, and
- * begin in another way.
+ * The settings of the collector: metrics in by OTLP/HTTP, lines of JSON out. Its own messages go to standard error, and
+ * do not begin like a batch.
  */
 const collectorConfig = {
   receivers: { otlp: { protocols: { http: { endpoint: `0.0.0.0:${collectorPort}` } } } },
@@ -78,7 +78,7 @@ function collectorOf(name: string): string {
       kind: 'Pod',
       metadata: { name: own, labels },
       spec: {
-        // A collector that starts again has lost samples: the load ends then.
+        // A collector that restarts has lost samples, so the load must end.
         restartPolicy: 'Never',
         automountServiceAccountToken: false,
         containers: [
@@ -124,7 +124,7 @@ function testRunOf(name: string, parallelism: number, hasSecrets: boolean): stri
       parallelism,
       script: { configMap: { name, file: scriptName } },
       arguments: '--out opentelemetry --no-usage-report',
-      // It would run the script without the secrets, and knows nothing that Proofload needs.
+      // It would run the script without the secrets, and reports nothing that Proofload needs.
       initializer: { disabled: true },
       runner: {
         image: k6Image,
@@ -136,12 +136,12 @@ function testRunOf(name: string, parallelism: number, hasSecrets: boolean): stri
   });
 }
 
-/** The tags without which samples can't be told apart. Each more would be another series of each metric. */
+/** The tags that tell samples apart. Each further tag would add series to each metric. */
 const systemTags = ['status', 'error_code', 'expected_response', 'scenario', 'check', 'name'];
 
 /**
- * What is added to the script for a runner. The summary goes to its log: with the count in it, Proofload finds out
- * whether all samples have arrived.
+ * What is added to the script for a runner. The summary goes to its log: Proofload compares the count in it
+ * with the samples that have arrived.
  */
 const runnerAddition = `options.systemTags = ${JSON.stringify(systemTags)};
 
@@ -153,9 +153,9 @@ export function handleSummary(data) {
 `;
 
 const ofCluster = [
-  'The response time of k6 begins with the send: the time in which a connection was awaited and opened is in http_req_blocked alone.',
-  'Runners report once a second, in buckets: a request counts within about a second of its end, and its response time as the upper bound of its bucket. The trust check histogram-resolution has the width of the widest.',
-  'All distributions are added up as histograms; no percentile is averaged.',
+  'The response time of k6 begins with the send: the time to wait for a connection and to open it is in http_req_blocked only.',
+  'Runners report once a second, in buckets: a request counts within about a second of its end, and its response time is the upper bound of its bucket. The trust check histogram-resolution shows the width of the widest bucket.',
+  'Distributions are merged as histograms; no percentile is averaged.',
 ];
 
 /** The manifests of a load, whose names begin with `name`. Throws `usage` for a script that is too large. */
@@ -165,7 +165,7 @@ export function kubernetesManifests(driven: DrivenLoad, name: string): Kubernete
   if (Buffer.byteLength(script) > maxScriptBytes)
     throw new ProofloadError(
       'usage',
-      'the script is larger than a ConfigMap of Kubernetes may be',
+      'the script is larger than a ConfigMap of Kubernetes can be',
       'use less data in the scenario, or export the script and put it on a volume',
     );
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { [scriptName]: script } };

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { k6ExportsOf } from '../../../tests/support/k6Exports';
 import { remoteLoad, remoteSecret } from '../../../tests/support/remoteLoads';
 import { requestsInLogs } from './clusterState';
 import { kubernetesManifests, secretManifest } from './kubernetesManifests';
@@ -25,19 +26,6 @@ const objectSchema = z.object({
 
 function objectsIn(text: string | undefined) {
   return parseAllDocuments(text ?? '').map((document) => objectSchema.parse(document.toJS()));
-}
-
-/** What the script of a runner exports, as its own code sets it, without k6. */
-function exportsOf(text: string) {
-  const body = text
-    .replace(/^import .*$/gm, '')
-    .replace(/^export default /gm, 'const iterate = ')
-    .replace(/^export /gm, '');
-  class Metric {}
-  const names = ['http', 'Rate', 'ProofloadMetric', 'SharedArray', 'exec', '__ENV'];
-  const http = { setResponseCallback: () => {}, expectedStatuses: () => ({}) };
-  const make = new Function(...names, `${body}\nreturn { options, handleSummary };`);
-  return make(http, Metric, Metric, Array, {}, { PROOFLOAD_SECRET_KEY: 'x' });
 }
 
 describe('the manifests of a load in Kubernetes', () => {
@@ -91,7 +79,7 @@ describe('the manifests of a load in Kubernetes', () => {
 
   it('have a script whose options and summary are those that Proofload reads', () => {
     const [script] = objectsIn(kubernetesManifests(remoteLoad(), name).files['script.yaml']);
-    const { options, handleSummary } = exportsOf(script?.data?.['k6-script.js'] ?? '');
+    const { options, handleSummary } = k6ExportsOf(script?.data?.['k6-script.js'] ?? '');
     expect(options.scenarios.proofload).toMatchObject({ executor: 'constant-arrival-rate', rate: 30, startTime: '1s' });
     expect(options.scenarios.warmup).toMatchObject({ rate: 30, duration: '1s' });
     expect(options.systemTags).toEqual(['status', 'error_code', 'expected_response', 'scenario', 'check', 'name']);
@@ -144,13 +132,13 @@ describe('the plan of a load in Kubernetes', () => {
       # create the TestRun, which starts the runners
       kubectl --context staging --namespace load create --filename testrun.yaml
 
-      # look how the runners are, every two seconds
+      # check the state of the runners, every two seconds
       kubectl --context staging --namespace load get testruns.k6.io,pods --selector proofload=proofload-20261126-090000-abcdef --output json
 
-      # read how many requests each runner has made
+      # read how many requests each runner has sent
       kubectl --context staging --namespace load logs --selector proofload=proofload-20261126-090000-abcdef --container k6 --tail 50 --max-log-requests 64
 
-      # if the load is stopped early: end the runners
+      # end the runners, only if the load is stopped early
       kubectl --context staging --namespace load delete testruns.k6.io proofload-20261126-090000-abcdef --cascade=foreground --ignore-not-found --timeout=60s
 
       # remove everything at the end

@@ -7,7 +7,7 @@ function kubectl(args: readonly string[], purpose: string, input?: string): Remo
   return { program: 'kubectl', args, purpose, ...(input === undefined ? {} : { input }) };
 }
 
-/** The plan of a load in Kubernetes: what its fleet does (clusterFleet.ts), for a user who looks or does it by hand. */
+/** The plan of a load in Kubernetes: what its fleet does (clusterFleet.ts), for a user who reads it or does it by hand. */
 export function kubernetesPlan(manifests: KubernetesManifests, access: ClusterAccess): RemotePlan {
   const { name, files, secrets, differences } = manifests;
   const commands = kubernetesCommands(name, access);
@@ -23,15 +23,15 @@ export function kubernetesPlan(manifests: KubernetesManifests, access: ClusterAc
       kubectl(commands.awaitCollector, 'wait until the collector listens'),
       kubectl(commands.followSamples, 'gather the samples of all runners, until the end'),
       kubectl(commands.createRun, 'create the TestRun, which starts the runners'),
-      kubectl(commands.look, 'look how the runners are, every two seconds'),
-      kubectl(commands.readTotals, 'read how many requests each runner has made'),
-      kubectl(commands.stopRun, 'if the load is stopped early: end the runners'),
+      kubectl(commands.look, 'check the state of the runners, every two seconds'),
+      kubectl(commands.readTotals, 'read how many requests each runner has sent'),
+      kubectl(commands.stopRun, 'end the runners, only if the load is stopped early'),
       kubectl(commands.remove, 'remove everything at the end'),
       ...(hasSecrets ? [kubectl(commands.removeSecret, 'remove the secrets')] : []),
     ],
     differences: hasSecrets
       ? [
-          `The secrets are in no file: by hand, create the Secret ${secretNameOf(name)} with ${variables.join(', ')}.`,
+          `No file has the secrets. If you start the load by hand, create the Secret ${secretNameOf(name)} with ${variables.join(', ')}.`,
           ...differences,
         ]
       : differences,

@@ -11,9 +11,9 @@ export function loadNameOf(runId: string): string {
 }
 
 const unfilled =
-  'The setup runs before, from this machine; what it extracts is constant in the script, and is missing here.';
+  'The setup runs first, on this machine. The script gets the values that it extracts as constants, which are missing here.';
 
-/** The plan of a load elsewhere. Throws `usage` for a load that can't be made there. */
+/** The plan of a load elsewhere. Throws `usage` for a load that can't run there. */
 export function planOf(driven: DrivenLoad, choice: RemoteChoice, runId: string): RemotePlan {
   if (choice.place !== 'kubernetes') return artilleryPlan(driven, choice);
   const { context, namespace } = choice;

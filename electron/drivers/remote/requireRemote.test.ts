@@ -15,12 +15,17 @@ describe('what can not be made elsewhere', () => {
   it.each<[string, ToolChoice, object, Target]>([
     ["Artillery can't be distributed there", { ...onCluster, tool: 'artillery' }, {}, url],
     ["k6 can't be distributed there", { ...onFargate, tool: 'k6' }, {}, url],
-    ['listens on this machine alone', onCluster, {}, engineConfig('memory')],
+    ['listens on this machine only', onCluster, {}, engineConfig('memory')],
     ['no AWS region is named', { tool: 'artillery', on: { place: 'lambda' } }, {}, url],
     ['the plugin of Proofload', onFargate, { load: { executor: 'constant-vus', vus: 3, duration: '3s' } }, url],
-    ["10 users can't be divided", onFargate, { load: { executor: 'shared-iterations', vus: 10, iterations: 20 } }, url],
     [
-      'those machines do not have the environment variables of this one',
+      "10 virtual users can't be divided",
+      onFargate,
+      { load: { executor: 'shared-iterations', vus: 10, iterations: 20 } },
+      url,
+    ],
+    [
+      'the machines there do not have the environment variables of this machine',
       onCluster,
       { requests: undefined, journeys: [{ name: 'a', steps: [{ url: '/', headers: { A: '{{env.B}}' } }] }] },
       url,

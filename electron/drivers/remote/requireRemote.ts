@@ -9,19 +9,22 @@ import { environmentNamesIn } from '../../../shared/scenario/template';
 import { type HostAddresses, isLocalhost, isLoopbackAddress } from '../../hosts/addresses';
 
 function refused(place: RemotePlace, sentences: readonly string[], hint: string): ProofloadError {
-  return new ProofloadError('usage', `the load can't be made on ${placeNames[place]}: ${sentences.join('; ')}`, hint);
+  return new ProofloadError('usage', `the load can't run on ${placeNames[place]}: ${sentences.join('; ')}`, hint);
 }
 
-/** Why Artillery can't make a load on AWS, one sentence each. Its machines share nothing but the script. */
+/** Why Artillery can't generate a load on AWS, one sentence each. Its machines share nothing but the script. */
 function awsObstacles({ load, processes, setup, teardown }: Scenario): string[] {
   const users = 'iterations' in load ? load.vus : undefined;
   const found: [boolean, string][] = [
-    [load.executor === 'constant-vus', 'constant-vus needs the plugin of Proofload, which those machines do not have'],
+    [
+      load.executor === 'constant-vus',
+      'constant-vus needs the plugin of Proofload, which the machines there do not have',
+    ],
     [
       users !== undefined && users % processes !== 0,
-      `${users} users can't be divided evenly among ${processes} machines`,
+      `${users} virtual users can't be divided evenly among ${processes} machines`,
     ],
-    [setup !== undefined || teardown !== undefined, 'setup and teardown are made by Proofload, on this machine'],
+    [setup !== undefined || teardown !== undefined, 'Proofload runs setup and teardown, on this machine'],
   ];
   return found.flatMap(([is, sentence]) => (is ? [sentence] : []));
 }
@@ -33,29 +36,31 @@ function environmentOf(scenario: Scenario): string[] {
 }
 
 /**
- * Checks that a tool can make a run at another place, apart from what it can make at all (requireDrivable.ts). Throws
- * `usage`.
+ * Checks that a tool can generate the load of a run at another place. requireDrivable.ts checks whether it can at all.
+ * Throws `usage`.
  */
 export function requireRemote({ tool, on }: ToolChoice, scenario: Scenario, target: Target): void {
   if (on === undefined) return;
   const { place } = on;
   const needed = toolAt[place];
   if (tool !== needed)
-    throw refused(place, [`${toolNames[tool]} can't be distributed there`], `let ${toolNames[needed]} make it`);
+    throw refused(place, [`${toolNames[tool]} can't be distributed there`], `generate it with ${toolNames[needed]}`);
   if (target.kind === 'engine')
     throw refused(
       place,
-      ['the built-in service listens on this machine alone'],
+      ['the built-in service listens on this machine only'],
       'load a service of your own that can be reached from there',
     );
   const isOnAws = place !== 'kubernetes';
   const sentences = [
     ...(isOnAws ? awsObstacles(scenario) : []),
     ...(isOnAws && on.region === undefined ? ['no AWS region is named'] : []),
-    ...(environmentOf(scenario).length > 0 ? ['those machines do not have the environment variables of this one'] : []),
+    ...(environmentOf(scenario).length > 0
+      ? ['the machines there do not have the environment variables of this machine']
+      : []),
   ];
   if (sentences.length > 0)
-    throw refused(place, sentences, 'change the scenario or the options, or make it on this machine');
+    throw refused(place, sentences, 'change the scenario or the options, or generate the load on this machine');
 }
 
 /** The first host that means this machine; undefined when there is none. */
@@ -63,13 +68,13 @@ export function hostOfThisMachine(addresses: HostAddresses): string | undefined 
   return Object.entries(addresses).find(([host, found]) => isLocalhost(host) || found.some(isLoopbackAddress))?.[0];
 }
 
-/** Checks that no admitted host is this machine, which a runner elsewhere would take for itself. Throws `usage`. */
+/** Checks that no admitted host means this machine, because elsewhere it would mean the runner. Throws `usage`. */
 export function requireNotHere(place: RemotePlace, addresses: HostAddresses): void {
   const own = hostOfThisMachine(addresses);
   if (own === undefined) return;
   throw refused(
     place,
-    [`${own} is this machine here, and the runner itself there`],
+    [`${own} means this machine here, and the runner itself there`],
     'name the service by an address that can be reached from there',
   );
 }

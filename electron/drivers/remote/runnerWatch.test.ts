@@ -53,7 +53,7 @@ describe('the watch of runners', () => {
 
   it('gives up a TestRun with which no operator begins', async () => {
     const { watch, nowMs } = watchOf({ look: () => listOf({ ...run, status: {} }) });
-    expect(await watch.untilEnd()).toMatchObject({ message: expect.stringContaining('k6-operator has not begun') });
+    expect(await watch.untilEnd()).toMatchObject({ message: expect.stringContaining('k6-operator has not started') });
     expect(nowMs()).toBeGreaterThan(120_000);
   });
 

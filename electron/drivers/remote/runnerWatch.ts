@@ -6,17 +6,17 @@ import type { Kubectl } from './kubectl';
 import type { KubernetesCommands } from './kubernetesCommands';
 import type { OtlpSamples } from './otlpSamples';
 
-/** How often runners are looked at. */
+/** How often the state of the runners is checked. */
 const lookMs = 2_000;
-/** How often it is tested whether the last samples have arrived. */
+/** How often to check whether the last samples have arrived. */
 const settleLookMs = 250;
 /** How long to wait for more samples where some are missing. Runners and collector write once a second. */
 const settlePatienceMs = 10_000;
-/** The same where it is not known how many there are. */
+/** The same when it is not known how many there are. */
 const quietMs = 3_000;
-/** How long k6-operator may take to begin with a TestRun. */
+/** How long k6-operator may take to start a TestRun. */
 const takingPatienceMs = 120_000;
-/** How often in a row kubectl may fail to tell how the runners are. */
+/** How often in a row kubectl may fail to report the state of the runners. */
 const mostFailures = 5;
 
 /** The error of a load in Kubernetes that can't go on. */
@@ -35,7 +35,7 @@ export interface WatchedRunners {
 
 /** Whether all samples of a load have arrived. */
 export interface Settled {
-  /** The fault of a load of which samples are missing. */
+  /** The fault of a load whose samples are incomplete. */
   fault: ProofloadError | undefined;
   /** Whether it is known how many there were. */
   isKnown: boolean;
@@ -77,7 +77,7 @@ export class RunnerWatch {
         if (fault || isOver) return fault;
         if (!isTaken && clock.nowMs() - begunMs > takingPatienceMs)
           return clusterFault(
-            'k6-operator has not begun with the TestRun: is it installed, and does it watch this namespace?',
+            'k6-operator has not started the TestRun: check that it is installed and watches this namespace',
           );
       }
       await this.#pause(lookMs, [this.#stopRequested.promise]);

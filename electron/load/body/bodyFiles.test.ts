@@ -42,7 +42,7 @@ describe('a file that a request sends', () => {
 
   it('is there, and is a file', () => {
     expect(() => locateBodyFile(folder, 'none.png')).toThrow(refused('none.png'));
-    expect(() => locateBodyFile(folder, 'pictures')).toThrow(refused('is no file'));
+    expect(() => locateBodyFile(folder, 'pictures')).toThrow(refused('is not a file'));
     expect(() => locateBodyFile(undefined, 'pictures/a.png')).toThrow(refused('has no folder'));
   });
 

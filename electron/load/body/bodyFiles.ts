@@ -43,7 +43,7 @@ export function locateBodyFile(folder: string | undefined, path: string): { file
       'leads out of the folder of the scenario',
       'copy it beside the scenario, or into a folder there',
     );
-  if (!stats.isFile()) throw unusable(path, 'is no file', 'name a file');
+  if (!stats.isFile()) throw unusable(path, 'is not a file', 'name a file');
   if (stats.size > maxFileBytes)
     throw unusable(
       path,

@@ -88,7 +88,7 @@ export async function* csvRows(text: AsyncGenerator<string>, wanted: RowFile): A
   } catch (error) {
     const known = csvErrorSchema.safeParse(error).data;
     if (!known) throw error;
-    throw brokenRow(wanted.file, known.lines - countedTwice, problems[known.code] ?? 'the row is no CSV');
+    throw brokenRow(wanted.file, known.lines - countedTwice, problems[known.code] ?? 'the row is not CSV');
   } finally {
     source.destroy();
     parser.destroy();

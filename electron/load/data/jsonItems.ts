@@ -63,7 +63,7 @@ export class JsonItems {
     if (blank.test(character)) return;
     if (this.#state === 'before' && character === '[') this.#state = 'inside';
     else if (this.#state === 'before')
-      throw brokenRow(this.#file, this.#line, 'the file is no JSON array; one object a line is NDJSON');
+      throw brokenRow(this.#file, this.#line, 'the file is not a JSON array; a file with one object a line is NDJSON');
     else throw brokenRow(this.#file, this.#line, 'the file goes on after its array');
   }
 

@@ -28,9 +28,9 @@ function rowOf({ text, line }: TextItem, { file, columns }: RowFile): DataRow {
   try {
     row = JSON.parse(text);
   } catch {
-    throw brokenRow(file, line, 'the row is no JSON');
+    throw brokenRow(file, line, 'the row is not JSON');
   }
-  if (!isObject(row)) throw brokenRow(file, line, 'the row is no object such as { "name": "ann" }');
+  if (!isObject(row)) throw brokenRow(file, line, 'the row is not an object such as { "name": "ann" }');
   const members = row;
   return columns.map((column) => {
     const value = memberOf(members, column);

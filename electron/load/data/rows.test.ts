@@ -90,13 +90,13 @@ describe('rows of JSON', () => {
   it('that are broken are refused by their line, without a cell', async () => {
     const row = '{ "name": "a", "mail": "b" }';
     const cases: [Partial<RowFile>, string, RegExp][] = [
-      [ndjson, `${row}\n\n{ "name": hunter2 }\n`, /line 3.*no JSON/],
-      [ndjson, `${row}\n["hunter2"]\n`, /line 2.*no object/],
+      [ndjson, `${row}\n\n{ "name": hunter2 }\n`, /line 3.*not JSON/],
+      [ndjson, `${row}\n["hunter2"]\n`, /line 2.*not an object/],
       [ndjson, `${row}\n{ "name": "hunter2" }\n`, /line 2.*no mail/],
-      [json, `[\n${row},\n{ "name": hunter2 }\n]`, /line 3.*no JSON/],
-      [json, `[\n${row},\n]`, /line 3.*no JSON/],
+      [json, `[\n${row},\n{ "name": hunter2 }\n]`, /line 3.*not JSON/],
+      [json, `[\n${row},\n]`, /line 3.*not JSON/],
       [json, `[\n${row}\n`, /line 3.*ends in the middle/],
-      [json, row, /line 1.*no JSON array/],
+      [json, row, /line 1.*not a JSON array/],
       [json, `[${row}]\n[]`, /line 2.*goes on after/],
     ];
     for (const [options, text, message] of cases) {

@@ -53,7 +53,7 @@ describe('the files of TLS options', () => {
     const all = problemsOf({ caFile: missing, certFile: folder, keyFile: file('') });
     expect(all.map(({ field }) => field)).toEqual(['caFile', 'certFile', 'keyFile']);
     expect(all[0]?.message).toMatch(/^cannot be read: .*missing\.pem/);
-    expect(all[1]?.message).toBe('cannot be read: it is no file');
+    expect(all[1]?.message).toBe('cannot be read: it is not a file');
     expect(all[2]?.message).toBe('has no private key in PEM');
   });
 

@@ -37,7 +37,7 @@ function contentOf(path: string, folder: string | undefined): Buffer {
   const file = locate(path, folder);
   const stats = statSync(file);
   // Reading a device or a pipe could block for ever.
-  if (!stats.isFile()) throw new RangeError('it is no file');
+  if (!stats.isFile()) throw new RangeError('it is not a file');
   if (stats.size > maxFileBytes) throw new RangeError('it has more than 1 MiB');
   return readFileSync(file);
 }

@@ -33,7 +33,7 @@ export const unknownGenerator: Check = (facts) => {
     unit: 'figures',
     isNotable: true,
     opensLatencies: isOpen,
-    message: `${name} made the load. It does not report how late it sent, how busy it was, and how long it paused or waited for a processor. Response times count from the actual send.`,
+    message: `${name} generated the load. It does not report how late it sent, how busy it was, and how long it paused or waited for a processor. Response times count from the actual send.`,
     bounds: (subject) => {
       if (subject.kind === 'share') return withFailedChecks(subject, facts);
       return isOpen ? { low: subject.value, high: Number.POSITIVE_INFINITY } : undefined;

@@ -83,7 +83,7 @@ describe('the endpoint of Prometheus', () => {
     const closing = endpoint.close(stopping.signal);
     stopping.abort();
     expect(await closing).toEqual([
-      'The metrics were not scraped after the end of the run: its verdict is not in them.',
+      'The metrics were not scraped after the end of the run, so the scraper does not have the verdict.',
     ]);
   });
 

@@ -21,9 +21,9 @@ function refuse(response: ServerResponse, status: number, why: string): void {
  */
 function whyRefused({ headers, method, url = '' }: IncomingMessage): [status: number, why: string] | undefined {
   const { host, origin, 'sec-fetch-site': site } = headers;
-  if (origin !== undefined || (site !== undefined && site !== 'none')) return [403, 'web pages are not answered'];
+  if (origin !== undefined || (site !== undefined && site !== 'none')) return [403, 'web pages are refused'];
   if (host === undefined || !isLoopbackAuthority(host)) return [421, 'the Host must be this machine'];
-  if (method !== 'GET' && method !== 'HEAD') return [405, 'only GET is answered'];
+  if (method !== 'GET' && method !== 'HEAD') return [405, 'only GET is allowed'];
   return url.split('?')[0] === path ? undefined : [404, `the metrics are at ${path}`];
 }
 
@@ -79,7 +79,9 @@ export class MetricsEndpoint implements RunOutput {
     const isMissing = this.#isScraped && this.#hasEnd && !this.#isEndScraped;
     this.#server.closeAllConnections();
     await new Promise((closed) => this.#server.close(closed));
-    return isMissing ? ['The metrics were not scraped after the end of the run: its verdict is not in them.'] : [];
+    return isMissing
+      ? ['The metrics were not scraped after the end of the run, so the scraper does not have the verdict.']
+      : [];
   }
 
   get #hasEnd(): boolean {

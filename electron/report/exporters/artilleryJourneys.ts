@@ -44,7 +44,7 @@ class Flow {
   think(thinkTime: ThinkTime): void {
     this.steps.push({ think: thinkOf(thinkTime) });
     if (typeof thinkTime === 'object' && thinkTime.distribution === 'normal')
-      this.lost.push('Think times with a normal distribution are their mean: Artillery draws evenly.');
+      this.lost.push('Think times with a normal distribution become their mean: Artillery draws evenly.');
   }
 
   request(step: RequestStep, operation: string): void {
@@ -76,7 +76,7 @@ function commonDifferences(scenario: Scenario, isLoop: boolean): string[] {
   const isMixed = requests.some(({ onFailure }) => onFailure === 'continue');
   const isUnchecked = requests.some(({ checks }) => !checks.some((check) => 'status' in check));
   return [
-    'What a response fills into a URL is not encoded, and a number that is the whole of a value in JSON stays a number.',
+    'Values from responses are not encoded in URLs, and a number that is the whole of a value in JSON stays a number.',
     'Checks are expectations of the whole report, and not counted by their names; one that fails is an error of its user.',
     ...(isMixed ? ['A status or a header that is not as expected ends no journey: some steps go on.'] : []),
     ...(isUnchecked ? ['A status other than 2xx ends no journey where no check asks for the status.'] : []),

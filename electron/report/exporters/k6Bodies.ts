@@ -139,6 +139,6 @@ export function k6BodyDifferences(requests: readonly BodyFields[]): string[] {
   const files = [...new Set(requests.flatMap(filesIn))];
   return [
     ...(files.length > 0 ? [`The script reads ${files.join(', ')} relative to itself: copy them beside it.`] : []),
-    ...(isRepeated ? ['Of parts of a form with the same name only the last is sent.'] : []),
+    ...(isRepeated ? ['If parts of a form have the same name, only the last is sent.'] : []),
   ];
 }

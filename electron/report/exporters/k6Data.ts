@@ -3,7 +3,7 @@ import { type DataFile, formatOf } from '../../../shared/scenario/dataFiles';
 /** How k6 uses the data files of a scenario differently. */
 export const k6DataDifferences: readonly string[] = [
   'Data files are read when the script begins, and are in memory as a whole: put the script into the folder of the scenario file.',
-  'The row of an iteration is that of its number: an iteration whose journey uses no row leaves one out.',
+  'Each iteration takes the row of its number, so an iteration whose journey uses no row skips one.',
 ];
 
 /**

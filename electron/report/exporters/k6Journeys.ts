@@ -118,8 +118,8 @@ export function k6JourneyDifferences({
   return [
     ...(follows ? [k6RedirectDifference] : []),
     ...k6BodyDifferences(all.map(({ request }) => request)),
-    'A check that fails fails no request in k6: http_req_failed has only the statuses.',
-    'Durations of iterations have those in which something failed.',
+    'In k6, a failed check does not fail its request: http_req_failed covers statuses only.',
+    'Iteration durations include iterations in which something failed.',
     ...lost,
     ...(dataFiles.length > 0 ? k6DataDifferences : []),
     ...(others.length > 0 ? k6LifecycleDifferences : []),

@@ -319,7 +319,7 @@ http.setResponseCallback(http.expectedStatuses({ min: 200, max: 399 }));
 export function handleSummary(data) {
   const about = { scenario: ${source(scenario.name)} };
   return {
-    stdout: 'The summary is in proofload-summary.json; proofload import takes it.\\n',
+    stdout: 'The summary is in proofload-summary.json; proofload import reads it.\\n',
     'proofload-summary.json': JSON.stringify({ ...data, proofload: about }),
   };
 }

@@ -23,7 +23,7 @@ const latencyDefinition: LatencyDefinition = {
   resolution: '0.1 ms, 1 % of the value',
   includesFailures: false,
 };
-const firstByte = 'The latency ends with the first byte of the response: its body is not in it.';
+const firstByte = 'The latency ends with the first byte of the response, so its body is not included.';
 
 const number = z.number();
 const summarySchema = z.object({
@@ -151,12 +151,12 @@ const current: DocumentImporter = {
     const count = requestsIn(aggregate);
     const { summary, includesFailures } = latenciesIn(aggregate);
     if (count === 0) throw withoutRequests('a report of Artillery without HTTP requests');
-    const notes = [firstByte, 'Percentiles are within 1 % of the true ones; periods can not be merged.'];
-    if (includesFailures) notes.push('The latencies include responses with a code from 400.');
-    if (!summary) notes.push('No request was answered: there are no latencies.');
+    const notes = [firstByte, 'Percentiles are within 1 % of the true ones; periods cannot be merged.'];
+    if (includesFailures) notes.push('The latencies include responses with a code of 400 or more.');
+    if (!summary) notes.push('No request got a response, so there are no latencies.');
     const ofScripts = sumOf(aggregate.counters, /^errors\./) - sumOf(aggregate.counters, unanswered);
     if (ofScripts > 0)
-      notes.push(`${ofScripts} errors of the script are not failures of requests, such as captures and expectations.`);
+      notes.push(`${ofScripts} errors of the script, such as captures and expectations, are not failures of requests.`);
     const figures: ImportedFigures = {
       tool: 'artillery',
       toolVersion: null,
@@ -221,8 +221,8 @@ const old: DocumentImporter = {
       histogram: null,
       notes: [
         firstByte,
-        'A report of Artillery 1 does not tell when the run started; its duration is the number of requests by their rate.',
-        ...(failedAnswers > 0 ? ['The latencies include responses with a code from 400.'] : []),
+        'A report of Artillery 1 does not say when the run started; its duration is the number of requests divided by their rate.',
+        ...(failedAnswers > 0 ? ['The latencies include responses with a code of 400 or more.'] : []),
       ],
     };
     return [figures];

@@ -56,7 +56,7 @@ function failedAnswers({ non2xx, statusCodeStats = {} }: Result): number {
 
 /** A failed correction for coordinated omission leaves more latencies than requests. */
 const corrupted =
-  'There are more latencies than requests: autocannon has added some that were never measured (its correction for coordinated omission mixes seconds with milliseconds). Do not use these percentiles; run it again with --ignoreCoordinatedOmission.';
+  'There are more latencies than requests: autocannon added some that were never measured (its correction for coordinated omission mixes seconds with milliseconds). Do not use these percentiles; run it again with --ignoreCoordinatedOmission.';
 
 function figuresOf(result: Result): ImportedFigures {
   const { title, url, duration, start, errors, latency = {}, requests, latencies } = result;

@@ -35,7 +35,7 @@ export function bombardierFigures(value: unknown): ImportedFigures {
     String(Number(rank)),
     value / 1_000,
   ]);
-  const notes = ['bombardier does not tell when the run started.'];
+  const notes = ['bombardier does not say when the run started.'];
   if (ranks.length === 0) notes.push('There are no percentiles in the file: run bombardier with -l for them.');
   if (failedAnswers + others > 0) notes.push('The latencies include failed requests.');
   return withUnknowns({

@@ -73,7 +73,7 @@ const cases: readonly Case[] = [
   [
     'artillery1.json',
     [{ requests: 100, failed: 4, rate: 10, durationMs: 10_000, min: 1, max: 90, p: { 50: 5, 95: 20, 99: 40 } }],
-    [/first byte/, /does not tell when the run started/, /code from 400/],
+    [/first byte/, /does not say when the run started/, /code of 400 or more/],
   ],
   ['locust-linux_stats.csv', [locust], [/include failed requests/]],
   ['locust-windows_stats.csv', [locust], [/include failed requests/]],
@@ -125,7 +125,7 @@ const cases: readonly Case[] = [
   [
     'oha-deadline.json',
     [{ requests: 1_000, failed: 0, rate: 100, durationMs: 10_000, p: { 50: 10, 95: 50, 99: 100 } }],
-    [/20 requests were under way when the time was up/],
+    [/20 requests were in flight when the time was up/],
   ],
   [
     'k6-threshold-beside-other-latency.json',
@@ -136,7 +136,7 @@ const cases: readonly Case[] = [
   [
     'jmeter-no-time.jtl',
     [{ requests: 3, failed: 3, startedAt: null, durationMs: null, rate: null, p: {} }],
-    [/does not tell when requests were sent/],
+    [/does not say when requests were sent/],
   ],
   [
     'jmeter-formatted-time.csv',
@@ -223,7 +223,7 @@ describe('files that were read wrong', () => {
   it('refuses tools that are not read, by their names', async () => {
     await expect(readResult(join(folder, 'bombardier-then-go-wrk.txt'))).rejects.toMatchObject({
       code: 'import-failed',
-      message: expect.stringMatching(/what (bombardier|go-wrk) prints, which is not read/),
+      message: expect.stringMatching(/what (bombardier|go-wrk) prints, which Proofload does not read/),
     });
   });
 

@@ -59,11 +59,11 @@ export const fortio: DocumentImporter = {
     );
     const ms = (value: number | undefined): number | null =>
       requests === 0 || value === undefined ? null : value * 1_000;
-    const notes = ['The percentiles of Fortio are interpolated between the ends of buckets (-r is their width).'];
+    const notes = ['The percentiles of Fortio are interpolated between the bounds of buckets (-r sets their width).'];
     const durationMs = durationMsOf(run.ActualDuration, requests, run.ActualQPS);
-    if (durationMs === null) notes.push('The duration in the file contradicts its rate: it is left out.');
+    if (durationMs === null) notes.push('The duration in the file contradicts its rate, so it is left out.');
     if (ranks.length === 0) notes.push('There are no percentiles in the file.');
-    if (!hasCodes) notes.push('The file does not tell what failed.');
+    if (!hasCodes) notes.push('The file does not say what failed.');
     if (failed > 0) notes.push('The latencies include failed requests.');
     return [
       withUnknowns({

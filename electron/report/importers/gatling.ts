@@ -76,7 +76,7 @@ export const gatlingLog: FileImporter = {
     }
     const figures = book.figures();
     const notes = ['Latencies are whole milliseconds.', ...figures.notes];
-    if (groups > 0) notes.push(`${groups} groups, which are times of several requests together, are not counted.`);
+    if (groups > 0) notes.push(`${groups} groups, which are the times of several requests together, are not counted.`);
     return [
       withUnknowns({
         ...figures,
@@ -180,9 +180,9 @@ function figuresOf(stats: Stats, requests: readonly [string, Stats][]): Imported
       ),
     },
     notes: [
-      'Latencies are whole milliseconds; the duration is the number of requests by their rate.',
-      'The percentiles are taken for 50, 75, 95 and 99, which charting.indicators in gatling.conf can change.',
-      'The file does not tell when the run started.',
+      'Latencies are whole milliseconds; the duration is the number of requests divided by their rate.',
+      'The percentiles are assumed to be P50, P75, P95 and P99, which charting.indicators in gatling.conf can change.',
+      'The file does not say when the run started.',
     ],
   });
 }

@@ -38,7 +38,7 @@ type Report = z.infer<typeof reportSchema>;
 const perMs = 1e6;
 
 /** The note for results with failed calls. */
-export const meanLeftOut = 'ghz states a mean of all calls, failed ones included, which is left out.';
+export const meanLeftOut = 'The mean of ghz includes failed calls, so it is left out.';
 
 function failedIn({ statusCodeDistribution: codes, errorDistribution: errors }: Report): number {
   const sum = (entries: readonly (readonly [string, number])[]): number =>
@@ -85,7 +85,7 @@ function figuresOf(report: Report): ImportedFigures {
   );
   const succeeded = count - failed;
   const endedMs = date === undefined ? Number.NaN : parseTimeMs(date);
-  const notes = ['The report has no details: only percentiles are known, and no distribution.'];
+  const notes = ['The report has no details: it gives percentiles, but no distribution.'];
   if (failed > 0) notes.push(meanLeftOut);
   return withUnknowns({
     ...about,

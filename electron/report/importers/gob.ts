@@ -33,7 +33,7 @@ class GobDecoder {
     const reader = new GobReader(message);
     const id = Number(reader.int());
     if (id < 0) {
-      if (this.#types.size >= maxTypes) throw new TypeError('more types than are read');
+      if (this.#types.size >= maxTypes) throw new TypeError('more types than Proofload reads');
       this.#types.set(-id, typeOf(reader));
       return undefined;
     }
@@ -43,7 +43,7 @@ class GobDecoder {
   }
 
   #value(reader: GobReader, id: number, depth: number): GobValue {
-    if (depth > maxDepth) throw new TypeError('values inside of each other');
+    if (depth > maxDepth) throw new TypeError('values nested too deeply');
     switch (id) {
       case builtIn.boolean:
         return reader.uint() !== 0n;
@@ -126,7 +126,7 @@ function messageIn(bytes: Uint8Array): { from: number; to: number } | undefined 
   if (first === undefined || bytes.length <= lengthBytes) return undefined;
   const reader = new GobReader(bytes.subarray(0, lengthBytes + 1));
   const length = reader.uint();
-  if (length > BigInt(maxMessageBytes)) throw new TypeError('a message that is longer than any is');
+  if (length > BigInt(maxMessageBytes)) throw new TypeError('a message that is too long');
   const from = reader.position;
   const to = from + Number(length);
   return to <= bytes.length ? { from, to } : undefined;

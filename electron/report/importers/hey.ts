@@ -33,9 +33,9 @@ class HeyRun {
 
   figures(): ImportedFigures {
     const figures = this.#book.figures();
-    const notes = ['hey leaves out requests that had no response, and does not tell when the run started.'];
+    const notes = ['hey leaves out requests without a response, and does not say when the run started.'];
     if (!this.#isStatusKnown)
-      notes.push('This version of hey writes no status: failed responses are counted as others.');
+      notes.push('This version of hey writes no status: failed responses are counted like all others.');
     return {
       tool: 'hey',
       toolVersion: null,

@@ -28,7 +28,7 @@ function readLine(line: string, run: HlogRun): void {
   run.baseS = secondsIn(line, 'BaseTime') ?? run.baseS;
   const [, tag, start, length, max, blob = ''] = rowPattern.exec(line) ?? [];
   if (start !== undefined) run.add({ tag, startS: Number(start), lengthS: Number(length), maxMs: Number(max), blob });
-  else if (line.includes('HISTFA')) throw new TypeError(`the line "${line.slice(0, 60)}..." is no row of a log`);
+  else if (line.includes('HISTFA')) throw new TypeError(`the line "${line.slice(0, 60)}..." is not a row of a log`);
 }
 
 /** Reads the rows of each log in a file. */
@@ -39,7 +39,7 @@ async function readLogs(lines: AsyncIterable<string>, isOwn: boolean): Promise<H
   for await (const line of lines) {
     if (isHead(line) && !run.isEmpty) {
       run = begin();
-      if (runs.push(run) > 100) throw new RangeError('more than 100 logs are in it');
+      if (runs.push(run) > 100) throw new RangeError('it has more than 100 logs');
     }
     readLine(line, run);
   }
@@ -48,15 +48,15 @@ async function readLogs(lines: AsyncIterable<string>, isOwn: boolean): Promise<H
 
 function figuresOf(run: HlogRun, isOwn: boolean): ImportedFigures {
   const { metrics, intervals, startMs, notes: timing, ...others } = run.figures();
-  const notes = ['A HdrHistogram log does not tell what failed.', ...timing];
+  const notes = ['An HdrHistogram log does not say what failed.', ...timing];
   if (!isOwn)
     notes.push(
       run.unitUs === undefined
-        ? 'The file does not tell the unit of its values: they are taken for nanoseconds, as HdrHistogram records them.'
-        : `The values are taken for ${unitNames.get(run.unitUs)}: then the greatest of an interval is what stands beside it in milliseconds.`,
+        ? 'The file does not name the unit of its values: nanoseconds are assumed, as HdrHistogram records them.'
+        : `The unit of the values is assumed to be ${unitNames.get(run.unitUs)}: then the maximum of an interval is the one that the log states in milliseconds.`,
     );
   const startedAt = startedAtOf(startMs);
-  if (startedAt === null) notes.push('The log does not tell when it was started.');
+  if (startedAt === null) notes.push('The log does not say when it started.');
   return {
     tool: 'hdrhistogram',
     toolVersion: null,

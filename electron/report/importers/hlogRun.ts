@@ -140,7 +140,8 @@ export class HlogRun {
     });
     this.#rows += 1;
     this.#buckets += buckets.length;
-    if (this.#rows > maxRows || this.#buckets > maxBuckets) throw new RangeError('more histograms than are read');
+    if (this.#rows > maxRows || this.#buckets > maxBuckets)
+      throw new RangeError('more histograms than Proofload reads');
     const startMs = startS * 1_000;
     const endMs = startMs + lengthS * 1_000;
     const part = this.#partOf(tag, startMs, lengthS * 1_000);
@@ -160,7 +161,7 @@ export class HlogRun {
    */
   figures(): HlogFigures & { startMs: number } {
     const part = this.#untagged ?? this.#tagged;
-    if (!part) throw new RangeError('there is no histogram in it');
+    if (!part) throw new RangeError('it has no histogram');
     const startMs = this.#originS(part.firstMs / 1_000) * 1_000 + part.firstMs;
     const figures = part.figures();
     if (!this.#untagged || !this.#tagged) return { ...figures, startMs };
@@ -169,7 +170,7 @@ export class HlogRun {
       ...figures,
       startMs,
       metrics: { ...figures.metrics, by_operation },
-      notes: [...figures.notes, 'Rows with a tag are not among the requests: they stand apart.'],
+      notes: [...figures.notes, 'Rows with a tag are not among the requests: they are listed apart.'],
     };
   }
 

@@ -180,7 +180,7 @@ describe('files that are not what they should be', () => {
     const blob = encodeHdr(histogramOfMs(...Array.from({ length: 2_000 }, (_, index) => index / 10)));
     const row = `0.000,1.000,1.000,${blob}\n`;
     const path = file(`#[Histogram log format version 1.3]\n${row.repeat(30_000)}`);
-    await expect(readResult(path)).rejects.toEqual(refused(/more histograms than are read/));
+    await expect(readResult(path)).rejects.toEqual(refused(/more histograms than Proofload reads/));
   });
 
   it('reads a run of Proofload, and its log with the unit that it names', async () => {

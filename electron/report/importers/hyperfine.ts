@@ -53,8 +53,8 @@ export const hyperfine: DocumentImporter = {
         intervals: [],
         histogram: encodeHdr(histogram),
         notes: [
-          'A latency is that of a whole run of the command, one after the other.',
-          'hyperfine does not tell when the runs started; their duration is the sum of their times.',
+          'A latency is the time of one whole run of the command; the runs follow one another.',
+          'hyperfine does not say when the runs started; their duration is the sum of their times.',
         ],
       };
     }),

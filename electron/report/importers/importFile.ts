@@ -85,13 +85,13 @@ export class ImportFile {
       if (isOpenDatabase(path))
         throw importFailed(
           `${name} is the history of this Proofload, or belongs to it`,
-          'choose what a tool has written; what is in the history need not be imported',
+          'choose a file that a tool has written; runs in the history need no import',
         );
       if (!info.isFile()) throw importFailed(`${name} is not a file`, 'choose the file that the tool has written');
       if (info.size === 0) throw importFailed(`${name} is empty`, 'check whether the tool ended before it wrote it');
       if (info.size > maxBytes)
         throw importFailed(
-          `${name} has ${megabytes(info.size)}, more than the ${megabytes(maxBytes)} that are read`,
+          `${name} has ${megabytes(info.size)}, more than the ${megabytes(maxBytes)} that Proofload reads`,
           'import a summary of the run, or a part of it',
         );
       const handle = await open(path, 'r');

@@ -84,7 +84,7 @@ export function latencyOf(histogram: LatencyHistogram): ImportedLatency {
 export function recordMs(histogram: LatencyHistogram, latencyMs: number, times = 1): void {
   if (latencyMs * 1_000 > highestTrackableUs)
     throw new UnreadableForm(
-      `has a latency of ${Math.round(latencyMs / 60_000)} minutes, more than the ${Math.floor(highestTrackableUs / 60e6)} that are told apart`,
+      `has a latency of ${Math.round(latencyMs / 60_000)} minutes, more than the ${Math.floor(highestTrackableUs / 60e6)} that Proofload can tell apart`,
       'import a file without such requests',
     );
   histogram.record(latencyMs * 1_000, times);
@@ -92,7 +92,7 @@ export function recordMs(histogram: LatencyHistogram, latencyMs: number, times =
 
 /** Returns the error for a file in which a tool has counted no requests. `what` says what the file has instead. */
 export function withoutRequests(what = 'no requests'): UnreadableForm {
-  return new UnreadableForm(`has ${what}`, 'import the file of a run that has sent some');
+  return new UnreadableForm(`has ${what}`, 'import the file of a run that sent some');
 }
 
 /** Returns the share of failures among requests. */

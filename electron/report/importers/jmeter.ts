@@ -38,8 +38,7 @@ const usualColumns = [
   'success',
 ] as const;
 
-const noMessages =
-  'The file has no responseMessage: rows of transaction controllers, if there are any, are counted as requests.';
+const noMessages = 'The file has no responseMessage: rows of transaction controllers, if any, are counted as requests.';
 
 /** Returns the columns of a log without a header; undefined when the file is not such a log. */
 function headlessColumns(head: string): { delimiter: string; columns: readonly string[] } | undefined {
@@ -83,9 +82,7 @@ export const jmeter: FileImporter = {
     const { delimiter, names } = headerOf(file.head);
     const columns = headless?.columns ?? names;
     const said = headless
-      ? [
-          'The first line has no names of columns: they are taken for those of JMeter, in the order in which it writes them.',
-        ]
+      ? ['The first line has no column names: those of JMeter are assumed, in the order in which it writes them.']
       : [];
     if (!columns.includes('responseMessage')) said.push(noMessages);
     const runs = await readRuns(

@@ -86,11 +86,11 @@ export class JmeterSamples {
     if (onlyTransactions) notes.push('Each sample is a transaction: the time of several requests together.');
     else if (transactions > 0)
       notes.push(
-        `${transactions} rows of transaction controllers are not among the requests: they stand apart, as "(transaction)".`,
+        `${transactions} rows of transaction controllers are not among the requests: they are listed apart, as "(transaction)".`,
       );
     if (!this.#areTimesAbsolute)
-      notes.push('Times in the file have no time zone: duration and rate are known, and when the run started is not.');
-    if (!this.#isSuccessKnown) notes.push('The file does not tell which samples failed: all latencies are counted.');
+      notes.push('Times in the file have no time zone: duration and rate are known, but not when the run started.');
+    if (!this.#isSuccessKnown) notes.push('The file does not say which samples failed: all latencies are counted.');
     return {
       tool: 'jmeter',
       toolVersion: null,

@@ -38,7 +38,9 @@ function figuresOf(total: TableRow, rows: readonly TableRow[], notes: readonly s
   const all = rows.reduce((sum, row) => sum + row.count, 0);
   const said = ['Latencies are whole milliseconds.', ...notes];
   if (all > count && count > 0)
-    said.push(`The rows together have ${all} samples, the total ${count}: some rows are transactions of other rows.`);
+    said.push(
+      `All rows together have ${all} samples, and the total has ${count}: some rows are transactions of other rows.`,
+    );
   if (failed !== 0) said.push('The latencies include failed samples.');
   return withUnknowns({
     tool: 'jmeter',
@@ -106,8 +108,8 @@ export const jmeterStatistics: DocumentImporter = {
     if (!total) throw new TypeError('"Total" is missing');
     return [
       figuresOf(rowOfStatistic(total), Object.values(others).map(rowOfStatistic), [
-        'The percentiles are taken for 90, 95 and 99, which aggregate_rpt_pct1, 2 and 3 can change.',
-        'The file does not tell when the run started.',
+        'The percentiles are assumed to be P90, P95 and P99, which aggregate_rpt_pct1, 2 and 3 can change.',
+        'The file does not say when the run started.',
       ]),
     ];
   },
@@ -160,7 +162,7 @@ function totalOf(rows: readonly TableRow[]): TableRow {
   const total = rows.find(({ label }) => isTotal(label)) ?? (rows.length === 1 ? rows[0] : undefined);
   if (total) return total;
   throw new UnreadableForm(
-    'has no row "TOTAL", and the percentiles of several rows can’t be added up',
+    'has no row "TOTAL", and the percentiles of several rows can’t be merged',
     'save the table with its last row, or import the result log (-l FILE)',
   );
 }
@@ -174,7 +176,7 @@ export const jmeterTable: FileImporter = {
   read: async (file) => {
     const { delimiter, names } = headerOf(file.head);
     const isSummary = !names.map(headingOf).includes('Median');
-    const notes = ['The file does not tell when the run started.'];
+    const notes = ['The file does not say when the run started.'];
     if (isSummary)
       notes.push('A Summary Report has no percentiles: import the result log (-l FILE), or the Aggregate Report.');
     const tables = await readRuns<TableRow[]>(

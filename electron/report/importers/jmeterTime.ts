@@ -48,10 +48,10 @@ function yearLastDate(text: string): string {
   const [matched, first = '', between = '', second = '', year = '', hour = '', minute = '', seconds = ''] =
     yearLast.exec(text) ?? [];
   if (matched === undefined)
-    throw new UnreadableForm(`has the time "${text.slice(0, 60)}", which is not known`, advice);
+    throw new UnreadableForm(`has the time "${text.slice(0, 60)}", whose format is not known`, advice);
   const isDayFirst = Number(first) > 12 || between === '.';
   if (!isDayFirst && Number(second) <= 12 && first !== second)
-    throw new UnreadableForm(`has the time "${text}", whose day and month could be either number`, advice);
+    throw new UnreadableForm(`has the time "${text}", whose day and month are ambiguous`, advice);
   const [day, month] = isDayFirst ? [first, second] : [second, first];
   return `${year.padStart(4, '20')}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${seconds}`;
 }
@@ -59,6 +59,6 @@ function yearLastDate(text: string): string {
 function timeOf(date: string, fraction: string | undefined, zone: string | undefined): JmeterTime {
   const isUtc = zone === undefined || zone === 'UTC' || zone === 'GMT';
   const ms = parseTimeMs(`${date}.${fraction ?? '0'}${isUtc ? 'Z' : zone}`);
-  if (!Number.isFinite(ms)) throw new UnreadableForm(`has the time "${date}", which is none`, advice);
+  if (!Number.isFinite(ms)) throw new UnreadableForm(`has the time "${date}", which does not exist`, advice);
   return { ms, isAbsolute: zone !== undefined, isWholeSecond: fraction === undefined };
 }

@@ -11,7 +11,7 @@ import { parseDecimal } from './numbers';
  * part of the request's.
  */
 
-const parts = 'redirects and embedded resources, whose time is part of their request’s, are not counted for themselves';
+const parts = 'redirects and embedded resources are part of the time of their request, and are not counted themselves';
 
 /** An open element: a sample that counts, or anything else. */
 type Open = 'transaction' | 'request' | 'other';
@@ -82,7 +82,8 @@ export const jmeterXml: FileImporter = {
     for await (const text of file.chunks()) reader.write(text);
     const said: string[] = [];
     if (reader.parts > 0) said.push(`${reader.parts} ${parts}.`);
-    if (!reader.isClosed) said.push('The file ends early: JMeter was stopped, or still ran. What is whole was read.');
+    if (!reader.isClosed)
+      said.push('The file ends early: JMeter was stopped, or was still running. All complete samples were read.');
     return reader.samples.figures(said);
   },
 };

@@ -82,7 +82,7 @@ function figuresOf(metrics: Metrics, about: About): ImportedFigures {
   const latencies = successful ?? duration;
   const notes = [...about.notes];
   if (includesFailures)
-    notes.push('The percentiles include failed requests: the summary has none of the successful ones alone.');
+    notes.push('The percentiles include failed requests: the summary has none of successful requests alone.');
   if (successful) notes.push(...thresholdNote(duration, latencyOf(successful, null), latencyOf(duration, null)));
   const operations = [...metrics].flatMap(([name, metric]) => {
     const [, operation] = subMetric.exec(name) ?? [];
@@ -209,7 +209,7 @@ const machineReadable: DocumentImporter = {
         toolVersion: metadata.k6Version ?? null,
         subject: config.script?.slice(0, 2_000) ?? null,
         startedAt: endedAt === undefined ? null : new Date(endedAt - durationMs).toISOString(),
-        notes: ['This shape of the summary has no thresholds and no percentiles but P90 and P95.'],
+        notes: ['This form of the summary has no thresholds, and no percentiles other than P90 and P95.'],
       }),
     ];
   },

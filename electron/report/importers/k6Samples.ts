@@ -43,7 +43,7 @@ class K6Run {
   figures(): ImportedFigures {
     const figures = this.#book.figures({ areTimesWholeSeconds: this.#areTimesWholeSeconds });
     const notes = ['Iterations that k6 dropped are not among its samples.', ...figures.notes];
-    if (this.#areTimesWholeSeconds) notes.push('Run k6 with K6_CSV_TIME_FORMAT=unix_milli for times that are exact.');
+    if (this.#areTimesWholeSeconds) notes.push('Run k6 with K6_CSV_TIME_FORMAT=unix_milli for exact times.');
     return {
       tool: 'k6',
       toolVersion: null,
@@ -72,7 +72,7 @@ class K6Runs {
     const run = this.#runs.at(-1);
     if (!run) return;
     if (isDefinition(value)) {
-      if (!run.isEmpty && this.#runs.push(new K6Run()) > 100) throw new RangeError('more than 100 runs are in it');
+      if (!run.isEmpty && this.#runs.push(new K6Run()) > 100) throw new RangeError('it has more than 100 runs');
       return;
     }
     const { time, value: latencyMs, tags } = pointSchema.parse(value).data;

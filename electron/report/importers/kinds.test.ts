@@ -61,7 +61,7 @@ describe('kinds of files', () => {
       expect(first).toMatchObject({ startedAt: '2023-11-14T22:13:20.000Z', durationMs: 2_010 });
       expect(second).toMatchObject({ startedAt: '2023-11-14T22:28:20.000Z', durationMs: 1_010 });
       expect([first, second].map((each) => each?.metrics.http_reqs.count)).toEqual([3, 2]);
-      expect(first?.notes.join()).toContain('for 898 s or more no request was under way');
+      expect(first?.notes.join()).toContain('for 898 s or more, no request was in flight');
       const four = [0, 5_000, 5_300, 250_000].flatMap((second) => [second, second + 1, second + 2]);
       expect((await results(logAt(...four))).map(({ metrics }) => metrics.http_reqs.count)).toEqual([3, 3, 3, 3]);
     });
@@ -285,7 +285,7 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
       });
       const both = await result(`${tagged}0.000,1.000,8.000,${hdrOf(1, 2, 8)}\n`);
       expect(both.metrics).toMatchObject({ http_reqs: { count: 3 }, by_operation: { read: { count: 2 } } });
-      expect(both.notes.join()).toContain('stand apart');
+      expect(both.notes.join()).toContain('listed apart');
     });
 
     it('state a mean, which is taken', async () => {
@@ -307,7 +307,7 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
       ['a', 2],
       ['b', 1],
     ]);
-    expect((await result(`${hit('', 0)}${hit('', 0)}`)).notes.join()).toContain('2 attacks are in it');
+    expect((await result(`${hit('', 0)}${hit('', 0)}`)).notes.join()).toContain('The file has 2 attacks');
   });
 
   it('are the first versions of Artillery 2 and of Locust', async () => {

@@ -18,7 +18,7 @@ import { maxCount } from './sampleCounters';
  * include failed requests. Sums, minima and maxima are exact.
  */
 
-const rounded = 'Latencies are whole milliseconds, from 100 ms on of two digits.';
+const rounded = 'Latencies are whole milliseconds, with two significant digits from 100 ms on.';
 
 /** Returns the definition of a latency, which is the same in every form that Locust writes. */
 export function locustLatency(failed: number): ImportedFigures['latency'] {

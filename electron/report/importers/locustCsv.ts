@@ -100,7 +100,7 @@ function figuresOf(entries: readonly Entry[]): ImportedFigures {
         operations.map((entry) => [`${entry.Type} ${entry.Name}`.trim().slice(0, 200), latencyOf(entry)]),
       ),
     },
-    notes: [...locustNotes(failed), 'The file does not tell when the run started.'],
+    notes: [...locustNotes(failed), 'The file does not say when the run started.'],
   });
 }
 
@@ -112,7 +112,7 @@ export const locustCsv: FileImporter = {
       headerOf(file.head),
       () => [],
       (entries, row) => {
-        if (entries.push(entryOf(row)) > 100_000) throw new RangeError('more entries than are read');
+        if (entries.push(entryOf(row)) > 100_000) throw new RangeError('more entries than Proofload reads');
       },
     );
     return runs.map(figuresOf);

@@ -47,7 +47,7 @@ class History {
       return;
     }
     if (this.#last && parsed['Total Request Count'] < this.#last['Total Request Count'])
-      throw new RangeError('the counts begin anew in the middle: have Locust write each run to a file of its own');
+      throw new RangeError('the counts start again in the middle: have Locust write each run to a file of its own');
     this.#last = parsed;
     if (this.#seen % this.#every === 0) this.#rows.push(parsed);
     this.#seen += 1;
@@ -69,7 +69,7 @@ class History {
     ];
     if (this.hasEntries)
       notes.push(
-        'The percentiles in the file are those of the last ten seconds: of the whole run only the median is known.',
+        'The percentiles in the file are those of the last ten seconds: for the whole run, only the median is known.',
       );
     return withUnknowns({
       tool: 'locust',

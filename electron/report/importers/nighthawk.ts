@@ -98,7 +98,7 @@ function figuresOf(document: z.infer<typeof documentSchema>): ImportedFigures {
   const notes = [betweenLines];
   if (failed > 0) notes.push('The latencies include failed responses.');
   if (durationMs === null)
-    notes.push('This version of Nighthawk does not tell how long it ran: start and rate are unknown.');
+    notes.push('This version of Nighthawk does not say how long it ran: start and rate are unknown.');
   const started = result.execution_start ?? undefined;
   const endedMs = timestamp === undefined ? Number.NaN : parseTimeMs(timestamp);
   const startMs = started === undefined ? endedMs - (durationMs ?? Number.NaN) : parseTimeMs(started);

@@ -67,16 +67,16 @@ describe('the database of oha', () => {
   });
 
   it.each([
-    ['another database', ['CREATE TABLE other (x)'], /none that oha has written/],
+    ['another database', ['CREATE TABLE other (x)'], /not one that oha has written/],
     [
       'a view that has no end',
       [`CREATE VIEW oha AS WITH RECURSIVE n(url) AS (VALUES (1) UNION ALL SELECT url + 1 FROM n) SELECT * FROM n`],
-      /none that oha has written/,
+      /not one that oha has written/,
     ],
     [
       'a column that computes',
       [table.replace('run INTEGER NOT NULL', 'run INTEGER AS (status)')],
-      /none that oha has written/,
+      /not one that oha has written/,
     ],
     ['no request', [table], /no request/],
     ['a negative latency', [table, "INSERT INTO oha VALUES ('x', 0, NULL, 1, -1, 200, 1, 1)"], /damaged/],

@@ -62,10 +62,13 @@ export const ohaJson: DocumentImporter = {
       ([name, value]) => [name.replace(/^p/, ''), ms(value)] as const,
     );
     const notes = [
-      'oha does not tell whether its latency is corrected (--latency-correction): then it would start when the schedule wanted the request sent.',
+      'oha does not say whether its latency is corrected (--latency-correction): then it would start when the schedule wanted the request sent.',
     ];
     if (includesFailures) notes.push('The percentiles include responses that were neither 2xx nor 3xx.');
-    if (isSplit) notes.push('Least, mean and greatest latency are known with failed responses only, and left out.');
+    if (isSplit)
+      notes.push(
+        'Minimum, mean and maximum latency are known only with failed responses included, so they are left out.',
+      );
     if (cut > 0) notes.push(deadlineNote(cut));
     const total = answers + errors;
     const rate = cut > 0 && summary.total > 0 ? total / summary.total : summary.requestsPerSec;
@@ -128,7 +131,7 @@ function requireTable(database: Database.Database, file: ImportFile): void {
     database.prepare("SELECT count(*) FROM pragma_table_xinfo('oha') WHERE hidden <> 0").pluck().get() === 0;
   if (!isPlain)
     throw importFailed(
-      `${file.name} is a SQLite database, but none that oha has written`,
+      `${file.name} is a SQLite database, but not one that oha has written`,
       'choose the file of --db-url',
     );
 }
@@ -151,7 +154,7 @@ function figuresOf(run: number, { book, urls, isCorrected }: Recorded): Imported
     ...figures,
     startedAt: startedAtOf(startedMs),
     notes: [
-      'Requests without a response are not in the database of oha, and its start is known to the second.',
+      'The database of oha has no requests without a response, and the start is known only to the second.',
       ...figures.notes,
     ],
   };
@@ -179,7 +182,10 @@ export const ohaDatabase: FileImporter = {
         };
         runs.set(run, recorded);
         if (runs.size > maxRuns)
-          throw importFailed(`${file.name} has more than ${maxRuns} runs`, 'have oha write runs to files of their own');
+          throw importFailed(
+            `${file.name} has more than ${maxRuns} runs`,
+            'have oha write each run to a file of its own',
+          );
         const operation = url.slice(0, 200);
         if (recorded.urls.size < 2) recorded.urls.add(operation);
         recorded.book.add({

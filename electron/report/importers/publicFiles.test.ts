@@ -53,7 +53,9 @@ describe('kinds of public files', () => {
         ),
       );
       expect(read.metrics).toMatchObject({ http_reqs: { count: 100 }, http_req_failed: { count: 90 } });
-      expect(read.notes.join()).toContain('30 errors of the script are not failures of requests');
+      expect(read.notes.join()).toContain(
+        '30 errors of the script, such as captures and expectations, are not failures',
+      );
     });
 
     it('are runs without an answer, which have no latencies', async () => {
@@ -63,7 +65,7 @@ describe('kinds of public files', () => {
         http_req_failed: { count: 600, rate: 1 },
         http_req_duration: { count: 0, mean: null, percentiles: {} },
       });
-      expect(read.notes.join()).toContain('No request was answered');
+      expect(read.notes.join()).toContain('No request got a response');
     });
 
     it('are refused by name when they are of WebSockets or a browser', async () => {
@@ -80,7 +82,7 @@ describe('kinds of public files', () => {
       'Running 1m test @ http://127.0.0.1/\n  3 threads and 10 connections\n  Thread Stats   Avg      Stdev     Max   +/- Stdev\n    Latency    16.84ms   15.08ms 299.73ms   88.59%\n    Req/Sec    18.76k     5.67k   41.20k    72.58%\n  1000 requests in 1.00m, 354.83MB read\n  Socket errors: connect 1, read 20, write 3, timeout 40\n  Non-2xx or 3xx responses: 5\nRequests/sec:     16.67\nTransfer/sec:      5.91MB\n',
     );
     expect(read.metrics).toMatchObject({ http_reqs: { count: 1_024 }, http_req_failed: { count: 69 } });
-    expect(read.notes.join()).toContain('40 responses came after the time-out of wrk');
+    expect(read.notes.join()).toContain('40 responses came after the timeout of wrk');
   });
 
   it('of Vegeta, hdrplot: a percentile that stands in the file is that one', async () => {
@@ -108,7 +110,7 @@ describe('kinds of public files', () => {
     it('are one result when attacks ran at the same time, or their hits take turns', async () => {
       const atOnce = await result(hit(0, 0, 50) + hit(0, 10, 60) + hit(1, 100) + hit(1, 105));
       expect(atOnce.metrics.http_reqs.count).toBe(4);
-      expect(atOnce.notes.join()).toContain('2 attacks are in it without names');
+      expect(atOnce.notes.join()).toContain('The file has 2 attacks without names');
       const inTurns = await result(hit(0, 0) + hit(0, 900) + hit(1, 100) + hit(1, 1_000) + hit(2, 200) + hit(2, 1_100));
       expect(inTurns.metrics.http_reqs.count).toBe(6);
     });
@@ -221,7 +223,7 @@ describe('kinds of public files', () => {
       'a table of JMeter that was saved before anything was sent',
       'Label,# Samples,Average,Median,90% Line,Min,Max,Error %,Throughput\nTOTAL,0,0,0,0,9223372036854775807,-9223372036854775808,0.000%,.00000\n',
       /has no requests/,
-      /has sent some/,
+      /that sent some/,
     ],
   ])('are refused by name, and not as damaged: %s', async (_name, content, message, hint) => {
     await expect(readResult(file(content))).rejects.toMatchObject({
@@ -251,7 +253,7 @@ describe('kinds of public files', () => {
     const whole = 'avg=14.56ms min=10.25ms med=13.44ms max=36.87ms p(90)=18.9ms p(95)=21.44m';
     expect((await result(k6Summary(`${whole}s`))).metrics.http_req_duration.percentiles[95]).toBe(21.44);
     await expect(readResult(file(k6Summary(whole)))).rejects.toMatchObject({
-      message: expect.stringContaining('its lines are cut short: "21.44m" is no duration of k6'),
+      message: expect.stringContaining('its lines are cut short: "21.44m" is not a duration of k6'),
     });
     const minutes = await result(k6Summary('avg=1m2s min=10.25ms med=1m0s max=1m30.5s p(95)=1m20s'));
     expect(minutes.metrics.http_req_duration).toMatchObject({ max: 90_500, percentiles: { 95: 80_000 } });

@@ -103,7 +103,7 @@ const maxSeconds = (maxDurationMs + 3_600_000) / 1_000;
 function checkRun({ histograms, intervals }: RunDocument): void {
   for (const text of Object.values(histograms)) forEachHdrBucket(text, () => {});
   for (const { t } of intervals)
-    if (t < 1 || t > maxSeconds) throw new RangeError(`a second ${t}, where a run has ${maxSeconds} at most`);
+    if (t < 1 || t > maxSeconds) throw new RangeError(`a second ${t}, while a run has ${maxSeconds} at most`);
 }
 
 /**

@@ -68,7 +68,7 @@ class Runs<Run> implements RowSink {
 
   header(): void {
     if (this.#isEmpty) return;
-    if (this.#before.push(this.#run) >= maxRuns) throw new RangeError(`more than ${maxRuns} runs are in it`);
+    if (this.#before.push(this.#run) >= maxRuns) throw new RangeError(`it has more than ${maxRuns} runs`);
     this.#run = this.#begin();
     this.#isEmpty = true;
   }

@@ -30,7 +30,7 @@ const pages: readonly (readonly [title: RegExp, tool: string, advice: string])[]
   [/Apache JMeter Dashboard/, 'JMeter', 'import the statistics.json beside it, or the result log (-l FILE)'],
   [/^Gatling Stats/, 'Gatling', 'import js/stats.json beside it'],
   [/^(?:Locust\b|Test Report for )/, 'Locust', 'run it with --csv NAME or --json and import what that writes'],
-  [/\bArtillery\b/i, 'Artillery', 'import the JSON file of which it was made (run -o FILE)'],
+  [/\bArtillery\b/i, 'Artillery', 'import the JSON file that it was made from (run -o FILE)'],
   [/^k6\b/i, 'k6', 'run it with --summary-export FILE or --out json=FILE and import that file'],
   [/^Vegeta\b/, 'Vegeta', 'import vegeta report -type=json, or vegeta encode'],
   [/^ghz\b/, 'ghz', 'run it with -O json and import that file'],
@@ -44,14 +44,14 @@ function titleOf(head: string): string | undefined {
 }
 
 const refusedPages = pages.map(([title, tool, advice]) =>
-  refusedFile((head) => title.test(titleOf(head) ?? ''), `is a page of ${tool} for people`, advice),
+  refusedFile((head) => title.test(titleOf(head) ?? ''), `is an HTML page of ${tool}`, advice),
 );
 
 export const refusedFiles: readonly FileImporter[] = [
   ...refusedPages,
   refusedFile(
     (head) => /^\{\n {2}(?:title|url): [\s\S]{0,4000}\bpipelining: \d/m.test(head),
-    'has a result of autocannon as Node.js prints an object',
+    'has a result of autocannon as Node.js prints objects',
     'write it with JSON.stringify, or run autocannon with --json',
   ),
   refusedFile(
@@ -66,7 +66,7 @@ export const refusedFiles: readonly FileImporter[] = [
   ),
   refusedFile(
     (head) => head.slice(0, 40).includes('\u0003\u0001\u0001\u0006Result\u0001'),
-    'has results of Vegeta that a shell has changed, as the redirection of PowerShell does',
+    'has results of Vegeta that a shell has changed, as redirection in PowerShell does',
     'run vegeta attack with -output FILE',
   ),
   refusedFile(

@@ -131,5 +131,5 @@ function join<Run extends Joinable<Run>>(into: Part<Run>, part: Part<Run>): Part
 
 /** Returns the note on each result of a file that was divided. */
 export function dividedNote(pauseMs: number): string {
-  return `The file was divided where one run seems to be appended to another: for ${Math.round(pauseMs / 1_000)} s or more no request was under way.`;
+  return `The file was divided where one run seems to be appended to another: for ${Math.round(pauseMs / 1_000)} s or more, no request was in flight.`;
 }

@@ -150,7 +150,7 @@ export class SampleCounters {
 
   #timelessNote(): string {
     return this.#timeless === this.#count
-      ? 'The file does not tell when requests were sent: start, duration and rate are unknown.'
+      ? 'The file does not say when requests were sent: start, duration and rate are unknown.'
       : `${this.#timeless} requests have no time: duration and rate are those of the others.`;
   }
 }
@@ -159,6 +159,6 @@ export class SampleCounters {
 function pauseNote(pauseS: number, wholeS: number): string[] {
   if (pauseS < leastPauseS || pauseS < wholeS / 2) return [];
   return [
-    `For ${Math.round(pauseS)} of ${Math.round(wholeS)} s no request was under way: if the file holds two runs, duration and rate are those of neither.`,
+    `For ${Math.round(pauseS)} of ${Math.round(wholeS)} s, no request was in flight: if the file holds two runs, duration and rate are those of neither.`,
   ];
 }

@@ -45,9 +45,9 @@ export function siegeResult(figures: SiegeFigures): ImportedFigures {
   const allFailed = failed + Math.max(0, transactions - successful);
   const ms = (time: number): number | null =>
     unitMs === undefined || transactions === 0 ? null : known(Math.round(time * unitMs * 1_000) / 1_000);
-  const notes = ['siege has no percentiles, and does not tell when the run started.'];
+  const notes = ['siege has no percentiles, and does not say when the run started.'];
   if (unitMs === undefined)
-    notes.push('The file does not tell the unit of its times, and they are too short to tell: they are left out.');
+    notes.push('The file does not name the unit of its times, and they are too short to infer it: they are left out.');
   return withUnknowns({
     tool: 'siege',
     durationMs: Math.round(elapsedS * 1_000),

@@ -115,7 +115,7 @@ export class Attacks {
   add({ attack, seq, code, startedMs, latencyMs, error, method }: Hit): void {
     let found = this.#byName.get(attack);
     if (!found) {
-      if (this.#byName.size >= maxAttacks) throw new RangeError(`more than ${maxAttacks} attacks are in it`);
+      if (this.#byName.size >= maxAttacks) throw new RangeError(`it has more than ${maxAttacks} attacks`);
       found = new Attack();
       this.#byName.set(attack, found);
     }
@@ -158,7 +158,7 @@ class Attack {
     if (pauseMs !== null) said.push(dividedNote(pauseMs));
     else if (this.#begun > 1)
       said.push(
-        `${this.#begun} attacks are in it without names of their own: they are one result, as in vegeta report.`,
+        `The file has ${this.#begun} attacks without names of their own: they are one result, as in vegeta report.`,
       );
     return runs.map((book) => {
       const figures = book.figures();

@@ -14,7 +14,7 @@ const unixToInternalS = 62_135_596_800n;
 function momentMs(value: GobValue | undefined): number {
   if (!(value instanceof Uint8Array) || value.length < 15) throw new TypeError('a hit without a Timestamp');
   const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
-  if (view.getUint8(0) < 1 || view.getUint8(0) > 2) throw new TypeError('a Timestamp of a version that is not known');
+  if (view.getUint8(0) < 1 || view.getUint8(0) > 2) throw new TypeError('a Timestamp of an unknown version');
   return Number(view.getBigInt64(1) - unixToInternalS) * 1_000 + view.getInt32(9) / 1e6;
 }
 
@@ -41,7 +41,7 @@ export const vegetaGob: FileImporter = {
   read: async (file) => {
     const attacks = new Attacks();
     for await (const value of readGob(file.bytes())) {
-      if (!isStruct(value)) throw new TypeError('a value that is no hit');
+      if (!isStruct(value)) throw new TypeError('a value that is not a hit');
       const hit = hitSchema.parse(Object.fromEntries(value.fields));
       attacks.add({
         attack: hit.Attack,

@@ -15,12 +15,13 @@ import { ExportLevel } from './ExportLevel';
 import styles from './Setup.module.css';
 
 /** The limitation of a run with another tool, shown before the run. */
-const toolHint = 'It does not tell how late it sends: with an arrival rate, no response time can be proven to pass.';
+const toolHint =
+  'It does not report how late it sends, so with an arrival rate no response time can be proven to pass.';
 /** The hints for the choices of a generator. The window starts no load on other machines. */
 const generatorHints: Readonly<Record<CatalogState['generator'], string>> = {
-  proofload: 'A load from Kubernetes or AWS is started on the command line, with --on.',
+  proofload: 'Use the command line to start a load in Kubernetes or on AWS.',
   k6: toolHint,
-  'k6-docker': `${toolHint} Docker fetches ${k6Image} if it is not there.`,
+  'k6-docker': `${toolHint} Docker pulls ${k6Image} if it is missing.`,
   artillery: toolHint,
 };
 

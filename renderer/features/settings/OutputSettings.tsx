@@ -21,7 +21,7 @@ export function OutputSettings() {
     event.preventDefault();
     if (!wanted) return;
     void setOutputs(wanted, fail).then((isKept) => {
-      if (isKept) say('Outputs are set from the next run on.');
+      if (isKept) say('The outputs apply from the next run on.');
     });
   };
   const field = (name: 'prometheusPort' | 'otlpUrl' | 'traceUrl', label: string, hint: string, placeholder: string) => (
@@ -39,7 +39,7 @@ export function OutputSettings() {
         <Explained
           text={
             <>
-              Runs of this window send their figures here. The command line takes{' '}
+              Runs in this window send their metrics here. The command line takes{' '}
               <span className={styles.flag}>--prometheus-port</span> and <span className={styles.flag}>--otlp</span>{' '}
               instead.
             </>
@@ -47,14 +47,14 @@ export function OutputSettings() {
         >
           {field(
             'prometheusPort',
-            'Port of the endpoint for Prometheus',
-            'Metrics are at /metrics on 127.0.0.1 while a run goes on. Empty: none; 0: a free port, which the log of the run names.',
+            'Port of the Prometheus endpoint',
+            'While a run goes on, the metrics are at /metrics on 127.0.0.1. Leave the port empty for none; 0 chooses a free port, which the log of the run names.',
             '9464',
           )}
           {field(
             'otlpUrl',
-            'Receiver of OpenTelemetry (OTLP/HTTP)',
-            'Metrics are sent there every five seconds. Credentials are headers, in OTEL_EXPORTER_OTLP_HEADERS.',
+            'OpenTelemetry receiver (OTLP/HTTP)',
+            'Proofload sends the metrics there every five seconds. Credentials are headers: set them in OTEL_EXPORTER_OTLP_HEADERS.',
             'http://127.0.0.1:4318',
           )}
           <Checkbox
@@ -66,7 +66,7 @@ export function OutputSettings() {
           {field(
             'traceUrl',
             'URL of a trace',
-            'With {traceId} where its id goes: the slowest requests of a run link there.',
+            'Write {traceId} where the id goes. The slowest requests of a run link there.',
             'http://127.0.0.1:16686/trace/{traceId}',
           )}
           <div className={styles.actions}>

@@ -90,7 +90,7 @@ const right: Readonly<Record<string, Right>> = {
   'c20-ftp.sh': { refusal: /ftp: is not http/ },
   'c21-cookie-file.sh': { requests: [at('/a')], notes: [/cookies of the file cookies\.txt were left out/] },
   'c22-host-header.sh': { requests: [at('/a', { headers: { Host: 'api.example.com' } })] },
-  'c23-remove-header.sh': { requests: [at('/a')], notes: [/accept was not to be sent/] },
+  'c23-remove-header.sh': { requests: [at('/a')], notes: [/accept is one that curl would not send/] },
   'c24-T.sh': {
     requests: [at('/a', { method: 'PUT', body: '' })],
     notes: [/the file file\.txt, which was not read/],
@@ -98,7 +98,7 @@ const right: Readonly<Record<string, Right>> = {
   'c25-comment-first.sh': { requests: [at('/a')] },
   'c26-header-twice.sh': {
     requests: [at('/a', { headers: { 'X-A': '1, 2' } })],
-    notes: [/X-A stood there twice: it is sent once, with both values/],
+    notes: [/X-A is there twice: it is sent once, with both values/],
   },
   'c27-fragment.sh': { requests: [at('/a', { headers: { X: '1' } })] },
   'c28-line-continued-in-quotes.sh': { requests: [at('/a', { method: 'POST', headers: form, body: 'ab' })] },

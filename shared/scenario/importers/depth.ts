@@ -7,6 +7,6 @@ const maxDepth = 500;
  */
 export function checkDepth(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return;
-  if (depth >= maxDepth) throw new RangeError(`it has more than ${maxDepth} values inside of each other`);
+  if (depth >= maxDepth) throw new RangeError(`it has more than ${maxDepth} levels of nesting`);
   for (const part of Object.values(value)) checkDepth(part, depth + 1);
 }

@@ -104,7 +104,7 @@ describe('requests of a HAR file', () => {
     const all = fromHar(har, everyRequest);
     expect(all.requests).toHaveLength(6);
     expect(all.notes).toEqual([
-      'The requests go to 3 hosts: x (4), cdn.test (1), other.test:8080 (1). Keep those that are to be loaded.',
+      'The requests go to 3 hosts: x (4), cdn.test (1), other.test:8080 (1). Keep those that you want to load.',
       '3 of 6 requests are for static assets: scripts, styles, images, fonts, media.',
     ]);
     const some = fromHar(har, { hosts: ['x'], withoutStaticAssets: true });
@@ -138,8 +138,8 @@ describe('requests of a HAR file', () => {
     expect(requests[1]).toEqual({ method: 'POST', url: 'http://x/a', headers: { 'Content-Type': 'image/png' } });
     expect(requests[2]).toMatchObject({ body: 'caf\u00e9' });
     expect(notes).toEqual([
-      'The content of files that were uploaded was left out: write it into the request.',
-      'The body of POST http://x/a is no text, or not in the file, and was left out.',
+      'The content of uploaded files was left out: write it into the request.',
+      'The body of POST http://x/a is not text or not in the file, and was left out.',
     ]);
   });
 

@@ -91,12 +91,12 @@ function rawOf({ request, response, comment }: HarEntry, creator: string, collec
   const url = urlOf(request, creator);
   const content = postData ? bodyOf(postData) : { contentType: '' };
   if ('isLost' in content)
-    collector.note(`The body of ${method} ${url.slice(0, 200)} is no text, or not in the file, and was left out.`);
+    collector.note(`The body of ${method} ${url.slice(0, 200)} is not text or not in the file, and was left out.`);
   if (postData?.params.some(({ fileName }) => fileName !== undefined))
-    collector.note('The content of files that were uploaded was left out: write it into the request.');
+    collector.note('The content of uploaded files was left out: write it into the request.');
   if (postData?.text && isDamaged(postData))
     collector.note(
-      `The body of ${method} ${url.slice(0, 200)} has a file or bytes, which recordings leave out or damage: look at it.`,
+      `The body of ${method} ${url.slice(0, 200)} has a file or bytes, which recordings leave out or damage: check it.`,
     );
   const body = 'body' in content ? content.body : undefined;
   const isForm = !postData?.text && body !== undefined && content.contentType.startsWith('multipart/');
@@ -131,7 +131,7 @@ function describeChoice(kept: readonly HarEntry[], collector: RequestCollector, 
     const shown = [...counts].slice(0, 10).map(([host, count]) => `${host} (${count})`);
     const more = counts.size > 10 ? ` and ${counts.size - 10} more` : '';
     collector.note(
-      `The requests go to ${counts.size} hosts: ${shown.join(', ')}${more}. Keep those that are to be loaded.`,
+      `The requests go to ${counts.size} hosts: ${shown.join(', ')}${more}. Keep those that you want to load.`,
     );
   }
   const assets = kept.filter(isStaticAsset).length;
@@ -147,9 +147,9 @@ function describeLogin(kept: readonly HarEntry[], creator: string, collector: Re
     ({ request: { headers, cookies } }) =>
       cookies.length > 0 || headers.some(({ name }) => /^(?:cookie|authorization)$/i.test(name)),
   );
-  if (has) collector.note('Cookies and authorisations of the recording are in it: they may have run out.');
+  if (has) collector.note('Cookies and authorisations of the recording are included: they may have expired.');
   else if (/^WebInspector/i.test(creator))
-    collector.note('It has no cookies: Chrome leaves them out unless it exports "with sensitive data".');
+    collector.note('The recording has no cookies: Chrome leaves them out unless it exports "with sensitive data".');
 }
 
 /** Returns the parts of a response that are searched for values. */

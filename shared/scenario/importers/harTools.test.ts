@@ -69,8 +69,8 @@ describe('a HAR file', () => {
   ])('says where the body of a recording is not what was sent: %s', (mimeType, text) => {
     const request = { method: 'POST', postData: { mimeType, text } };
     expect(archive('WebInspector', recorded('http://x/up', { request })).notes).toEqual([
-      'The body of POST http://x/up has a file or bytes, which recordings leave out or damage: look at it.',
-      expect.stringContaining('It has no cookies'),
+      'The body of POST http://x/up has a file or bytes, which recordings leave out or damage: check it.',
+      expect.stringContaining('The recording has no cookies'),
     ]);
   });
 

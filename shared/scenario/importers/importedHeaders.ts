@@ -64,10 +64,10 @@ export function usableHeaders(headers: readonly Header[], host: string): UsableH
     else if (key === 'cookie') known.value = `${known.value}; ${value}`;
     else if (singleHeaders.has(key)) {
       known.value = value;
-      notes.push(`The header ${name} stood there twice: the last one counts.`);
+      notes.push(`The header ${name} is there twice: the last one counts.`);
     } else if (known.value !== value) {
       known.value = `${known.value}, ${value}`;
-      notes.push(`The header ${name} stood there twice: it is sent once, with both values.`);
+      notes.push(`The header ${name} is there twice: it is sent once, with both values.`);
     }
   }
   return { headers: Object.fromEntries([...found.values()].map(({ name, value }) => [name, value])), notes };

@@ -69,7 +69,7 @@ export function readRequests(text: string, filter: ImportFilter = everyRequest):
   try {
     const requests = read(text.replace(/^\uFEFF/, ''), filter);
     if (requests) return { ok: true, value: requests };
-    const message = 'this is no curl command, and no file with requests in a format that is read';
+    const message = 'this is neither a curl command nor a file with requests in a format that Proofload reads';
     return { ok: false, error: { code: 'import-failed', message, hint } };
   } catch (error) {
     const reason = error instanceof z.ZodError ? describeIssues(error).slice(0, 500) : errorMessage(error);

@@ -21,7 +21,7 @@ export const abText: TextReport = {
   read: (lines) => {
     const text = lines.join('\n');
     const complete = numberIn(text, /^Complete requests:\s+(\d+)/m);
-    if (complete === undefined) throw new TypeError('the run of ab did not come to its end');
+    if (complete === undefined) throw new TypeError('the run of ab did not complete');
     // ab counts a response as failed when its length differs from that of the first. That says nothing where responses
     // differ.
     const lengths = numberIn(text, /Length: (\d+)/) ?? 0;
@@ -33,9 +33,11 @@ export const abText: TextReport = {
     const host = /^Server Hostname:\s+(\S+)/m.exec(text)?.[1];
     const port = /^Server Port:\s+(\d+)/m.exec(text)?.[1];
     const path = /^Document Path:\s+(\S+)/m.exec(text)?.[1];
-    const notes = ['Latencies are whole milliseconds.', 'ab does not tell when the run started.'];
+    const notes = ['Latencies are whole milliseconds.', 'ab does not say when the run started.'];
     if (lengths > 0)
-      notes.push(`${lengths} responses of another length than the first were not counted as failures, as ab does.`);
+      notes.push(
+        `${lengths} responses with another length than the first, which ab counts as failures, are not counted as failures here.`,
+      );
     if (failed > 0) notes.push('The latencies include failed requests.');
     const seconds = numberIn(text, /^Time taken for tests:\s+(\d+(?:\.\d+)?) seconds/m);
     const stated = (value: string | undefined): number | null =>

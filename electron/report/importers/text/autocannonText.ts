@@ -51,7 +51,7 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   const text = lines.join('\n');
   const [, sent = '', seconds = ''] = /([\d.,]+[kMB]?) requests in ([\d.]+)s\b/i.exec(text) ?? [];
   const count = countOf(sent);
-  if (!Number.isInteger(count)) throw new TypeError('the run of autocannon did not come to its end');
+  if (!Number.isInteger(count)) throw new TypeError('the run of autocannon did not complete');
   const latency = latencyRow(lines);
   if (latency.size === 0) throw new TypeError('the table of latencies is missing');
   const failedAnswers = numberIn(text, /(\d+) non 2xx responses/) ?? 0;
@@ -63,11 +63,10 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   });
   const durationMs = known(parseDecimal(seconds) * 1_000);
   const notes = [
-    'autocannon has no P95, and its text does not tell when the run started: run it with --json for the whole result.',
+    'autocannon has no P95, and its text does not say when the run started: run it with --json for the whole result.',
     'Latencies are whole milliseconds: 0.4 ms reads as 0.',
   ];
-  if (/[kMB]$/i.test(sent))
-    notes.push(`The number of requests, ${sent}, is rounded in the text, and the rate with it.`);
+  if (/[kMB]$/i.test(sent)) notes.push(`The number of requests, ${sent}, is rounded in the text, and so is the rate.`);
   if (/[kMB]$/i.test(errors)) notes.push(`The number of errors, ${errors}, is rounded in the text.`);
   if (failedAnswers > 0) notes.push('The latencies include responses that were not 2xx.');
   return withUnknowns({

@@ -11,7 +11,7 @@ export const bombardierText: TextReport = {
       .find((line) => line.startsWith('{"spec":'));
     if (json === undefined)
       throw new UnreadableForm(
-        'has what bombardier prints, which is not read',
+        'has what bombardier prints, which Proofload does not read',
         'run it with -l -o json and import that output',
       );
     return bombardierFigures(JSON.parse(json));

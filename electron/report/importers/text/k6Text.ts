@@ -33,7 +33,7 @@ function trendIn(line: string | undefined, count: number | null): ImportedLatenc
   if (values.size === 0) return undefined;
   // k6 has seconds beside minutes (1m30s): a fraction of a minute is one of milliseconds, whose last letter is missing.
   const cut = [...values.values()].find((text) => /\.\d+[mh]$/.test(text));
-  if (cut !== undefined) throw new TypeError(`its lines are cut short: "${cut}" is no duration of k6`);
+  if (cut !== undefined) throw new TypeError(`its lines are cut short: "${cut}" is not a duration of k6`);
   const ms = (name: string): number | null => known(parseDurationMs(values.get(name) ?? ''));
   const ranks = [...values.keys()].flatMap((name) => {
     const [, rank] = /^p\((\d{1,2}(?:\.\d{1,5})?)\)$/.exec(name) ?? [];
@@ -95,9 +95,9 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   const includesFailures = successful === undefined && failed !== 0;
   const thresholds = thresholdsIn(lines);
   const marked = lines.filter((line) => failedMark.test(/^\s*(\S{1,3})\s+[a-z_]+\.*: /.exec(line)?.[1] ?? ''));
-  const notes = ['A summary of k6 has percentiles and no distribution; its text does not tell when the run started.'];
+  const notes = ['A summary of k6 has percentiles and no distribution; its text does not say when the run started.'];
   if (includesFailures)
-    notes.push('The percentiles include failed requests: the summary has none of the successful ones alone.');
+    notes.push('The percentiles include failed requests: the summary has none of successful requests alone.');
   if (thresholds.length === 0 && marked.length > 0)
     notes.push(
       `k6 marked metrics whose thresholds failed: ${marked.map((line) => line.trim().split(/\s+/)[1]?.replace(/\.*:$/, '')).join(', ')}.`,

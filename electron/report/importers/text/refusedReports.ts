@@ -5,7 +5,7 @@ import { nextLine, refused, type TextReport } from './textReport';
  * the message says what to do instead.
  */
 
-const other = 'none of its formats is read; run the test with a tool whose results are';
+const other = 'Proofload reads none of its formats; run the test with a tool whose results it reads';
 
 /** The text of go-wrk begins like that of wrk. */
 const goWrk: TextReport = {

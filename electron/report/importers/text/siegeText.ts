@@ -27,7 +27,7 @@ export const siegeText: TextReport = {
     if (result) return result;
     const figureOf = (name: RegExp): number => lineOf(lines, name).value;
     const transactions = figureOf(/^Transactions:/);
-    if (!Number.isInteger(transactions)) throw new TypeError('the run of siege did not come to its end');
+    if (!Number.isInteger(transactions)) throw new TypeError('the run of siege did not complete');
     return siegeResult({
       transactions,
       successful: figureOf(/^Successful transactions:/),

@@ -14,7 +14,7 @@ import type { TextReport } from './textReport';
  */
 
 /** The note on every result that was read from a spectrum. */
-export const betweenLines = 'Between the lines of the spectrum latencies count as the next higher line.';
+export const betweenLines = 'Between the lines of the spectrum, a latency counts as the next higher line.';
 
 const spectrumLine = /^\s*(\d+(?:\.\d+)?)\s+([01](?:\.\d+)?)\s+(\d+)\s+(?:\d+(?:\.\d+)?|inf|Infinity)?\s*$/;
 const spectrumHead = /^\s*"?Value(?:\(([^)]+)\))?"?[\s,]+"?Percentile"?[\s,]+"?TotalCount"?/;
@@ -68,10 +68,9 @@ export const spectrumText: TextReport = {
     const scaleMs = unit === undefined ? 1 : parseDurationMs(`1${unit}`);
     if (!Number.isFinite(scaleMs)) throw new TypeError(`the unit "${unit}" is not known`);
     const histogram = spectrumOf(lines, scaleMs);
-    if (!histogram) throw new TypeError('no lines of a spectrum in it');
-    const notes = [betweenLines, 'A spectrum does not tell when and how long the run was, nor what failed.'];
-    if (unit === undefined)
-      notes.push('The file does not tell the unit of its values: they are taken for milliseconds.');
+    if (!histogram) throw new TypeError('it has no lines of a spectrum');
+    const notes = [betweenLines, 'A spectrum does not say when the run was, how long it was, or what failed.'];
+    if (unit === undefined) notes.push('The file does not name the unit of its values: milliseconds are assumed.');
     const summary = latencyOf(histogram);
     return withUnknowns({
       tool: unit === undefined ? 'hdrhistogram' : 'vegeta',

@@ -84,13 +84,13 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   const includesFailures = failedAnswers > 0 && !hasSuccesses;
   const totalMs = durationOf('Total');
   const rate = known(numberIn(text, /^\s+Requests\/sec:\s+(\d+(?:\.\d+)?)/m));
-  const notes = [`${tool} does not tell when the run started.`];
+  const notes = [`${tool} does not say when the run started.`];
   if (includesFailures) notes.push('The latencies include failed responses.');
   if (hasSuccesses)
     notes.push(
       tool === 'ghz'
         ? meanLeftOut
-        : 'Least, mean and greatest latency are known with failed responses only, and left out.',
+        : 'Minimum, mean and maximum latency are known only with failed responses included, so they are left out.',
     );
   if (cut > 0) notes.push(deadlineNote(cut));
   return withUnknowns({
@@ -116,7 +116,7 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
 
 /** Returns the note on requests that oha aborted at its deadline. */
 export function deadlineNote(cut: number): string {
-  return `${cut} requests were under way when the time was up: oha cut them, and they are not counted.`;
+  return `${cut} requests were in flight when the time was up: oha cut them off, and they are not counted.`;
 }
 
 /**

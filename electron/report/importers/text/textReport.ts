@@ -64,7 +64,7 @@ export function refused(begins: RegExp, tool: string, advice: string): TextRepor
   const report: TextReport = {
     begins: (lines, index, section) => begins.test(lines[index] ?? '') && section?.report !== report,
     read: () => {
-      throw new UnreadableForm(`has what ${tool} prints, which is not read`, advice);
+      throw new UnreadableForm(`has what ${tool} prints, which Proofload does not read`, advice);
     },
   };
   return report;

@@ -33,7 +33,7 @@ export const textReports: FileImporter = {
   accepts: (head) => !/^\s*[[{<]/.test(head) && !/[\u{FFFD}\0]/u.test(head.replace(/\u{FFFD}$/u, '')),
   read: async (file) => {
     const sections = sectionsOf(linesOf(await file.text()), reports);
-    if (sections.length > 100) throw new RangeError('more than 100 reports are in it');
+    if (sections.length > 100) throw new RangeError('it has more than 100 reports');
     return sections.map(({ report, lines }) => report.read(lines));
   },
 };

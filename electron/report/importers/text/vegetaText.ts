@@ -30,7 +30,7 @@ export const vegetaText: TextReport = {
     const ms = (name: string): number | null => known(parseDurationMs(latencies.get(name) ?? ''));
     const ranks = ['50', '90', '95', '99'].map((rank) => [rank, ms(rank)] as const);
     const notes = [
-      'A report has percentiles and no distribution, and this form of it does not tell when the run started; vegeta encode gives every request.',
+      'A report has percentiles and no distribution, and this form does not say when the run started; vegeta encode gives every request.',
     ];
     if (failed > 0) notes.push('The latencies include failed requests.');
     return withUnknowns({

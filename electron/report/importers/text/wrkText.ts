@@ -44,7 +44,7 @@ function latencyIn(lines: readonly string[], text: string, answers: number): Imp
 function figuresOf(lines: readonly string[]): ImportedFigures {
   const text = lines.join('\n');
   const answers = numberIn(text, /^\s*(\d+) requests in /m);
-  if (answers === undefined) throw new TypeError('the run of wrk did not come to its end');
+  if (answers === undefined) throw new TypeError('the run of wrk did not complete');
   const isCorrected = /Recorded Latency|Detailed Percentile spectrum|Thread calibration/.test(text);
   const lasted = /requests in (\S+),/.exec(text)?.[1] ?? '';
   const [connect = 0, read = 0, write = 0, late = 0] =
@@ -54,13 +54,13 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   const failed = Math.min(count, failedAnswers + connect + read + write + late);
   const latency = latencyIn(lines, text, answers);
   const histogram = spectrumOf(lines);
-  const notes = ['wrk does not tell when the run started.'];
+  const notes = ['wrk does not say when the run started.'];
   if (histogram) notes.unshift(betweenLines);
   if (Object.keys(latency.percentiles).length === 0)
     notes.unshift('There are no percentiles in the file: run wrk with --latency for them.');
   if (late > 0)
     notes.push(
-      `${late} responses came after the time-out of wrk: they count as failed, and their latencies are not in the file.`,
+      `${late} responses came after the timeout of wrk: they count as failed, and their latencies are not in the file.`,
     );
   if (failedAnswers > 0) notes.push('The latencies include responses that were neither 2xx nor 3xx.');
   return withUnknowns({

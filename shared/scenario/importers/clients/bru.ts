@@ -80,10 +80,9 @@ export function fromBru(text: string): ImportedRequests {
     const tested = readStatusTests(tests ? bruText(tests) : '');
     const asserted = assertedStatuses(bruPairs(blocks.get('assert')));
     const hasScript = blocks.has('script:pre-request') || blocks.has('script:post-response');
-    if (hasScript || !tested.isAll || !asserted.isAll)
-      collector.note(`Scripts or tests of ${name} were not taken over.`);
+    if (hasScript || !tested.isAll || !asserted.isAll) collector.note(`Scripts or tests of ${name} were not imported.`);
     if (bruPairs(blocks.get('vars:post-response')).length > 0)
-      collector.note(`Variables that ${name} takes from its response were not taken over: extract them.`);
+      collector.note(`Variables that ${name} takes from its response were not imported: extract them.`);
     if (request.get('auth') === 'inherit')
       collector.note('The authentication, headers and variables of the folder and the collection are not in the file.');
     addClientRequest(

@@ -167,7 +167,7 @@ class BrunoReader {
     if (!defaults) return above;
     const { headers, auth, vars, variables, script, tests, scripts } = defaults;
     if ([script.req, script.res, tests, ...scripts.map(({ code }) => code)].some(isWritten))
-      this.collector.note(`Scripts or tests of ${name} were not taken over.`);
+      this.collector.note(`Scripts or tests of ${name} were not imported.`);
     return {
       ...above,
       auth: authOf(auth, above.auth),
@@ -186,9 +186,9 @@ class BrunoReader {
     const tested = readStatusTests(own.tests);
     const asserted = assertedStatuses(own.asserted);
     if (own.hasScript || !tested.isAll || !asserted.isAll)
-      this.collector.note(`Scripts or tests of ${name} were not taken over.`);
+      this.collector.note(`Scripts or tests of ${name} were not imported.`);
     if (own.takesFromResponse)
-      this.collector.note(`Variables that ${name} takes from its response were not taken over: extract them.`);
+      this.collector.note(`Variables that ${name} takes from its response were not imported: extract them.`);
     // The URL contains the query as well.
     const isInUrl = request.url.includes('?');
     addClientRequest(

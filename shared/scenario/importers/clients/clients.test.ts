@@ -99,11 +99,11 @@ describe('a collection of Postman', () => {
     ]);
     expect(data).toEqual([{ id: '' }]);
     expect(notes).toEqual([
-      'Scripts of Read were not taken over.',
+      'Scripts of Read were not imported.',
       'Requests need the secret ACCESS_TOKEN: {{access_token}} has no value in the file.',
       '{{baseUrl}} stands for a server and has no value in the file: name the server as the target.',
       '{{id}} has no value in the file: write it into the data.',
-      '{{$guid}} is another value for each request there, and one and the same here.',
+      '{{$guid}} has a new value for each request there, but always the same value here.',
       'Missing expects the status 404, which counts as a failure of a single request.',
     ]);
   });
@@ -298,7 +298,7 @@ environments:
       },
     ]);
     expect(steps.map(({ folder }) => folder)).toEqual([undefined, 'Folder']);
-    expect(notes).toEqual(['Scripts of Form were not taken over.']);
+    expect(notes).toEqual(['Scripts of Form were not imported.']);
   });
 
   it('of resources that are their own ancestors has none of them', () => {
@@ -461,10 +461,7 @@ docs {
       },
     ]);
     expect(steps).toEqual([{ request: 0 }, { request: 1, folder: 'Orders', expectedStatuses: [200] }]);
-    expect(notes).toEqual([
-      '1 request was left out, not over HTTP.',
-      'Scripts or tests of Create were not taken over.',
-    ]);
+    expect(notes).toEqual(['1 request was left out, not over HTTP.', 'Scripts or tests of Create were not imported.']);
   });
 
   it('is read of OpenCollection in YAML', () => {
@@ -569,11 +566,11 @@ http://127.0.0.1:3000/plain?at={{$timestamp}}
     ]);
     expect(data).toEqual([{ id: '' }]);
     expect(notes).toEqual([
-      'Scripts of create were not taken over.',
+      'Scripts of create were not imported.',
       '{{id}} has no value in the file: write it into the data.',
       'The authentication Digest was left out: write a header if the server takes one.',
       'A part of a request comes from the file ./in.json, which was not read: write it into the request.',
-      '{{$timestamp}} is another value for each request there, and one and the same here.',
+      '{{$timestamp}} has a new value for each request there, but always the same value here.',
     ]);
   });
 

@@ -193,7 +193,7 @@ export function fromHttpFile(text: string): ImportedRequests {
     if (!parts) continue;
     const label = parts.name || `${parts.method} ${parts.url.slice(0, 60)}`;
     const read = parts.scripts.map(readStatusTests);
-    if (read.some(({ isAll }) => !isAll)) collector.note(`Scripts of ${label} were not taken over.`);
+    if (read.some(({ isAll }) => !isAll)) collector.note(`Scripts of ${label} were not imported.`);
     const auth = takeAuth(parts.headers);
     const host = parts.headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
     addClientRequest(

@@ -33,7 +33,7 @@ cookieJar: { cookies: [{ key: a, value: "1" }] }
     ]);
     expect(notes).toEqual([
       'The cookies of the jar were left out: write a Cookie header where one is needed.',
-      'Scripts of the folder All were not taken over.',
+      'Scripts of the folder All were not imported.',
     ]);
   });
 
@@ -135,8 +135,8 @@ describe('what a folder of Bruno passes on', () => {
       },
     ]);
     expect(notes).toEqual([
-      'Scripts or tests of the folder Orders were not taken over.',
-      'Variables that Own takes from its response were not taken over: extract them.',
+      'Scripts or tests of the folder Orders were not imported.',
+      'Variables that Own takes from its response were not imported: extract them.',
     ]);
   });
 
@@ -229,8 +229,8 @@ items:
     ]);
     expect(steps.map(({ expectedStatuses }) => expectedStatuses)).toEqual([[201], [200], undefined]);
     expect(notes).toEqual([
-      'Variables that Create takes from its response were not taken over: extract them.',
-      'Scripts or tests of Read were not taken over.',
+      'Variables that Create takes from its response were not imported: extract them.',
+      'Scripts or tests of Read were not imported.',
       'Requests need the secret ENTRY: {{entry}} has no value in the file.',
     ]);
   });
@@ -251,7 +251,7 @@ vars:post-response {
 }
 `);
     expect(notes).toEqual([
-      'Variables that Read takes from its response were not taken over: extract them.',
+      'Variables that Read takes from its response were not imported: extract them.',
       'The authentication, headers and variables of the folder and the collection are not in the file.',
     ]);
   });

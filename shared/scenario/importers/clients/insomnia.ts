@@ -97,7 +97,7 @@ class InsomniaReader {
       else {
         const scripts = [node.preRequestScript, node.afterResponseScript, ...Object.values(node.scripts)];
         if (scripts.some((script) => script.trim() !== ''))
-          this.collector.note(`Scripts of the folder ${node.name} were not taken over.`);
+          this.collector.note(`Scripts of the folder ${node.name} were not imported.`);
         this.nodes(node.children, {
           folder: above.folder === '' ? node.name : `${above.folder} / ${node.name}`,
           auth: authBelow(node.authentication, above.auth),
@@ -121,7 +121,7 @@ class InsomniaReader {
       enabled(list).map(({ name, value }) => ({ name, value: bare(value) }));
     const { statuses, isAll } = readStatusTests(request.afterResponseScript || request.scripts.afterResponse);
     if (!isAll || request.preRequestScript.trim() !== '' || request.scripts.preRequest.trim() !== '')
-      this.collector.note(`Scripts of ${request.name} were not taken over.`);
+      this.collector.note(`Scripts of ${request.name} were not imported.`);
     const body = bodyOf(request.body);
     addClientRequest(
       {

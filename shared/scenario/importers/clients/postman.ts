@@ -133,7 +133,7 @@ class PostmanReader {
       const item = itemSchema.safeParse(value).data;
       if (!item) continue;
       const { tests, script } = this.#events(item);
-      if (script) this.collector.note(`Scripts of ${item.name || 'an item'} were not taken over.`);
+      if (script) this.collector.note(`Scripts of ${item.name || 'an item'} were not imported.`);
       const variables = above.variables.with(
         enabled(item.variable).map(({ name, value: own }) => [name, own] as const),
       );

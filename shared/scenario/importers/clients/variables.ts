@@ -74,7 +74,7 @@ export class Variables {
   #unknown(name: string): string {
     const made = name.startsWith('$') ? madeUp.find(([pattern]) => pattern.test(name.slice(1)))?.[1] : undefined;
     if (made !== undefined) {
-      this.#collector.note(`{{${name}}} is another value for each request there, and one and the same here.`);
+      this.#collector.note(`{{${name}}} has a new value for each request there, but always the same value here.`);
       return made;
     }
     const secret =

@@ -57,7 +57,7 @@ class BashWalk {
     this.#substitutions += 1;
     this.#substitutedCharacters += end - pos;
     if (this.#substitutions > maxSubstitutions || this.#substitutedCharacters > maxSubstitutedCharacters)
-      throw new RangeError('the command has too many commands inside of others');
+      throw new RangeError('the command has too many nested commands');
   }
 
   #command(command: Command, piped: string | undefined): void {

@@ -221,9 +221,9 @@ describe('a curl command', () => {
   it.each([
     ['curl -X POST', /names no URL/],
     ['curl http:///dev/null', /names no host/],
-    ['curl \'http://{"a":1}\'', /no http\(s\) server|no name of a host/],
+    ['curl \'http://{"a":1}\'', /no http\(s\) server|not the name of a host/],
     ['curl "http://q=a b"', /no http\(s\) server/],
-    ['curl name=value', /no name of a host/],
+    ['curl name=value', /not the name of a host/],
     ['curl ftp.example.com/a', /another protocol/],
     ['curl file:///etc/passwd', /file: is not http/],
     ['curl -X TRACE http://x/', /1 request was left out, with the method TRACE/],

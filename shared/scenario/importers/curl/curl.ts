@@ -43,7 +43,7 @@ export function addCommands(text: string, collector: RequestCollector): void {
     if (own) for (const transfer of readTransfers({ words: own, input })) addTransfer(transfer, collector);
   }
   if (unfilled.length > 0) collector.note(describeUnfilled(unfilled));
-  for (const problem of problems) collector.note(`The command is not what a shell would take: ${problem}.`);
+  for (const problem of problems) collector.note(`A shell would not accept the command: ${problem}.`);
 }
 
 /**
@@ -53,5 +53,5 @@ export function addCommands(text: string, collector: RequestCollector): void {
 export function fromCurl(text: string): ImportedRequests {
   const collector = new RequestCollector();
   addCommands(text, collector);
-  return collector.finish(undefined, 'there is no request that can be made.');
+  return collector.finish(undefined, 'it has no request that can be sent.');
 }

@@ -159,7 +159,7 @@ export function addTransfer(transfer: CurlTransfer, collector: RequestCollector)
   addImplied(transfer, headers, removed);
   for (const name of removed)
     if (name === 'accept' || name === 'user-agent' || (name === 'content-type' && content))
-      notes.push(`The header ${name} was not to be sent: Proofload sends one of its own.`);
+      notes.push(`The header ${name} is one that curl would not send: Proofload sends one of its own.`);
   const type = removed.has('content-type') ? undefined : content?.contentType;
   const all = type === undefined ? headers : withContentType(headers, type);
   const text = (value: string): string => collector.literal(value, true);

@@ -66,7 +66,7 @@ function proxyScheme(name: string): Read {
 
 /** No file that a command names is read, and a check is not switched off unseen. */
 const tls: Read = ({ notes }) =>
-  void notes.push('How certificates are verified was left out: the TLS options of the scenario say it.');
+  void notes.push('The options for verifying certificates were left out: use the TLS options of the scenario.');
 
 const readers: Readonly<Record<string, Read>> = {
   url: ({ urls }, value) => void urls.push(value),

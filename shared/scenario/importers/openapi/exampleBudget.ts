@@ -62,7 +62,7 @@ export class ExampleBudget {
   }
 
   #count(value: unknown, depth: number): void {
-    if (depth > this.#limits.depth) throw new ExampleTooLarge('the example has too many values inside of each other');
+    if (depth > this.#limits.depth) throw new ExampleTooLarge('the example is nested too deeply');
     this.spend(typeof value === 'string' ? value.length : 0);
     if (typeof value !== 'object' || value === null) return;
     if (Array.isArray(value)) {

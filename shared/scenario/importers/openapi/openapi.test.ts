@@ -225,7 +225,7 @@ describe('an example beside a reference, and a text with a pattern', () => {
       { components: { schemas: { A: { type: 'string' } } } },
     );
     expect(requests[0]?.body).toEqual({ a: 'x', b: 'text' });
-    expect(notes).toContainEqual(expect.stringContaining('1 texts that have to match a pattern'));
+    expect(notes).toContainEqual(expect.stringContaining('1 texts that must match a pattern'));
   });
 });
 

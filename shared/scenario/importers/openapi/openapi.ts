@@ -74,11 +74,11 @@ class OpenApiReader {
 
   read(): ImportedRequests {
     let count = 0;
-    this.#note('Values come from the examples of the document, or are made up where it has none: look at them.');
+    this.#note('Values come from the examples of the document, or are made up where it has none: check them.');
     const [first, ...others] = foreignReferences(this.#document);
     if (first !== undefined)
       this.#note(
-        `References to other documents were not followed: ${first}${others.length > 0 ? ` and ${others.length} more` : ''}. What stands there is missing: write it into the requests, or make one document of them.`,
+        `References to other documents were not followed: ${first}${others.length > 0 ? ` and ${others.length} more` : ''}. What they refer to is missing: write it into the requests, or make one document of them.`,
       );
     const onUnknown = (): void => this.#collector.leaveOut('whose path is not described in the document');
     for (const operation of operationsOf(this.#document, onUnknown)) {
@@ -88,7 +88,7 @@ class OpenApiReader {
     }
     const { leftOut, patterns } = this.#examples;
     if (patterns > 0)
-      this.#note(`${patterns} texts that have to match a pattern are made up without it: write them yourself.`);
+      this.#note(`${patterns} texts that must match a pattern are made up without it: write them yourself.`);
     if (leftOut > 0)
       this.#note(
         `${leftOut} examples were left out, which unfold to more than a request may have: write them yourself.`,

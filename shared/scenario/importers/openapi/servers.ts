@@ -36,7 +36,7 @@ export function serverOf(lists: readonly unknown[], note: (text: string) => void
   const url = filledIn(dictionaryAt(undefined, first));
   const server = usable(url);
   if (server === undefined)
-    note(`The server ${url.slice(0, 200)} is no URL that a request can go to: name it as the target.`);
+    note(`The server ${url.slice(0, 200)} is not a URL that a request can go to: name it as the target.`);
   else if (!server.startsWith('http')) note('The document names no server: name it as the target.');
   else if (others.length > 0) note(`The document names ${others.length + 1} servers: ${server} was taken.`);
   return server ?? '';
