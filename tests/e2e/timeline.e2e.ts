@@ -66,12 +66,7 @@ test('a moment is in the list and on the charts, with its cause, and a click zoo
 
   const heatmap = appWindow.chart('Heatmap');
   await expect(heatmap.locator('[data-moment]')).toHaveCount(1);
-  await pointUntilNoted(
-    page,
-    heatmap.locator('canvas'),
-    pausedSecond - 0.5,
-    heatmap.locator('[data-moment-note]'),
-  );
+  await pointUntilNoted(page, heatmap.locator('canvas'), pausedSecond - 0.5, heatmap.locator('[data-moment-note]'));
   await expect(note).toBeHidden();
   await page.mouse.move(1, 1);
   await chart.getByRole('group').focus();
