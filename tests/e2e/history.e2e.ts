@@ -12,6 +12,8 @@ test('runs are named, tagged, found, deleted and restored', async ({ appWindow }
     await appWindow.chooseScenario(long, engine);
     await appWindow.runScenario(long);
     await expect(page.getByText(/Running, /)).toBeVisible();
+    // A run that is stopped before its first response has nothing for the trend.
+    await expect(appWindow.tile('Throughput')).toHaveText(/[1-9]/);
     await appWindow.stop();
     await expect(appWindow.verdict).toBeVisible();
   }
