@@ -69,8 +69,8 @@ test('another window shows the same run, and a link opens a saved one', async ({
   const { app, page } = appWindow;
   await appWindow.chooseScenario(brief, 'memory');
   await appWindow.runScenario(brief);
-  await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
-  const opening = app.waitForEvent('window');
+  await expect(appWindow.verdict).toBeVisible();
+  const opening = appWindow.nextWindow();
   await page.keyboard.press('Control+n');
   const other = await opening;
   await expect(other.getByTestId('verdict')).toBeVisible();
@@ -82,7 +82,7 @@ test('another window shows the same run, and a link opens a saved one', async ({
   expect(copied).toContain('| Operation | Count |');
 
   const id = /\*\*Run\*\* ([\w-]+)/.exec(copied)?.[1] ?? '';
-  const linked = app.waitForEvent('window');
+  const linked = appWindow.nextWindow();
   await page.evaluate(`window.proofload.openWindow({ runId: ${JSON.stringify(id)} })`);
   await expect((await linked).getByRole('region', { name: 'Saved run' })).toBeVisible();
   await app.evaluate(({ app: electron }, link) => {
@@ -100,21 +100,19 @@ test('a window that crashes is opened anew, and the run goes on', async ({ appWi
   await page.evaluate(
     `window.proofload.startRun({ scenario: 'brief', target: { kind: 'engine', engine: 'memory' }, duration: '6s' })`,
   );
-  await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText(/Running, /)).toBeVisible();
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
   await expect
-    .poll(
-      () =>
-        app.evaluate(({ BrowserWindow }) =>
-          Promise.race([
-            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-              `document.querySelector('[aria-label=Notifications]')?.textContent + '|' + document.querySelector('[data-testid=verdict]')?.textContent`,
-            ),
-            // A question that a page gets while it is being loaded is never answered.
-            new Promise((giveUp) => setTimeout(giveUp, 1_000)),
-          ]),
-        ),
-      { timeout: 60_000 },
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) =>
+        Promise.race([
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+            `document.querySelector('[aria-label=Notifications]')?.textContent + '|' + document.querySelector('[data-testid=verdict]')?.textContent`,
+          ),
+          // A question that a page gets while it is being loaded is never answered.
+          new Promise((giveUp) => setTimeout(giveUp, 3_000)),
+        ]),
+      ),
     )
     .toMatch(/crashed.*\|.*Passed/);
 });

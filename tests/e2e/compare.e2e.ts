@@ -42,8 +42,7 @@ async function run(appWindow: AppWindow): Promise<void> {
   await appWindow.show('Run');
   await appWindow.chooseScenario(brief, 'memory');
   await appWindow.runScenario(brief);
-  await expect(appWindow.page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
-  await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
+  await expect(appWindow.verdict).toBeVisible();
 }
 
 test.describe('runs beside each other', () => {

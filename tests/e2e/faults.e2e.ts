@@ -6,7 +6,7 @@ import { openHistory } from '../../electron/history/openHistory';
 import { requestRepair } from '../../electron/history/storeFiles';
 import { runDocumentSchema } from '../../shared/run/document';
 import { expect, launch, test } from '../support/app';
-import { brief, keepScenarios, long } from '../support/scenarios';
+import { brief, keepScenarios, long, steady } from '../support/scenarios';
 
 test.use({ hasScenarios: true });
 
@@ -15,11 +15,11 @@ test('a data folder that is deleted in mid-run: the run goes on, says that it is
   dataFolder,
 }, testInfo) => {
   const { app, page } = appWindow;
-  await appWindow.chooseScenario(brief, 'memory');
-  await appWindow.runScenario(brief);
-  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  await appWindow.chooseScenario(steady, 'memory');
+  await appWindow.runScenario(steady);
+  await expect(page.getByText(/Running, /)).toBeVisible();
   for (const name of readdirSync(dataFolder)) rmSync(join(dataFolder, name), { recursive: true, force: true });
-  await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
+  await expect(appWindow.verdict).toContainText('Passed');
   await expect(page.getByRole('list', { name: 'Log' })).toContainText('was moved or deleted');
   const note = page.getByRole('alert').filter({ hasText: 'This run could not be saved to the history.' });
   await expect(note).toBeVisible();
@@ -30,7 +30,7 @@ test('a data folder that is deleted in mid-run: the run goes on, says that it is
   }, file);
   await note.getByRole('button', { name: 'Save as a file' }).click();
   await expect.poll(() => existsSync(file)).toBe(true);
-  expect(runDocumentSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).metrics.http_reqs.count).toBe(300);
+  expect(runDocumentSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).metrics.http_reqs.count).toBe(500);
 
   await appWindow.choose(0, 'memory');
   await appWindow.run(0);
@@ -46,40 +46,42 @@ test('a disk that is full in mid-run: the run goes on and says so, and the next 
   const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', disk]).status === 0;
   // biome-ignore lint/suspicious/noSkippedTests: it is skipped where it cannot be made
   test.skip(!isMounted, 'no small disk can be mounted here');
-  keepScenarios(join(disk, 'data'), [brief]);
+  keepScenarios(join(disk, 'data'), [brief, steady]);
   const appWindow = await launch(join(disk, 'data'));
   const { page } = appWindow;
-  await appWindow.chooseScenario(brief, 'memory');
-  await appWindow.runScenario(brief);
-  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  await appWindow.chooseScenario(steady, 'memory');
+  await appWindow.runScenario(steady);
+  await expect(page.getByText(/Running, /)).toBeVisible();
   spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=64k']);
-  await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
+  await expect(appWindow.verdict).toContainText('Passed');
   await expect(page.getByRole('list', { name: 'Log' })).toContainText('free space on the disk');
   await expect(page.getByText('This run could not be saved to the history.')).toBeVisible();
 
   rmSync(join(disk, 'filler'));
+  await appWindow.chooseScenario(brief, 'memory');
   await appWindow.runScenario(brief);
   await expect(page.getByText('This run could not be saved to the history.')).toBeHidden();
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   await expect(page.getByText('This run could not be saved to the history.')).toBeHidden();
   await appWindow.app.close();
-  spawnSync('umount', [disk]);
+  // At once, though the last processes of Chromium may still have files of it open.
+  spawnSync('umount', ['-l', disk]);
 });
 
 test('a clock that jumps in mid-run, as it does when the machine slept: the run says so, and that it can not change the verdict', async ({
   appWindow,
 }) => {
   const { app, page } = appWindow;
-  await appWindow.chooseScenario(brief, 'memory');
-  await appWindow.runScenario(brief);
-  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  await appWindow.chooseScenario(steady, 'memory');
+  await appWindow.runScenario(steady);
+  await expect(page.getByText(/Running, /)).toBeVisible();
   await app.evaluate(() => {
     const real = Date.now;
     Date.now = () => real() + 3_600_000;
   });
   // The sentence names two things that can't change it: on a busy machine there are more.
   const named = /Passed.*(a jump of the clock by 3600\.\d s| and .*) can't change that/;
-  await expect(appWindow.verdict).toContainText(named, { timeout: 40_000 });
+  await expect(appWindow.verdict).toContainText(named);
   await expect(page.getByText(/The clock jumped by 3600\.\d s during the run/).first()).toBeVisible();
 });
 
@@ -122,12 +124,12 @@ test('the machine is kept awake while a run goes on, and may sleep after it', as
         Array.from({ length: 100 }, (_, id) => id).filter((id) => powerSaveBlocker.isStarted(id)).length,
     );
   expect(await blockers()).toBe(0);
-  await appWindow.chooseScenario(brief, 'memory');
-  await appWindow.runScenario(brief);
-  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  await appWindow.chooseScenario(steady, 'memory');
+  await appWindow.runScenario(steady);
+  await expect(page.getByText(/Running, /)).toBeVisible();
   expect(await blockers()).toBe(1);
   // Whatever it is: the machine may be busy.
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   await expect.poll(blockers).toBe(0);
 });
 
@@ -146,7 +148,10 @@ test('a screen that cannot be drawn says so and takes nothing with it: others ar
   await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
 
   await page.getByRole('navigation').getByRole('button', { name: /^Run/ }).click();
+  // A click that comes before the new page would choose the screen of the old one.
+  const loaded = page.waitForEvent('load');
   await page.getByRole('button', { name: 'Reload the window' }).click();
+  await loaded;
   await sharedWindow.show('Run');
   await expect(page.getByText(/No run yet/)).toBeVisible();
 });

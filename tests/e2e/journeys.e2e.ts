@@ -11,9 +11,9 @@ async function startJourney({ page }: AppWindow, name: string): Promise<void> {
 }
 
 /** The names of the steps of the journey, in their order. */
-async function stepNames(steps: Locator): Promise<(string | null)[]> {
-  const items = await steps.getByRole('listitem').all();
-  return Promise.all(items.map((item) => item.getAttribute('aria-label')));
+function stepNames(steps: Locator): Promise<(string | null)[]> {
+  // All at once: one that is removed between two questions would be waited for.
+  return steps.getByRole('listitem').evaluateAll((items) => items.map((item) => item.getAttribute('aria-label')));
 }
 
 test('a journey is built, tried, completed from its answer, and run', async ({ appWindow }) => {
@@ -107,7 +107,7 @@ test('a journey is built, tried, completed from its answer, and run', async ({ a
 
     await page.getByRole('button', { name: 'Select for a run' }).click();
     await page.getByRole('button', { name: 'Run Shopping' }).click();
-    await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
+    await expect(appWindow.verdict).toBeVisible();
     expect(shop.counts.logins).toBeGreaterThan(logins);
   } finally {
     await shop.close();

@@ -39,15 +39,15 @@ test('measures the options with one click, recommends one, and makes it the defa
   const bar = page.getByRole('region', { name: 'Experiment' });
   await expect(bar.getByRole('status')).toContainText(/0 of 4 done: testing the conformance of sqlite/);
   await bar.getByRole('button', { name: 'Pause' }).click();
-  await expect(bar.getByRole('status')).toContainText('paused', { timeout: 30_000 });
+  await expect(bar.getByRole('status')).toContainText('paused');
   await bar.getByRole('button', { name: 'Resume' }).click();
-  await expect(bar.getByRole('status')).toContainText(/of 4 done: block/, { timeout: 120_000 });
+  await expect(bar.getByRole('status')).toContainText(/of 4 done: block/, { timeout: 240_000 });
   // A run would disturb the experiment.
   await appWindow.show('Run');
   await page.getByRole('button', { name: /^Run level/ }).click();
   await expect(page.getByRole('alert')).toContainText('An experiment');
   await appWindow.show('Options');
-  await expect(bar.getByRole('status')).toContainText('finished, 4 runs', { timeout: 120_000 });
+  await expect(bar.getByRole('status')).toContainText('finished, 4 runs', { timeout: 240_000 });
 
   const memory = page.locator('[data-option="In memory"]');
   await expect(memory).toContainText('✓ conforms');
@@ -98,7 +98,7 @@ test('takes a profile when it is asked for, and shows who called whom', async ({
   await appWindow.chooseScenario(brief, 'sqlite-json');
   await page.getByLabel(/Record a CPU profile/).check();
   await appWindow.runScenario(brief);
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   const flame = appWindow.chart('Flame graph');
   const picture = flame.getByRole('img', { name: /Flame graph/ });
   await expect(picture).toBeVisible();
@@ -121,9 +121,7 @@ test('climbs the levels in their order, and says where it ended', async ({ appWi
   const { page } = appWindow;
   await appWindow.choose(2, 'sqlite-json');
   await page.getByRole('button', { name: 'Climb the levels from 0' }).click();
-  await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText(/Running, /)).toBeVisible();
   await appWindow.stop();
-  await expect(page.getByText('The climb ended at level 0: its run did not complete.')).toBeVisible({
-    timeout: 40_000,
-  });
+  await expect(page.getByText('The climb ended at level 0: its run did not complete.')).toBeVisible();
 });

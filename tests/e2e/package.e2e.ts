@@ -20,7 +20,7 @@ test.describe('the package', () => {
   let program: string;
   let resources: string;
   test.beforeAll(async () => {
-    test.setTimeout(240_000);
+    test.setTimeout(540_000);
     folder = mkdtempSync(join(tmpdir(), 'proofload-package-'));
     ({ program, resources } = await buildPackage(folder));
   });
@@ -83,7 +83,7 @@ test.describe('the package', () => {
   });
 
   test('runs a load with what is in it alone', async ({ dataFolder }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(540_000);
     const inspected = await buildInspectedPackage(join(folder, 'inspected'));
     const { page, close } = await launchInspected(inspected.program, dataFolder);
     await expect(page.locator('.app[data-ready=true]')).toBeVisible();
@@ -92,7 +92,7 @@ test.describe('the package', () => {
     await page.locator('input[name=level][value=brief]').check({ force: true });
     await page.locator('input[name=engine][value=sqlite]').check({ force: true });
     await page.keyboard.press('r');
-    await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 180_000 });
     await expect(page.getByTestId('verdict')).toContainText('Passed');
     await close();
     expect(existsSync(join(dataFolder, 'history.sqlite'))).toBe(true);

@@ -44,7 +44,7 @@ test('a run in the window sends files, tokens and signatures, and follows redire
   await appWindow.chooseScenario(scenario, 'url');
   await appWindow.page.getByRole('textbox', { name: 'URL' }).fill(target.url);
   await appWindow.runScenario(scenario);
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   await expect(appWindow.tile('Errors')).toHaveText(/^0/);
   await appWindow.app.close();
   await target.close();
@@ -71,7 +71,7 @@ test('a step that looks at what the Node of the window cannot decode is refused 
   await appWindow.page.getByRole('textbox', { name: 'URL' }).fill(target.url);
   await appWindow.runScenario(scenario);
   const refusal = appWindow.page.getByText(/zstd needs Node 22\.15 or later/).first();
-  await expect(canDecode ? appWindow.verdict : refusal).toBeVisible({ timeout: 40_000 });
+  await expect(canDecode ? appWindow.verdict : refusal).toBeVisible();
   await appWindow.app.close();
   await target.close();
   expect(asked > 0).toBe(canDecode);
@@ -106,7 +106,7 @@ test('several scenarios run in the window, each with its start, and the report h
   await appWindow.chooseScenario(scenario, 'url');
   await appWindow.page.getByRole('textbox', { name: 'URL' }).fill(target.url);
   await appWindow.runScenario(scenario);
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   await expect(appWindow.tile('Errors')).toHaveText(/^0/);
   await expect(appWindow.page.getByRole('row', { name: /^buy .*from 1s/ }).first()).toBeAttached();
   await expect(appWindow.page.getByRole('group', { name: 'Scenarios, up to 6 at once' })).toContainText('buy');

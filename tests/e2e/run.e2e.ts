@@ -11,9 +11,9 @@ test('a level is locked until the one below it unlocks it, and a run of it says 
   await expect(page.getByText('Requires level 1 with P95 below 100 ms; level 1 has not been run here.')).toBeVisible();
   await page.getByRole('button', { name: 'Run level 2 anyway' }).click();
   await expect(page.getByText(/the level was locked: Requires level 1/)).toBeVisible();
-  await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText(/Running, /)).toBeVisible();
   await appWindow.stop();
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   await appWindow.choose(0, 'memory');
   await expect(page.getByRole('button', { name: 'Run level 0', exact: true })).toBeVisible();
 });
@@ -22,10 +22,11 @@ test('says where the time went, and shows it by how long requests took', async (
   const { page } = appWindow;
   await appWindow.chooseScenario(brief, 'sqlite');
   await page.getByText('Settings of SQLite, optimised').click();
-  await page.getByLabel('commitDelayMs').fill('40');
+  // More than a busy machine keeps the generator waiting, which would be the cause of the slowest requests otherwise.
+  await page.getByLabel('commitDelayMs').fill('300');
   await appWindow.runScenario(brief);
   await appWindow.expectPoints('Parts of the mean request');
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   const answer = page.getByRole('region', { name: 'Where did the time go?' });
   // A machine that is busy with something else has a cause of its own, and must name that one.
   const cause = answer.locator('[data-cause="server.commit"], [data-cause="processor-withheld"]').first();
@@ -42,7 +43,7 @@ test('says where the time went, and shows it by how long requests took', async (
 test('a percentile with too few samples shows a dash and says how many it needs', async ({ appWindow }) => {
   await appWindow.chooseScenario(brief, 'memory');
   await appWindow.runScenario(brief);
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   await expect(appWindow.tile('P99')).toHaveText('–');
   await expect(appWindow.page.locator('[data-tile=P99]')).toContainText('needs 1,000 requests');
 });
@@ -69,7 +70,7 @@ test('loads a service by its URL, and a host other than this machine only after 
   const confirmed = await appWindow.answerQuestions(1);
   await appWindow.chooseScenario(brief, 'url');
   await appWindow.runScenario(brief);
-  await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
+  await expect(appWindow.verdict).toContainText('Passed');
   expect(await confirmed()).toHaveLength(1);
   await page.getByText(/checks found nothing that matters/).click();
   await expect(page.getByText('All 300 requests that were intended were answered.')).toBeVisible();
@@ -97,7 +98,7 @@ test('measures what the generator can do, and keeps it', async ({ dataFolder }) 
   const panel = first.page.getByRole('region', { name: 'Load generator' });
   await panel.getByRole('button', { name: 'Calibrate' }).click();
   await expect(panel.getByRole('button', { name: /Calibrating/ })).toBeDisabled();
-  await expect(panel).toContainText(/This machine sends up to [\d,.]+ req\/s on time/, { timeout: 80_000 });
+  await expect(panel).toContainText(/This machine sends up to [\d,.]+ req\/s on time/, { timeout: 240_000 });
   const measured = await panel.locator('span').first().textContent();
   await first.app.close();
   const second = await launch(dataFolder);
@@ -187,20 +188,21 @@ test('errors are drawn by their kind', async ({ appWindow }) => {
   let asked = 0;
   const target = await startServer((_request, response) => {
     asked += 1;
-    response.writeHead(asked % 4 === 0 ? 503 : 200).end('ok');
+    // None near the end: a response that comes after the load is in no second of the chart.
+    response.writeHead(asked <= 120 && asked % 4 === 0 ? 503 : 200).end('ok');
   });
   await appWindow.chooseScenario(brief, 'url');
   await appWindow.page.getByRole('textbox', { name: 'URL' }).fill(target.url);
   await appWindow.runScenario(brief);
-  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible();
   await target.close();
   const chart = appWindow.chart('Errors by kind');
   await expect(chart).toContainText('status-503');
   await chart.getByRole('button', { name: 'Table' }).click();
-  // One in four of 300, in whichever second it came.
+  // One in four of the first 120, in whichever second it came.
   await expect(chart.getByRole('cell').first()).toBeVisible();
   const counts = await chart.getByRole('cell').allTextContents();
-  expect(counts.reduce((sum, count) => sum + (Number(count) || 0), 0)).toBe(75);
+  expect(counts.reduce((sum, count) => sum + (Number(count) || 0), 0)).toBe(30);
 });
 
 /** The process ids of the app's utility processes that run our workers. */
@@ -238,7 +240,7 @@ test('a killed app leaves no process behind, and its next start lists the run as
   const workers = await workerProcesses(first);
   expect(workers).toHaveLength(2);
   first.app.process().kill('SIGKILL');
-  await expect.poll(() => workers.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => workers.filter(isAlive)).toEqual([]);
 
   const second = await launch(dataFolder);
   await second.show('History');

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { type AppWindow, expect, launch, test } from '../support/app';
+import { expectPicture } from '../support/pictures';
 import { severalScenarios } from '../support/severalScenarios';
 
 // biome-ignore lint/suspicious/noSkippedTests: another Chromium draws other pictures
@@ -35,6 +36,7 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
       async (appWindow) => {
         await appWindow.show('Scenarios');
         await appWindow.page.getByRole('button', { name: /Spike/ }).click();
+        await expect(appWindow.page.getByRole('button', { name: 'Duplicate', exact: true })).toBeVisible();
       },
     ],
     ['options-empty', (appWindow) => showUntil(appWindow, 'Options', appWindow.page.getByRole('table'))],
@@ -80,7 +82,7 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
         await appWindow.page.getByRole('button', { name: '← All runs' }).click();
         await appWindow.page.getByLabel('Select all loaded runs').check();
         await appWindow.page.getByRole('button', { name: 'Compare', exact: true }).last().click();
-        await expect(appWindow.page.getByRole('table', { name: 'Compared runs' })).toBeVisible();
+        await expect(appWindow.page.getByRole('table', { name: 'Compared with the baseline' })).toBeVisible();
       },
     ],
     [
@@ -152,18 +154,14 @@ async function look(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // The pointer rests in the middle of the screen and would hover what is there.
     await page.mouse.move(1, 1);
-    await expect.soft(page).toHaveScreenshot(`${name}-${colorScheme}.png`, {
-      mask: varying.map((selector) => page.locator(selector)),
-      maskColor: '#808080',
-      animations: 'disabled',
-      caret: 'hide',
-      maxDiffPixelRatio: 0.002,
-    });
+    const mask = varying.map((selector) => page.locator(selector));
+    await expectPicture(page, `${name}-${colorScheme}.png`, mask);
   }
 }
 
 test('every screen looks as it did, in dark and in light', async ({ dataFolder }) => {
-  test.setTimeout(180_000);
+  // Each of the pictures may take all of its time.
+  test.setTimeout(900_000);
   // With a path, the tools of this machine would be offered as generators.
   const appWindow = await launch(dataFolder, { TZ: 'UTC', PATH: '' });
   const { page, app } = appWindow;

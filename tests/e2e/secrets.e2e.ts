@@ -39,12 +39,22 @@ async function give({ page }: AppWindow): Promise<void> {
   await expect(page.getByLabel('Value of the secret')).toHaveValue('');
 }
 
+/** Whether a file holds the value. What Chromium has removed since it was listed holds nothing. */
+function holdsValue(file: string): boolean {
+  try {
+    return readFileSync(file, 'latin1').includes('marker-of');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 /** The files of the data folder that hold the value. */
 function filesWithValue(dataFolder: string): string[] {
   return readdirSync(dataFolder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((file) => readFileSync(file, 'latin1').includes('marker-of'));
+    .filter(holdsValue);
 }
 
 test('a secret is given in Settings, sent with a run, and seen nowhere else', async ({ appWindow, dataFolder }) => {
@@ -72,7 +82,7 @@ test('a secret is given in Settings, sent with a run, and seen nowhere else', as
 
     expect(await start(appWindow, url)).toBeNull();
     await appWindow.show('Run');
-    await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
+    await expect(appWindow.verdict).toBeVisible();
     expect(new Set(seen)).toEqual(new Set([`/x?key=${value} Bearer ${value}`]));
     const view = await page.evaluate('window.proofload.getRunView()');
     expect(JSON.stringify(view)).toContain('{{secret.API_TOKEN}}');

@@ -113,19 +113,20 @@ test('a page can ask for a host other than this machine, and only the user can s
 });
 
 test('the window comes back where it was, and at the default when its memory is unreadable', async ({ dataFolder }) => {
+  const place = { x: 60, y: 50, width: 1000, height: 700 };
   const first = await launch(dataFolder);
-  await first.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 50, width: 1000, height: 700 }),
-  );
-  await first.app.close();
   const bounds = (app: typeof first.app) =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await first.app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), place);
+  // The display moves a window when it gets to it.
+  await expect.poll(() => bounds(first.app)).toEqual(place);
+  await first.app.close();
   const second = await launch(dataFolder);
-  expect(await bounds(second.app)).toEqual({ x: 60, y: 50, width: 1000, height: 700 });
+  await expect.poll(() => bounds(second.app)).toEqual(place);
   await second.app.close();
   writeFileSync(join(dataFolder, 'window', 'window-state.json'), '{ damaged');
   const third = await launch(dataFolder);
-  expect(await bounds(third.app)).toMatchObject({ width: 1280, height: 800 });
+  await expect.poll(() => bounds(third.app)).toMatchObject({ width: 1280, height: 800 });
   await third.app.close();
 });
 

@@ -20,7 +20,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     const first = await launch(dataFolder);
     await first.chooseScenario(long, 'sqlite');
     await first.runScenario(long);
-    await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible({ timeout: 40_000 });
+    await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible();
     const app = first.app.process();
     const pid = app.pid ?? 0;
     const started = descendantsOf(pid);
@@ -29,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // A launcher passes on what the group has got already.
     process.kill(pid, signal);
     await ended;
-    await expect.poll(() => started.filter(isAlive), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => started.filter(isAlive)).toEqual([]);
 
     const second = await launch(dataFolder);
     await second.show('History');
@@ -47,5 +47,5 @@ test('the embedded PostgreSQL ends with an app that is killed', async ({ dataFol
   const server = Number(readFileSync(join(embeddedData(dataFolder), 'postmaster.pid'), 'utf8').split('\n')[0]);
   expect(isAlive(server)).toBe(true);
   app.process().kill('SIGKILL');
-  await expect.poll(() => isAlive(server), { timeout: 30_000 }).toBe(false);
+  await expect.poll(() => isAlive(server)).toBe(false);
 });

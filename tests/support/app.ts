@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
 import { coarsePace } from './coarsePace';
-import { brief, keepScenarios, long, type ScenarioFile } from './scenarios';
+import { brief, keepScenarios, long, type ScenarioFile, steady } from './scenarios';
 import { removeServicePlace } from './servicePlace';
 import { startVirtualDisplay } from './virtualDisplay';
 
 const repository = resolve(import.meta.dirname, '../..');
+
+/** How long an action or a new window may take, in ms. It ends only what hangs; Playwright's own 30 s end slow starts. */
+const hangMs = 90_000;
 
 /** The window as a user meets it. */
 export class AppWindow {
@@ -53,6 +56,11 @@ export class AppWindow {
   async select(select: Locator, choice: string): Promise<void> {
     await select.click();
     await this.page.getByRole('option', { name: choice, exact: true }).click();
+  }
+
+  /** Waits for a window that is about to open. */
+  nextWindow(): Promise<Page> {
+    return this.app.waitForEvent('window', { timeout: hangMs });
   }
 
   /** Opens a menu and does what one of its entries says. A notification may cover that: it is no click. */
@@ -139,16 +147,22 @@ export async function launch(dataFolder: string, env: NodeJS.ProcessEnv = {}): P
   await app.evaluate((_electron, options) => {
     if (options !== undefined) process.env.NODE_OPTIONS = options;
   }, process.env.NODE_OPTIONS);
-  const page = await app.firstWindow();
+  app.context().setDefaultTimeout(hangMs);
+  const page = await app.firstWindow({ timeout: hangMs });
   await expect(page.locator('.app[data-ready=true]')).toBeVisible();
   const appWindow = new AppWindow(app, page);
   await appWindow.show('Run');
   return appWindow;
 }
 
+/** Removes a data folder. Chromium's processes outlive the main process for a moment, and may still write into it. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
 /** What a test is given, and what it may ask for. */
 interface TestFixtures {
-  /** Whether the data folder has {@link brief} and {@link long} from the start. */
+  /** Whether the data folder has {@link brief}, {@link steady} and {@link long} from the start. */
   hasScenarios: boolean;
   dataFolder: string;
   appWindow: AppWindow;
@@ -195,16 +209,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const appWindow = await launch(folder);
       await use(appWindow);
       await appWindow.app.close();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     },
     { scope: 'worker' },
   ],
   hasScenarios: [false, { option: true }],
   dataFolder: async ({ hasScenarios }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'proofload-e2e-'));
-    if (hasScenarios) keepScenarios(folder, [brief, long]);
+    if (hasScenarios) keepScenarios(folder, [brief, steady, long]);
     await use(folder);
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
     removeServicePlace(folder);
   },
   appWindow: async ({ dataFolder }, use) => {

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 
 /** What can be pressed or opened, in whatever way it is made. */
 const pressable =
@@ -69,9 +69,29 @@ const weakTexts = `(() => {
   return [...new Set(weak)];
 })()`;
 
-/** Everything that can be pressed on a page whose words cannot be read in one of its states, as `state: words: contrast`. */
+/** What the browser says of an element that was replaced since it was found. */
+const isReplaced = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('Could not find node with given id');
+
+/**
+ * Everything that can be pressed on a page whose words cannot be read in one of its states, as `state: words: contrast`.
+ * A page that is still being drawn is looked at again.
+ */
 export async function weakWords(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
+  for (;;) {
+    const session = await page.context().newCDPSession(page);
+    try {
+      return await weakWordsIn(page, session);
+    } catch (error) {
+      if (!isReplaced(error)) throw error;
+    } finally {
+      // This also takes the states away.
+      await session.detach();
+    }
+  }
+}
+
+async function weakWordsIn(page: Page, session: CDPSession): Promise<string[]> {
   await session.send('DOM.enable');
   await session.send('CSS.enable');
   const { root } = await session.send('DOM.getDocument', { depth: 0 });
@@ -100,6 +120,5 @@ export async function weakWords(page: Page): Promise<string[]> {
   await setDisabled(true);
   await note('disabled');
   await setDisabled(false);
-  await session.detach();
   return found;
 }
