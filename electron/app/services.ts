@@ -91,7 +91,7 @@ export interface AppServices {
    */
   planRemote(input: RunInput): Promise<PlannedRemote>;
   /**
-   * Has Artillery make a load on AWS and saves its report as an imported result. Rejects as
+   * Has Artillery generate a load on AWS and saves its report as an imported result. Rejects as
    * {@link AppServices.planRemote} does, and with `driver-unavailable`, `load-failed`, `import-failed`, `interrupted`.
    */
   runOnAws(input: RunInput, listener: AwsListener): Promise<ImportedRun[]>;

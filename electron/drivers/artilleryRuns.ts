@@ -57,7 +57,7 @@ function markedFlows(
   });
 }
 
-/** The processes of Artillery that make a load, each with its share of the arrivals. */
+/** The processes of Artillery that generate a load, each with its share of the arrivals. */
 export function artilleryRuns(driven: DrivenLoad): ToolRuns {
   const { processes, load, target } = driven;
   const exported = artilleryScript(drivenScenario(driven), drivenUrl(target));

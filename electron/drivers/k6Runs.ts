@@ -74,7 +74,7 @@ export function setup() {
 `;
 }
 
-/** The processes of k6 that make a load; several share it by execution segments. */
+/** The processes of k6 that generate a load; several share it by execution segments. */
 export function k6Runs(driven: DrivenLoad): ToolRuns {
   const { text, differences, secrets } = k6Script(drivenScenario(driven), drivenUrl(driven.target));
   const script = `${text}${k6Addition(driven, 'sample')}`;

@@ -35,7 +35,7 @@ export interface ToolPhase {
   hasFailed: boolean;
 }
 
-/** Receives what a process of a tool reports while it makes a load. */
+/** Receives what a process of a tool reports while it generates a load. */
 export interface ToolListener {
   /** The first users arrive at this moment. */
   started(atMs: number): void;

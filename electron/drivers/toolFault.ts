@@ -4,7 +4,8 @@ import { describeExit, quoteComplaint } from './processOutput';
 import type { ToolEnd } from './toolProcess';
 
 /**
- * The exit codes of a tool that made its load. With 99, thresholds of k6 failed; with 21, expectations of Artillery.
+ * The exit codes of a tool that generated its load. With 99, thresholds of k6 failed; with 21, expectations of
+ * Artillery.
  */
 const loadCodes: Readonly<Record<ToolDriver, ReadonlySet<number>>> = {
   k6: new Set([0, 99]),
@@ -25,7 +26,7 @@ const k6Codes: Readonly<Record<number, string>> = {
   137: 'its container was killed, for example because memory ran out',
 };
 
-/** The fault of a process of a tool that has ended; undefined for a process that made its load or was stopped. */
+/** The fault of a process of a tool that has ended; undefined for a process that generated its load or was stopped. */
 export function toolFault(tool: ToolDriver, { code, signal, complaint }: ToolEnd, wasStopped: boolean) {
   if (wasStopped || (code !== null && loadCodes[tool].has(code))) return undefined;
   const meaning = tool === 'k6' && code !== null ? k6Codes[code] : undefined;

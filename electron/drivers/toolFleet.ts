@@ -38,7 +38,7 @@ export interface ToolFleetOptions {
   clock?: WallClock;
 }
 
-/** One or several processes of another tool that make one load. Like load processes, they report as one. */
+/** One or several processes of another tool that generate one load. Like load processes, they report as one. */
 export class ToolFleet implements Fleet {
   /** Never settles, because {@link run} reports how a tool ends. */
   readonly died: Promise<never> = new Promise(() => {});

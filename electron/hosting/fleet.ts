@@ -43,7 +43,7 @@ export interface FleetFindings {
   writes: AcknowledgedWrite[];
 }
 
-/** The processes that make the load of a run and report as one: load processes, or those of another tool. */
+/** The processes that generate the load of a run and report as one: load processes, or those of another tool. */
 export interface Fleet {
   /** Rejects when a process ends unexpectedly and {@link run} does not report it. */
   readonly died: Promise<never>;

@@ -57,7 +57,7 @@ class Member {
   }
 }
 
-/** One or several load processes that make one load. They start together and report as one. */
+/** One or several load processes that generate one load. They start together and report as one. */
 export class LoadFleet implements Fleet {
   /** Rejects when a process ends unexpectedly. */
   readonly died: Promise<never>;

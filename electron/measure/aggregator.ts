@@ -85,7 +85,7 @@ class OpenSecond {
       this.#journeys ??= new JourneySecond();
       this.#journeys.add(tick.journeys);
     }
-    // What the generator does while it only waits for the last responses says nothing about how it made the load.
+    // What the generator does while it only waits for the last responses says nothing about how it generated the load.
     if (!tick.draining || this.#isDraining) this.#addGenerator(tick);
     this.#service.mergeSparse(tick.service);
     // A closed model has no schedule that a send could be late for.

@@ -9,7 +9,7 @@ import type { WorkerHost } from '../hosting/workerHost';
 import type { LoadInputs, LoadTarget } from '../load/protocol';
 import type { RunRequest } from './runContract';
 
-/** What the processes that make the load of a run are given. */
+/** What the processes that generate the load of a run are given. */
 export interface FleetGiven {
   workers: WorkerHost;
   target: LoadTarget;
@@ -21,8 +21,8 @@ export interface FleetGiven {
 }
 
 /**
- * Opens the processes that make the load of a run: Proofload's own, or those of another tool. Throws `usage` for a load
- * that the tool can't make.
+ * Opens the processes that generate the load of a run: Proofload's own, or those of another tool. Throws `usage` for a
+ * load that the tool can't generate.
  */
 export function openFleet({ id, scenario, driver }: RunRequest, given: FleetGiven, events: FleetEvents): Fleet {
   const { workers, folder, ...load } = given;

@@ -30,7 +30,7 @@ export interface RunRequest {
   shortened: boolean;
   /** Whether anything except its length was changed for this run. */
   overridden: boolean;
-  /** The tool that makes the load, if it is not Proofload's own generator. */
+  /** The tool that generates the load, if it is not Proofload's own generator. */
   driver?: FoundTool | undefined;
   /** Whether the level was unlocked for the target. The document of a run of a locked level says so. */
   gate?: Gate;

@@ -59,7 +59,7 @@ export interface Catalog {
   environment: Environment;
   calibration: Calibration | undefined;
   dataFolder: string;
-  /** What else can make a load: the tools that are on the path, and k6 if Docker is. */
+  /** What else can generate a load: the tools that are on the PATH, and k6 if Docker is. */
   generators: readonly OtherGenerator[];
 }
 

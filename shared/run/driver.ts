@@ -7,7 +7,7 @@ export type ToolDriver = (typeof toolDrivers)[number];
 /** The names of tools in sentences. */
 export const toolNames: Readonly<Record<ToolDriver, string>> = { k6: 'k6', artillery: 'Artillery' };
 
-/** What can make a load on this machine in the place of Proofload's generator: a tool, or k6 that Docker starts. */
+/** What can generate a load on this machine in the place of Proofload's generator: a tool, or k6 that Docker starts. */
 export type OtherGenerator = ToolDriver | 'k6-docker';
 
 /** Their names in the window. */
@@ -18,7 +18,7 @@ export const k6Version = '2.2.0';
 /** The image of k6 where none is named. */
 export const k6Image = `grafana/k6:${k6Version}`;
 
-/** The places other than this machine where a tool can make a load. */
+/** The places other than this machine where a tool can generate a load. */
 export const remotePlaces = ['kubernetes', 'fargate', 'lambda'] as const;
 export type RemotePlace = (typeof remotePlaces)[number];
 
@@ -29,7 +29,7 @@ export const placeNames: Readonly<Record<RemotePlace, string>> = {
   lambda: 'AWS Lambda',
 };
 
-/** The tool that makes the load at a place. */
+/** The tool that generates the load at a place. */
 export const toolAt: Readonly<Record<RemotePlace, ToolDriver>> = {
   kubernetes: 'k6',
   fargate: 'artillery',

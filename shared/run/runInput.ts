@@ -9,10 +9,10 @@ import type { urlTargetSchema } from './target';
 /** A target as a user chooses it: an engine with the changed settings, or a URL with curl's options. */
 export type TargetInput = EngineChoice | z.input<typeof urlTargetSchema>;
 
-/** A place other than this machine where a tool makes the load. */
+/** A place other than this machine where a tool generates the load. */
 export interface RemoteChoice {
   place: RemotePlace;
-  /** The path of kubectl. By default it is looked up on the path. */
+  /** The path of kubectl. By default it is looked up on the PATH. */
   kubectl?: string | undefined;
   /** The context and the namespace of kubectl. By default its current ones. */
   context?: string | undefined;
@@ -21,7 +21,7 @@ export interface RemoteChoice {
   region?: string | undefined;
 }
 
-/** Another tool, and the path of its executable. By default it is looked up on the path. */
+/** Another tool, and the path of its executable. By default it is looked up on the PATH. */
 export interface ToolChoice {
   tool: ToolDriver;
   path?: string | undefined;
@@ -29,7 +29,7 @@ export interface ToolChoice {
   inDocker?: boolean | undefined;
   /** The image of that container. By default that of the version that scripts are written for. */
   image?: string | undefined;
-  /** Where it makes the load. By default on this machine. */
+  /** Where it generates the load. By default on this machine. */
   on?: RemoteChoice | undefined;
 }
 

@@ -16,7 +16,7 @@ import type { RunRequest } from '../../run/runContract';
 import type { SecretSource } from '../../secrets/secretSource';
 import { drivenRequest } from './drivenRequest';
 
-/** The exit code of Artillery when expectations failed: it has made its load. */
+/** The exit code of Artillery when expectations failed: it has generated its load. */
 const expectationsFailed = 21;
 /** The most notes of an imported result. */
 const mostNotes = 50;
@@ -63,7 +63,7 @@ function withLosses(content: FileContent, { differences }: RemotePlan, { code }:
 }
 
 /**
- * Has Artillery make a load on AWS and saves its report. Its signal stops the load. Rejects with `usage`,
+ * Has Artillery generate a load on AWS and saves its report. Its signal stops the load. Rejects with `usage`,
  * `secret-unknown`, `driver-unavailable`, `load-failed`, `import-failed`, and with `interrupted` for a load that was
  * stopped before there was a report.
  */

@@ -49,7 +49,7 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   /** Whether Docker starts the tool, and from which image. */
   docker?: true;
   dockerImage?: string;
-  /** Where a tool makes the load instead, and what is done with its plan. */
+  /** Where a tool generates the load instead, and what is done with its plan. */
   on?: RemotePlace;
   apply?: true;
   dryRun?: true;

@@ -8,16 +8,16 @@ import type { MachineUse } from '../machineUse';
 import type { RunTotals } from '../runTotals';
 import type { Subject } from './subject';
 
-/** What is known of the machine that makes the load. */
+/** What is known of the machine that generates the load. */
 export interface MeasuringMachine {
   cores: number;
   /** The measured performance of its generator. */
   calibration: Calibration | undefined;
-  /** The tool that makes the load instead of Proofload's own generator. */
+  /** The tool that generates the load instead of Proofload's own generator. */
   driver?: ToolDriver | undefined;
-  /** Whether other machines make the load. Then what this one does says nothing about the run. */
+  /** Whether other machines generate the load. Then what this one does says nothing about the run. */
   isElsewhere?: boolean | undefined;
-  /** Whether containers on this machine make the load. Their processes can't be told from other programs. */
+  /** Whether containers on this machine generate the load. Their processes can't be told from other programs. */
   isInContainer?: boolean | undefined;
   /**
    * By how much at most a response time is above the true one, as a share of itself, where the tool reports buckets; 0

@@ -17,9 +17,9 @@ function withFailedChecks(subject: Subject, { driver, totals }: MeasurementFacts
 }
 
 /**
- * Whether another tool made the load, which does not report how late it sent. With a schedule, a response time that
- * counts from the actual send is the minimum of the true one, and nothing bounds the true one from above. Users that
- * wait for responses have no schedule to be late for, so in a closed load no response time is moved.
+ * Whether another tool generated the load, which does not report how late it sent. With a schedule, a response time
+ * that counts from the actual send is the minimum of the true one, and nothing bounds the true one from above. Users
+ * that wait for responses have no schedule to be late for, so in a closed load no response time is moved.
  */
 export const unknownGenerator: Check = (facts) => {
   const { driver } = facts;
