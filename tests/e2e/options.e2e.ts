@@ -26,6 +26,8 @@ test('measures the options with one click, recommends one, and makes it the defa
   await duration.fill('1 min');
   await expect(duration).toHaveAccessibleDescription('"1 min" is not a duration such as 500ms, 30s or 2m.');
   await expect(measure).toBeDisabled();
+  // What is missing is said within the button, which is as wide as the field.
+  expect((await measure.boundingBox())?.width).toBe((await duration.boundingBox())?.width);
   await duration.fill('1m30s');
   await expect(measure).toBeEnabled();
   // A plain number is in seconds, and is shown as it was read.
