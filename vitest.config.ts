@@ -12,9 +12,9 @@ const longest = [
 ];
 
 const unitTests = ['{electron,renderer,shared}/**/*.test.ts', 'tests/unit/**/*.test.{ts,mjs}'];
-/** These replace modules, or hold the window's stores, which are modules: each needs modules of its own. */
-const isolated = globSync(unitTests).filter(
-  (file) => file.startsWith('renderer') || /vi\.(mock|doMock|resetModules)\(/.test(readFileSync(file, 'utf8')),
+/** These replace modules, or the window, which the stores keep: each needs modules of its own. */
+const isolated = globSync(unitTests).filter((file) =>
+  /vi\.(mock|doMock|resetModules)\(|vi\.stubGlobal\('window'/.test(readFileSync(file, 'utf8')),
 );
 
 /** Begins with the files that take longest, so that no worker is left alone with one at the end. */

@@ -1,5 +1,6 @@
 import { isAlive } from '../../electron/system/processes';
 import { expect, launch, test } from '../support/app';
+import { slowNullServer } from '../support/coarsePace.ts';
 import { brief, long } from '../support/scenarios';
 import { startServer } from '../support/testServer';
 
@@ -94,7 +95,7 @@ test('loads a service by its URL, and a host other than this machine only after 
 
 test('measures what the generator can do, and keeps it', async ({ dataFolder }) => {
   test.slow();
-  const first = await launch(dataFolder);
+  const first = await launch(dataFolder, { NODE_OPTIONS: slowNullServer });
   const panel = first.page.getByRole('region', { name: 'Load generator' });
   await panel.getByRole('button', { name: 'Calibrate' }).click();
   await expect(panel.getByRole('button', { name: /Calibrating/ })).toBeDisabled();

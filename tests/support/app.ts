@@ -146,7 +146,7 @@ export async function launch(dataFolder: string, env: NodeJS.ProcessEnv = {}): P
   // Playwright takes these from what it starts; the processes of the app inherit them from it.
   await app.evaluate((_electron, options) => {
     if (options !== undefined) process.env.NODE_OPTIONS = options;
-  }, process.env.NODE_OPTIONS);
+  }, inherited.NODE_OPTIONS);
   app.context().setDefaultTimeout(hangMs);
   const page = await app.firstWindow({ timeout: hangMs });
   await expect(page.locator('.app[data-ready=true]')).toBeVisible();
