@@ -6,7 +6,7 @@ import { printTable } from '../table.ts';
 import { loadProcessOf, median, proofload, scenarioFile, withServer } from './tools.mjs';
 
 const rounds = 5;
-const seconds = 12;
+const seconds = 30;
 const load = { executor: 'constant-arrival-rate', rate: 10_000, duration: `${seconds}s`, preAllocatedVUs: 200 };
 const sampleMs = 200;
 /** More often than Prometheus is asked to, so that the cost shows. */
