@@ -5,7 +5,7 @@ import { svgFigure } from '../../../shared/charts/svgChart';
 import { percentilePoints } from '../../../shared/comparison/distribution';
 import type { Block, Section, ShownFigure } from '../../../shared/report/blocks';
 import { type MomentMark, momentMarks } from '../../../shared/report/charts/momentMarks';
-import { chartsOf, type RunChart } from '../../../shared/report/charts/runCharts';
+import { chartsOf, type RunChart, titleWithNote } from '../../../shared/report/charts/runCharts';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import { momentTexts } from '../../../shared/report/sections/moments';
 import type { RunDocument } from '../../../shared/run/document';
@@ -56,12 +56,12 @@ function sectionHtml({ title, blocks }: Section): string {
 
 /** Draws a chart over the seconds of a run, with its moments. */
 function timeChart(chart: RunChart, { scenario, intervals }: RunDocument, moments: readonly MomentMark[]): string {
-  const { title, series, limits = [], formatAxis, atLeast = 0, fixedTop } = chart;
+  const { series, limits = [], formatAxis, atLeast = 0, fixedTop } = chart;
   const durationS = shownSeconds(scenario, intervals);
   const points = chartPoints(intervals, series, durationS);
   const most = Math.max(atLeast, ...points.flatMap(({ values }) => Object.values(values).map((value) => value ?? 0)));
   return svgFigure({
-    title,
+    title: titleWithNote(chart),
     xEnd: durationS,
     xTicks: [0, 0.25, 0.5, 0.75, 1].map(
       (share) => [durationS * share, formatRunTime(Math.round(durationS * share))] as const,

@@ -3,6 +3,7 @@ import { axisTicks, roomAbove } from '../../../shared/charts/axis';
 import { chartPoints, pointOf, type Series, shownSeconds } from '../../../shared/charts/chartData';
 import type { SvgChart, SvgColors } from '../../../shared/charts/svgChart';
 import { type MomentMark, noMoments } from '../../../shared/report/charts/momentMarks';
+import { titleWithNote } from '../../../shared/report/charts/runCharts';
 import type { RunInterval } from '../../../shared/run/metrics';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { stageMarks } from '../../../shared/scenario/stageMarks';
@@ -33,6 +34,8 @@ export interface RunChartProps {
 
 interface TimeChartProps extends RunChartProps {
   title: string;
+  /** What the chart leaves out. */
+  note?: string | undefined;
   series: readonly ChartSeries[];
   limits?: readonly LimitLine[];
   format(value: number | null): string;
@@ -46,13 +49,13 @@ interface TimeChartProps extends RunChartProps {
 
 const noLimits: readonly LimitLine[] = [];
 
-interface LegendProps extends Pick<TimeChartProps, 'series' | 'format' | 'formatAxis'> {
+interface LegendProps extends Pick<TimeChartProps, 'series' | 'note' | 'format' | 'formatAxis'> {
   points: readonly PlotPoint[];
   limits: readonly LimitLine[];
 }
 
 /** The names and limits of the lines, with their values in the selected second. */
-function Legend({ series, points, limits, format, formatAxis }: LegendProps) {
+function Legend({ series, note, points, limits, format, formatAxis }: LegendProps) {
   const second = useTimeViewStore((state) => state.second);
   const point = second === undefined ? undefined : points[nearest(points, second)];
   return (
@@ -71,6 +74,7 @@ function Legend({ series, points, limits, format, formatAxis }: LegendProps) {
             ))}
         </span>
       ))}
+      {note !== undefined && <span className={chart.legendItem}>{note}</span>}
       {point && <span className={chart.legendItem}>at {formatRunTime(point.x)}</span>}
     </>
   );
@@ -82,6 +86,7 @@ function Legend({ series, points, limits, format, formatAxis }: LegendProps) {
 export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const {
     title,
+    note,
     scenario,
     intervals,
     warmup,
@@ -118,7 +123,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     const color = (token: string): string => resolveColor(page, `var(${token})`);
     return {
       chart: {
-        title,
+        title: titleWithNote({ title, note }),
         xStart: from,
         xEnd: to,
         xTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => {
@@ -149,7 +154,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     <ChartFrame
       name={title}
       title={title}
-      legend={<Legend series={series} points={points} limits={limits} format={format} formatAxis={formatAxis} />}
+      legend={<Legend {...{ series, note, points, limits, format, formatAxis }} />}
       table={() => (
         <ChartTable
           title={title}

@@ -1,6 +1,6 @@
 import { partLabel, partRank } from '../../attribution/parts';
 import { latencyTick } from '../../charts/axis';
-import { errorCountOf, heaviestNames, partMsOf, type Series } from '../../charts/chartData';
+import { errorCountOf, heaviestNames, partMsOf, plannedIntervals, type Series, shownSeconds } from '../../charts/chartData';
 import type { RunInterval } from '../../run/metrics';
 import { isScheduled } from '../../scenario/describe';
 import type { Load, Scenario } from '../../scenario/schema';
@@ -44,6 +44,8 @@ export interface ReportLimit {
 /** A chart over the seconds of a run. */
 export interface RunChart {
   title: string;
+  /** What the chart leaves out, for behind its title. */
+  note?: string | undefined;
   series: readonly ReportSeries[];
   limits?: readonly ReportLimit[];
   format(value: number | null): string;
@@ -53,6 +55,11 @@ export interface RunChart {
   atLeast?: number;
   /** A fixed end of the axis, independent of the data. */
   fixedTop?: number;
+}
+
+/** The title of a chart for a picture of it, with what it leaves out. */
+export function titleWithNote({ title, note }: Pick<RunChart, 'title' | 'note'>): string {
+  return note === undefined ? title : `${title} (${note})`;
 }
 
 const achieved: ReportSeries = {
@@ -126,10 +133,24 @@ function formatCount(count: number | null): string {
   return count === null ? '–' : formatNumber(count);
 }
 
-/** Failed requests of each second by kind. */
-export function errorChart(kinds: readonly string[]): RunChart {
+/**
+ * How many requests failed after the end of the load, with which the charts over time end: a target that no longer
+ * responds fails them all there. Undefined if none did.
+ */
+export function failedAfterLoad(
+  scenario: Pick<Scenario, 'load'>,
+  intervals: readonly RunInterval[],
+): string | undefined {
+  const planned = new Set(plannedIntervals(intervals, shownSeconds(scenario, intervals)));
+  const count = intervals.reduce((sum, interval) => sum + (planned.has(interval) ? 0 : interval.failed), 0);
+  return count === 0 ? undefined : `${formatNumber(count)} more failed after the end of the load`;
+}
+
+/** Failed requests of each second by kind. `note` comes from {@link failedAfterLoad}. */
+export function errorChart(kinds: readonly string[], note: string | undefined): RunChart {
   return {
     title: 'Errors by kind',
+    note,
     series: kinds.map((kind, rank) => ({
       key: kind,
       name: kind,
@@ -246,7 +267,7 @@ export function chartsOf(scenario: Scenario, intervals: readonly RunInterval[]):
     throughputChart(scenario.load),
     responseTimeChart(scenario),
     cacheChart,
-    errorChart(chartedErrors(intervals)),
+    errorChart(chartedErrors(intervals), failedAfterLoad(scenario, intervals)),
     partsChart(chartedParts(partsByWeight(intervals))),
     processorChart,
     eventLoopChart,
