@@ -1,5 +1,6 @@
 import { isOpen } from '../../shared/scenario/describe';
 import { durationMsOf, unitsPerSecond } from '../../shared/scenario/timing';
+import { artilleryReport } from '../report/exporters/artilleryReport';
 import { type ArtilleryScript, artilleryScript, type Phase } from '../report/exporters/artilleryScript';
 import { addressesVariable, artilleryPlugin, pluginFunctions, pluginName } from './artilleryPlugin';
 import { configShare } from './artilleryShare';
@@ -12,6 +13,9 @@ import {
   type ToolRun,
   type ToolRuns,
 } from './drivenLoad';
+
+/** What does not concern a driven run, which does not read the report of the tool. */
+const ofReport: ReadonlySet<string> = new Set(Object.values(artilleryReport));
 
 /** Arrivals per second at the start of the measured part. Undefined without a schedule, and 0 for a ramp from 0. */
 function firstRate({ load }: DrivenLoad): number | undefined {
@@ -95,5 +99,5 @@ export function artilleryRuns(driven: DrivenLoad): ToolRuns {
       },
     ];
   }).flat();
-  return { runs, warmupMs, differences: exported.differences };
+  return { runs, warmupMs, differences: exported.differences.filter((text) => !ofReport.has(text)) };
 }

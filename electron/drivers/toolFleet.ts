@@ -99,7 +99,7 @@ export class ToolFleet implements Fleet {
   async finish(): Promise<FleetFindings> {
     const name = toolNames[this.#options.tool.tool];
     return drivenFindings(
-      this.#differences.filter((text) => !isOfReport(text)).map((difference) => `${name}: ${difference}`),
+      this.#differences.map((difference) => `${name}: ${difference}`),
     );
   }
 
@@ -172,11 +172,6 @@ function secretsIn({ env }: ToolRun, secrets: Secrets): Secrets {
     ...given.map(([name, value]) => [name.slice(secretVariable('').length), value] as const),
     ...secrets,
   ]);
-}
-
-/** Whether a difference concerns the report of a tool, which a driven run does not read. */
-function isOfReport(difference: string): boolean {
-  return /^(The response time of Artillery ends|Checks are expectations of the whole report)/.test(difference);
 }
 
 function unreadable(error: unknown): ProofloadError {

@@ -3,8 +3,10 @@ import { urlTargetSchema } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { k6ExportsOf } from '../../tests/support/k6Exports';
 import { severalScenarios } from '../../tests/support/severalScenarios';
+import { artilleryReport } from '../report/exporters/artilleryReport';
+import { artilleryScript } from '../report/exporters/artilleryScript';
 import { artilleryRuns } from './artilleryRuns';
-import { type DrivenLoad, drivenLoad } from './drivenLoad';
+import { type DrivenLoad, drivenLoad, drivenScenario, drivenUrl } from './drivenLoad';
 import { k6Runs } from './k6Runs';
 import { PhaseWatch } from './phaseWatch';
 import { requireDrivable } from './requireDrivable';
@@ -113,6 +115,16 @@ describe('the processes of a tool', () => {
       name: 'request',
       flow: [{}, { post: { url: '/', headers: { A: 'b' }, body: 'x' } }, {}],
     });
+  });
+});
+
+describe('the differences of a driven run', () => {
+  it('are without those of the report of Artillery, which it does not read', () => {
+    const { differences } = artilleryRuns(driven({}));
+    const exported = artilleryScript(drivenScenario(driven({})), drivenUrl(driven({}).target)).differences;
+    const ofReport = Object.values(artilleryReport);
+    expect(exported).toEqual(expect.arrayContaining(ofReport));
+    expect(differences).toEqual(exported.filter((text) => !ofReport.some((own) => own === text)));
   });
 });
 

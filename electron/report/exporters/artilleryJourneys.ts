@@ -6,6 +6,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { allJourneys, namedSteps } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { artilleryAsks } from './artilleryChecks';
+import { artilleryReport } from './artilleryReport';
 import { type ArtilleryStep, bodyDifferences, ownRequest, redirectFields } from './artilleryRequests';
 import { ArtilleryTexts } from './artilleryTexts';
 
@@ -77,7 +78,7 @@ function commonDifferences(scenario: Scenario, isLoop: boolean): string[] {
   const isUnchecked = requests.some(({ checks }) => !checks.some((check) => 'status' in check));
   return [
     'Values from responses are not encoded in URLs, and a number that is the whole of a value in JSON stays a number.',
-    'Checks are expectations of the whole report, and not counted by their names; one that fails is an error of its user.',
+    artilleryReport.checks,
     ...(isMixed ? ['A status or a header that is not as expected ends no journey: some steps go on.'] : []),
     ...(isUnchecked ? ['A status other than 2xx ends no journey where no check asks for the status.'] : []),
     ...(isLoop && !noCookiesReset ? ['Cookies and variables of a user stay from one iteration to the next.'] : []),

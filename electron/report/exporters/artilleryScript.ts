@@ -9,6 +9,7 @@ import { printable, printableJson } from '../../../shared/text/printable';
 import { isWhole } from '../../../shared/thresholds/evaluate';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
 import { artilleryJourneys } from './artilleryJourneys';
+import { artilleryReport } from './artilleryReport';
 import { type ArtilleryStep, bodyDifferences, ownRequest, redirectFields } from './artilleryRequests';
 import { authDifferences } from './exportedAuth';
 import {
@@ -318,7 +319,7 @@ export function artilleryScript(written: Scenario, target: string): ArtilleryScr
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
   const { variables, flows, parts, plugins, differences: ofTraffic } = trafficOf(scenario, loops !== undefined);
   const differences = [
-    'The response time of Artillery ends with the first byte of the response and begins with the send.',
+    artilleryReport.responseTime,
     'Operations and keys are drawn at random and not from the seed; responses are judged by their status only.',
     ...(scenario.tracing === undefined ? [] : ['Requests carry no trace context: Artillery has a plugin for that.']),
     ...ofLoad,
