@@ -19,7 +19,7 @@ export type Scope = 'generator' | 'service' | 'connection' | 'network' | 'machin
 
 /** Time of the target that may be in the service or in the network. */
 const undivided = ['network_and_waiting', 'unattributed'];
-/** A paused generator reads responses late, so that they seem to be in transit until then. */
+/** A paused generator reads responses late, so they appear to be in transit until then. */
 const generatorParts = ['send_wait', 'connect', 'network', 'receive', ...undivided];
 const networkParts = ['network', 'receive'];
 

@@ -22,7 +22,7 @@ const timeoutMillis = 5_000;
 /** The part of the SDK's exporter that an output uses. */
 type Exporter = Pick<PushMetricExporter, 'export' | 'shutdown'>;
 
-/** Writes what the exporter of the SDK writes, and exemplars. */
+/** Writes what the exporter of the SDK writes, with exemplars. */
 const serializer: typeof ProtobufMetricsSerializer = {
   serializeRequest: (metrics) => {
     const written = ProtobufMetricsSerializer.serializeRequest(metrics);
@@ -31,7 +31,7 @@ const serializer: typeof ProtobufMetricsSerializer = {
   deserializeResponse: (data) => ProtobufMetricsSerializer.deserializeResponse(data),
 };
 
-/** Connects to the addresses that were admitted, even if the name leads to others by then. */
+/** Connects to the addresses that were confirmed, even if the name leads to others by then. */
 function exporterTo(url: string, addresses: readonly string[]): Exporter {
   const config = {
     url,

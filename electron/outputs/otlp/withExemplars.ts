@@ -3,8 +3,8 @@ import type { Exemplar } from '../exemplars';
 import { ExemplifiedPoint } from '../otelMetrics';
 
 /*
- * Exemplars in a request of OTLP. The serializer of the SDK writes none (its points have no place for them), so they are
- * added to the bytes that it has written: a field of a message may stand anywhere in it (protobuf.dev, "Encoding").
+ * Exemplars in an OTLP request. The serializer of the SDK writes none, because its points have no place for them. They
+ * are added to the bytes that it has written: a field can be anywhere in its message (protobuf.dev, "Encoding").
  */
 
 /** A field of a message on the wire, as offsets in it. */
@@ -26,7 +26,7 @@ function readVarint(bytes: Uint8Array, from: number): [value: number, to: number
   }
 }
 
-/** Where the value of a field begins and ends. The wire types are those that OTLP uses. */
+/** Returns where the value of a field begins and ends. The wire types are those that OTLP uses. */
 function extentOf(bytes: Uint8Array, wireType: number, from: number): [valueFrom: number, to: number] {
   if (wireType === 0) return [from, readVarint(bytes, from)[1]];
   if (wireType === 1) return [from, from + 8];
@@ -51,12 +51,12 @@ function varint(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
 }
 
-/** A field that has a length: a message or bytes. */
+/** Returns a field that has a length: a message or bytes. */
 function lengthDelimited(number: number, value: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from([...varint(number * 8 + 2), ...varint(value.length)]), value]);
 }
 
-/** The message with all of its fields of a number changed, which are messages. */
+/** Returns the message with `change` applied to each field of this number. These fields are messages. */
 function mapField(
   message: Uint8Array,
   number: number,
@@ -73,7 +73,7 @@ function mapField(
   );
 }
 
-/** `Exemplar` of opentelemetry/proto/metrics/v1/metrics.proto: its time (2), its value (3) and its trace (5). */
+/** Returns an `Exemplar` of opentelemetry/proto/metrics/v1/metrics.proto: time (2), value (3) and trace (5). */
 function exemplarField({ traceId, valueS, atMs }: Exemplar): Buffer {
   const numbers = Buffer.alloc(18);
   numbers[0] = 2 * 8 + 1;
@@ -88,8 +88,8 @@ function exemplarsOf(point: object | undefined): readonly Exemplar[] {
 }
 
 /**
- * An `ExportMetricsServiceRequest` as the SDK has written it from `metrics`, with the exemplars of its exponential
- * histograms.
+ * Returns an `ExportMetricsServiceRequest`, which the SDK has written from `metrics`, with the exemplars of its
+ * exponential histograms.
  */
 export function withExemplars(request: Uint8Array, metrics: ResourceMetrics): Uint8Array {
   const all = metrics.scopeMetrics.flatMap((scope) => scope.metrics).flatMap(({ dataPoints }) => [...dataPoints]);

@@ -13,12 +13,12 @@ export function takesOpenMetrics(accept = ''): boolean {
     .some((range) => /^\s*application\/openmetrics-text\b/i.test(range) && !/;\s*q=0(?:\.0*)?\s*(?:;|$)/i.test(range));
 }
 
-/** A label as it stands in the text. */
+/** Returns a label as it is written in the text. */
 function labelText(name: string, value: string): string {
   return `${name}="${value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"')}"`;
 }
 
-/** The slowest exemplar in the bucket that ends with `bound`, in seconds. */
+/** Returns the slowest exemplar in the bucket that ends with `bound`, in seconds. */
 function exemplarIn(exemplars: readonly Exemplar[], bound: number): Exemplar | undefined {
   const bounds: readonly number[] = classicBoundsS;
   const place = bounds.indexOf(bound);
@@ -31,9 +31,9 @@ function exemplarText({ traceId, valueS, atMs }: Exemplar): string {
 }
 
 /**
- * The metrics of a run in the text format of OpenMetrics 1.0. It differs from that of Prometheus in what is said of a
- * counter, which goes by the name without `_total`, in bounds, which have a fraction, and in its end; and it has
- * exemplars, which lead to the traces of the slowest requests.
+ * Returns the metrics of a run in the text format of OpenMetrics 1.0. It differs from that of Prometheus in three ways:
+ * a counter is described under its name without `_total`, bounds have a fraction, and the text ends with a mark. In
+ * addition it has exemplars, which lead to the traces of the slowest requests.
  */
 export function openMetricsText(totals: OutputTotals): string {
   const traced = [...exemplarsByOperation(totals)].map(

@@ -126,7 +126,7 @@ export function k6JourneyDifferences({
   ];
 }
 
-/** The weights of journeys by their places; of several scenarios by their names, which have journeys of their own. */
+/** Returns the weights of journeys by index; for several scenarios, those of the journeys of each, by its name. */
 function k6Weights(journeys: readonly Journey[], load: Scenario['load']): unknown {
   const all = journeys.map(({ name, weight }, index) => ({ name, entry: [String(index), weight] }));
   if (load.executor !== 'scenarios') return all.map(({ entry }) => entry);

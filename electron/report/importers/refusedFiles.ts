@@ -37,7 +37,7 @@ const pages: readonly (readonly [title: RegExp, tool: string, advice: string])[]
   [/· Proofload$/, 'Proofload', 'import the run document (export it as JSON)'],
 ];
 
-/** The title of a page; undefined for a file that is none. */
+/** Returns the title of a page; undefined for a file that is not a page. */
 function titleOf(head: string): string | undefined {
   if (!/^\s*(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html)\b/i.test(head)) return undefined;
   return /<title[^>]*>\s*([^<]*?)\s*<\/title>/i.exec(head)?.[1] ?? '';

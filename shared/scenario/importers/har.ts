@@ -53,7 +53,7 @@ function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): {
   return { body: urlEncodedForm(params.map(({ name, value }) => [name, value])), contentType: mimeType };
 }
 
-/** Whether a body has the place of a file that was uploaded, or bytes that are no text. */
+/** Whether a body lacks the content of an uploaded file, or had bytes that are not text. */
 function isDamaged({ text = '', mimeType, encoding }: HarPostData): boolean {
   if (encoding?.toLowerCase() === 'base64') return false;
   return text.includes('\uFFFD') || (/^multipart\//i.test(mimeType) && /\bfilename\*?=/i.test(text));

@@ -53,8 +53,8 @@ interface Parts {
 }
 
 /**
- * Removes scripts from the lines: `> {% ... %}` and `< {% ... %}`, which can span several lines, and `> file.js`. So are
- * `<> file` lines, with which JetBrains keeps earlier responses.
+ * Removes scripts from the lines: `> {% ... %}` and `< {% ... %}`, which can span several lines, and `> file.js`. Also
+ * removes `<> file` lines, with which JetBrains keeps earlier responses.
  */
 function withoutScripts(lines: readonly string[], scripts: string[]): string[] {
   const rest: string[] = [];
@@ -108,12 +108,12 @@ function partsOf(section: Section): Parts | undefined {
   };
 }
 
-/** VS Code: the header that marks a query of GraphQL, and is not sent. */
+/** VS Code: whether this is the header that marks a GraphQL query, which is not sent. */
 function isGraphqlMark({ name, value }: Pair): boolean {
   return name.toLowerCase() === 'x-request-type' && value.toLowerCase() === 'graphql';
 }
 
-/** Returns a body without its comments, which VS Code does not send. Those before the next request are none of it. */
+/** Returns a body without comments, which VS Code does not send, and without those before the next request. */
 function withoutComments(lines: readonly string[], label: string, collector: RequestCollector): string {
   const last = lines.findLastIndex((line) => line.trim() !== '' && !isComment(line));
   const body = lines.slice(0, last + 1);
@@ -169,7 +169,7 @@ function absoluteUrl(url: string, host: string | undefined): string {
   return `${/:8?443$/.test(host) ? 'https' : 'http'}://${host}${url}`;
 }
 
-/** VS Code: whether a section is a curl command in the place of a request. */
+/** VS Code: whether a section is a curl command in place of a request. */
 function isCommand({ lines }: Section): boolean {
   return /^\s*curl\s/.test(lines.find((line) => line.trim() !== '' && !isComment(line)) ?? '');
 }

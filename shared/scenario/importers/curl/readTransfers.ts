@@ -64,7 +64,7 @@ function proxyScheme(name: string): Read {
   };
 }
 
-/** No file that a command names is read, and a check is not switched off unseen. */
+/** Certificates are files, which are not read, and verification must not be switched off unnoticed. */
 const tls: Read = ({ notes }) =>
   void notes.push('The options for verifying certificates were left out: use the TLS options of the scenario.');
 

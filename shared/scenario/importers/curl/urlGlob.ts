@@ -1,6 +1,6 @@
 /*
  * curl's URL globs (man page, URL): `{one,two}`, `[1-10]`, `[001-100:10]`, `[a-z]`. After a backslash, a bracket or a
- * brace is text; Chrome and Safari copy it so.
+ * brace is text; Chrome and Safari copy it that way.
  */
 
 /** A set or a range. Braces without a comma are text, because many documents use them for placeholders. */

@@ -24,10 +24,10 @@ function at(target: unknown, key: string): unknown {
   return isDictionary(target) && Object.hasOwn(target, key) ? target[key] : undefined;
 }
 
-/** More references to other documents than a note names. */
+/** The search stops here: it has found more references to other documents than a note names. */
 const maxForeign = 100;
 
-/** Returns the references of a document that lead out of it, but for those of responses, which are not read. */
+/** Returns the references of a document that lead out of it, except those in responses, which are not read. */
 export function foreignReferences(value: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
   if (typeof value !== 'object' || value === null || found.size >= maxForeign) return found;
   for (const [key, part] of Object.entries(value)) {
