@@ -98,9 +98,7 @@ export class ToolFleet implements Fleet {
 
   async finish(): Promise<FleetFindings> {
     const name = toolNames[this.#options.tool.tool];
-    return drivenFindings(
-      this.#differences.map((difference) => `${name}: ${difference}`),
-    );
+    return drivenFindings(this.#differences.map((difference) => `${name}: ${difference}`));
   }
 
   /** Ends all processes, and resolves when they are gone. */

@@ -1,6 +1,13 @@
 import { partLabel, partRank } from '../../attribution/parts';
 import { latencyTick } from '../../charts/axis';
-import { errorCountOf, heaviestNames, partMsOf, plannedIntervals, type Series, shownSeconds } from '../../charts/chartData';
+import {
+  errorCountOf,
+  heaviestNames,
+  partMsOf,
+  plannedIntervals,
+  type Series,
+  shownSeconds,
+} from '../../charts/chartData';
 import type { RunInterval } from '../../run/metrics';
 import { isScheduled } from '../../scenario/describe';
 import type { Load, Scenario } from '../../scenario/schema';
