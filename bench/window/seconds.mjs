@@ -1,8 +1,8 @@
 // What a second of a run costs the page, at the start of half an hour and at its end: it must not grow with the run.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { openWindow } from '../../scripts/pictures/openWindow.mjs';
 import { runEventChannel } from '../../shared/ipc/channels.ts';
-import { launch } from '../../tests/support/app.ts';
 import { printTable } from '../table.ts';
 
 const lengthS = 1_800;
@@ -64,7 +64,7 @@ function send(app, batches, everyMs) {
 }
 
 export async function seconds(dataFolder) {
-  const { app, page } = await launch(dataFolder);
+  const { app, page } = await openWindow(dataFolder, { width: 1280, height: 800 });
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   const spentMs = async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { startServer } from './testServer';
+import { startServer } from './testServer.ts';
 
 /** A product of the shop. */
 const products = Array.from({ length: 25 }, (_, index) => ({ id: `p${index}`, name: `Product ${index}`, cents: 100 }));
