@@ -161,6 +161,16 @@ describe('the rules', () => {
   });
 });
 
+describe('a wait for a processor', () => {
+  it.each([
+    [{ targetCpuWaitMs: 310 }, 'server.loop', 'the service waited 310 ms for a processor'],
+    // Of a service that is not ours no wait is known.
+    [{ targetCpuWaitMs: 0, generatorCpuWaitMs: 310 }, 'send_wait', 'the generator waited 310 ms for a processor'],
+  ])('names only those that waited: %j', (at, part, says) => {
+    expect(causesOf({ at, parts: { [part]: 100 } }).map(({ sentence }) => sentence)).toContain(says);
+  });
+});
+
 describe('several pieces of evidence', () => {
   const both = { targetGcMs: 80, targetGcMaxMs: 80, targetLoopHeldMaxMs: { commit: 45 }, targetLoopDelayMs: 120 };
 

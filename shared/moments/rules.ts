@@ -90,6 +90,21 @@ function processorWaitMs(evidence: Evidence): number {
   return service + generator;
 }
 
+const processorWaiters = [
+  ['the service', 'targetCpuWaitMs'],
+  ['the generator', 'generatorCpuWaitMs'],
+] as const;
+
+/** Says who waited for a processor, and how long. The wait of a service that is not ours is unknown. */
+function processorWaits(evidence: Evidence): string {
+  const [first, ...others] = processorWaiters
+    .filter(([, amount]) => above(evidence, amount) > 0)
+    .map(([name, amount]) => [name, formatLatency(evidence.at.amounts[amount])] as const);
+  if (!first) return 'service and generator waited for a processor';
+  const more = others.map(([name, waited]) => ` and ${name} ${waited}`).join('');
+  return `${first[0]} waited ${first[1]}${more} for a processor`;
+}
+
 /** Returns the share of a process's runnable time that it waited for a processor, beyond the usual. */
 function waitedShare(waitMs: number, aboveMs: number, cores: number): number {
   return aboveMs > 0 ? aboveMs / (waitMs + cores * 1_000) : 0;
@@ -240,8 +255,7 @@ export const causeRules: readonly CauseRule[] = [
     kind: 'processor-wait',
     scope: 'machine',
     amountMs: (evidence) => (isOthersDoing(evidence) ? 0 : competitionMs(evidence)),
-    sentence: ({ at: { amounts } }) =>
-      `the service waited ${formatLatency(amounts.targetCpuWaitMs)} and the generator ${formatLatency(amounts.generatorCpuWaitMs)} for a processor`,
+    sentence: processorWaits,
   },
 ];
 

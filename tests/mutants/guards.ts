@@ -8,6 +8,7 @@ import { runGuards } from './reliability/runs.ts';
 import { savedFileGuards } from './reliability/savedFiles.ts';
 import { windowGuards } from './reliability/window.ts';
 import { appProtocolGuards } from './security/appProtocol.ts';
+import { dockerGuards } from './security/docker.ts';
 import { fileGuards } from './security/files.ts';
 import { foreignTextGuards } from './security/foreignText.ts';
 import { hostGuards } from './security/hosts.ts';
@@ -22,6 +23,7 @@ import { secretGuards } from './security/secrets.ts';
 /** What docs/security.md and docs/reliability.md name. */
 export const guards: readonly Guard[] = [
   ...appProtocolGuards,
+  ...dockerGuards,
   ...fileGuards,
   ...foreignTextGuards,
   ...hostGuards,
