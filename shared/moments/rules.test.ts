@@ -215,6 +215,13 @@ describe('several pieces of evidence', () => {
     expect(causesOf({ at: collected, parts: { 'server.loop': 99 } })[0]?.kind).toBe('service-gc');
   });
 
+  it('take no wait for a processor for longer than it was: a stopped service has hardly any time to wait in', () => {
+    const at = { targetLoopDelayMs: 3_000, targetCpuWaitMs: 40, targetCpu: 0 };
+    const [first, ...others] = causesOf({ at, parts: { 'server.loop': 2_900 }, excessMs: 2_900 });
+    expect(first?.kind).toBe('service-paused');
+    expect(others).toEqual([]);
+  });
+
   it('know a service that was stopped as a whole: it cannot tell how long what came meanwhile has waited', () => {
     const causes = causesOf({ at: { targetLoopDelayMs: 120 }, parts: { network: 113 } });
     expect(causes.map(({ kind }) => kind)).toEqual(['service-paused']);

@@ -113,17 +113,22 @@ function waitedShare(waitMs: number, aboveMs: number, cores: number): number {
 /**
  * Returns how much of the delay in service and generator their waits for a processor explain, in ms. It is in
  * proportion to the share of the runnable time that they waited, because the waits of a whole second did not all delay
- * one request.
+ * one request; and at most what they waited, because a process that was stopped has hardly any runnable time.
  */
 function competitionMs(evidence: Evidence): number {
   const { amounts } = evidence.at;
-  const service = waitedShare(amounts.targetCpuWaitMs, above(evidence, 'targetCpuWaitMs'), amounts.targetCpu);
-  const generator = waitedShare(
-    amounts.generatorCpuWaitMs,
-    above(evidence, 'generatorCpuWaitMs'),
-    amounts.generatorUtilisation,
+  const of = (
+    waits: 'targetCpuWaitMs' | 'generatorCpuWaitMs',
+    cores: number,
+    scope: 'service' | 'generator',
+  ): number => {
+    const aboveMs = above(evidence, waits);
+    return Math.min(aboveMs, waitedShare(amounts[waits], aboveMs, cores) * roomMs(evidence, scope));
+  };
+  return (
+    of('targetCpuWaitMs', amounts.targetCpu, 'service') +
+    of('generatorCpuWaitMs', amounts.generatorUtilisation, 'generator')
   );
-  return service * roomMs(evidence, 'service') + generator * roomMs(evidence, 'generator');
 }
 
 function isOthersDoing(evidence: Evidence): boolean {
