@@ -36,15 +36,7 @@ export function OutputSettings() {
   return (
     <Card label="While a run goes on">
       <form onSubmit={submit} aria-label="Outputs">
-        <Explained
-          text={
-            <>
-              Runs in this window send their metrics here. The command line takes{' '}
-              <span className={styles.flag}>--prometheus-port</span> and <span className={styles.flag}>--otlp</span>{' '}
-              instead.
-            </>
-          }
-        >
+        <Explained text="Runs in this window send their metrics here. Runs on the command line have options of their own for this.">
           {field(
             'prometheusPort',
             'Port of the Prometheus endpoint',
