@@ -60,7 +60,7 @@ export class SampleTicks {
     iterationEnded: (journey, startedMs, endedMs, several) =>
       this.#iterationEnded(journey, startedMs, endedMs, several),
     checked: (atMs, operation, check, ok, several) =>
-      this.#countersFrom(atMs, atMs, several)?.check(operation, check, ok, several?.times ?? 1),
+      this.#countersFrom(atMs, atMs, several)?.journeys.checked(operation, check, ok, several?.times),
     wasLate: (atMs, loopDelayMs) => this.#countersAt(atMs).delay(loopDelayMs),
   };
 
@@ -115,7 +115,7 @@ export class SampleTicks {
     if (!counters) return;
     const { times } = several ?? { times: 1 };
     this.#unended.set(journey, (this.#unended.get(journey) ?? 0) - times);
-    counters.iterationCompleted(journey, endedMs - startedMs, times);
+    counters.journeys.ended(journey, 'completed', endedMs - startedMs, times);
   }
 
   /** The counters for what began and ended at these times. Undefined for the warm-up, of which only requests count. */
@@ -144,7 +144,7 @@ export class SampleTicks {
   finish(wasStopped: boolean): void {
     const last = Math.max(0, this.#nextIndex, ...this.#ticks.keys());
     for (const [journey, count] of this.#unended)
-      if (count > 0) this.#open(last)?.iterationsEnded(journey, wasStopped ? 'interrupted' : 'failed', count);
+      if (count > 0) this.#open(last)?.journeys.ended(journey, wasStopped ? 'interrupted' : 'failed', 0, count);
     while (this.#startMs !== undefined && this.#nextIndex <= last) this.#report();
   }
 
@@ -203,7 +203,7 @@ export class SampleTicks {
       asked: this.#asked?.(Math.min(elapsedMs, this.#endMs)) ?? null,
       inFlight: tellsSends ? this.#inFlight : null,
       ...counters.counts(),
-      ...(hasJourneys ? { journeys: counters.journeys() } : {}),
+      ...(hasJourneys ? { journeys: counters.journeys.flush() } : {}),
     });
   }
 }

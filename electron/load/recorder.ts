@@ -5,8 +5,10 @@ import { type CacheLookup, CacheLookups } from './cacheStatus';
 import type { Exchange } from './http/exchange';
 import { NamedHistograms } from './namedHistograms';
 import type { LoadTick } from './protocol';
+import { RequestFailures } from './requestFailures';
 import { RequestParts } from './requestParts';
 import { SlowestRequests } from './slowestRequests';
+import { StageCounters } from './stageCounters';
 
 /** The fields of a tick that concern requests. */
 export type RecordedCounts = Pick<
@@ -40,34 +42,6 @@ export interface StageEnd {
   endMs: number;
 }
 
-/** Failures by kind since the last flush. */
-class FailureCounters {
-  #kinds: Record<string, number> = {};
-
-  add(kind: string): void {
-    this.#kinds[kind] = (this.#kinds[kind] ?? 0) + 1;
-  }
-
-  flush(): Record<string, number> {
-    const kinds = this.#kinds;
-    this.#kinds = {};
-    return kinds;
-  }
-}
-
-/** Requests of one stage since the last flush. */
-class StageCounters {
-  readonly response = new LatencyHistogram();
-  readonly failures = new FailureCounters();
-  dropped = 0;
-
-  flush(): LoadTick['stages'][string] {
-    const counts = { response: flush(this.response), failures: this.failures.flush(), dropped: this.dropped };
-    this.dropped = 0;
-    return counts;
-  }
-}
-
 /** The attribution and the slowest requests of one operation. */
 class OperationCounters {
   /** Since the last flush. */
@@ -95,14 +69,13 @@ class RequestCounters {
   readonly #receiving = new LatencyHistogram();
   readonly #response = new NamedHistograms();
   readonly #serverTiming = new NamedHistograms(maxServerParts);
-  readonly #stages = new Map<string, StageCounters>();
+  readonly #stages = new StageCounters();
   readonly #operations = new Map<string, OperationCounters>();
   readonly #parts = new RequestParts((name, durationUs) => {
     this.#serverTiming.ofFew(name)?.record(durationUs);
   });
   readonly #lookups = new CacheLookups();
-  readonly #failures = new FailureCounters();
-  readonly #failuresByOperation = new Map<string, FailureCounters>();
+  readonly #failures = new RequestFailures();
   #cacheHits = 0;
   #cacheLookups = 0;
   #sent = 0;
@@ -122,7 +95,7 @@ class RequestCounters {
 
   dropped(count: number, stage: string | undefined, scenario: string | undefined): void {
     this.#dropped += count;
-    if (stage !== undefined) this.#countersOfStage(stage).dropped += count;
+    if (stage !== undefined) this.#stages.of(stage).dropped += count;
     if (scenario !== undefined && count > 0)
       this.#droppedByScenario.set(scenario, (this.#droppedByScenario.get(scenario) ?? 0) + count);
   }
@@ -151,7 +124,7 @@ class RequestCounters {
     this.#blocked.record(blockedUs);
     this.#waiting.record(waitingUs);
     this.#receiving.record(receivingUs);
-    if (stage !== undefined) this.#countersOfStage(stage).response.record(responseUs);
+    if (stage !== undefined) this.#stages.of(stage).response.record(responseUs);
     const sendWaitUs = wholeUs(sentMs - intendedMs);
     const counters = this.#countersOf(operation);
     this.#parts.record(counters.profile, exchange, sendWaitUs, blockedUs, waitingUs, receivingUs);
@@ -172,10 +145,7 @@ class RequestCounters {
       lateFailed: this.#lateFailed,
       cacheHits: this.#cacheHits,
       cacheLookups: this.#cacheLookups,
-      failures: this.#failures.flush(),
-      errorsByOperation: Object.fromEntries(
-        [...this.#failuresByOperation].map(([operation, counters]) => [operation, counters.flush()]),
-      ),
+      ...this.#failures.flush(),
       response: this.#response.flush(),
       service: flush(this.#service),
       lateness: flush(this.#lateness),
@@ -183,10 +153,9 @@ class RequestCounters {
       waiting: flush(this.#waiting),
       receiving: flush(this.#receiving),
       serverTiming: this.#serverTiming.flush(),
-      stages: Object.fromEntries([...this.#stages].map(([name, counters]) => [name, counters.flush()])),
+      stages: this.#stages.flush(),
       parts: this.#flushParts(),
     };
-    this.#failuresByOperation.clear();
     this.#droppedByScenario.clear();
     this.#sent = 0;
     this.#cacheHits = 0;
@@ -198,14 +167,8 @@ class RequestCounters {
   }
 
   #failed(kind: string, operation: string, stage: string | undefined): void {
-    this.#failures.add(kind);
-    let ofOperation = this.#failuresByOperation.get(operation);
-    if (!ofOperation) {
-      ofOperation = new FailureCounters();
-      this.#failuresByOperation.set(operation, ofOperation);
-    }
-    ofOperation.add(kind);
-    if (stage !== undefined) this.#countersOfStage(stage).failures.add(kind);
+    this.#failures.add(kind, operation);
+    if (stage !== undefined) this.#stages.of(stage).failures.add(kind);
   }
 
   #noteCache(lookup: CacheLookup): void {
@@ -233,14 +196,6 @@ class RequestCounters {
     if (found) return found;
     const created = new OperationCounters();
     this.#operations.set(operation, created);
-    return created;
-  }
-
-  #countersOfStage(name: string): StageCounters {
-    const found = this.#stages.get(name);
-    if (found) return found;
-    const created = new StageCounters();
-    this.#stages.set(name, created);
     return created;
   }
 }

@@ -1,64 +1,6 @@
-import { NamedHistograms } from '../namedHistograms';
 import type { CheckExample, JourneyTick } from '../protocol';
 import type { CompiledStep, StepCheck } from './compiledStep';
-
-/** How an iteration ended. */
-export type IterationEnd = 'completed' | 'failed' | 'interrupted';
-
-interface StepCounts {
-  sentBytes: number;
-  receivedBytes: number;
-  decodedBytes: number;
-  checks: Record<string, { passes: number; fails: number }>;
-}
-
-/** Counts of iterations and checks since the last flush. */
-class JourneyCounters {
-  readonly #durations = new NamedHistograms();
-  readonly #ends = new Map<string, Record<IterationEnd, number>>();
-  readonly #steps = new Map<string, StepCounts>();
-
-  ended(journey: string, end: IterationEnd, durationMs: number): void {
-    const ends = this.#ends.get(journey) ?? { completed: 0, failed: 0, interrupted: 0 };
-    ends[end] += 1;
-    this.#ends.set(journey, ends);
-    if (end === 'completed') this.#durations.of(journey).record(durationMs * 1000);
-  }
-
-  transferred(operation: string, sentBytes: number, receivedBytes: number, decodedBytes: number): void {
-    const counts = this.#countsOf(operation);
-    counts.sentBytes += sentBytes;
-    counts.receivedBytes += receivedBytes;
-    counts.decodedBytes += decodedBytes;
-  }
-
-  checked(operation: string, check: string, ok: boolean): void {
-    const { checks } = this.#countsOf(operation);
-    const counts = checks[check] ?? { passes: 0, fails: 0 };
-    checks[check] = counts;
-    if (ok) counts.passes += 1;
-    else counts.fails += 1;
-  }
-
-  flush(): JourneyTick {
-    const tick = {
-      durations: this.#durations.flush(),
-      iterations: Object.fromEntries(this.#ends),
-      steps: Object.fromEntries(this.#steps),
-    };
-    this.#ends.clear();
-    this.#steps.clear();
-    return tick;
-  }
-
-  #countsOf(operation: string): StepCounts {
-    const known = this.#steps.get(operation);
-    if (known) return known;
-    const created: StepCounts = { sentBytes: 0, receivedBytes: 0, decodedBytes: 0, checks: {} };
-    this.#steps.set(operation, created);
-    return created;
-  }
-}
+import { type IterationEnd, JourneyCounters } from './journeyCounters';
 
 /** The maximum length of an example of a failed check, in characters. */
 const maxExampleLength = 500;

@@ -8,7 +8,8 @@ import type { Answer } from './answer';
 import { CompiledStep, concealValues, extractionFailed, type NoteCheck, type SizedRequest } from './compiledStep';
 import { UserCookies } from './cookies';
 import { type Hop, nextHop, type RedirectStop } from './followRedirect';
-import type { IterationEnd, JourneyRecorder } from './journeyRecorder';
+import type { IterationEnd } from './journeyCounters';
+import type { JourneyRecorder } from './journeyRecorder';
 import type { JourneyIteration, JourneyWorkload } from './journeyWorkload';
 
 /** A client that can close the connections of one user and knows which redirects may be followed. */
