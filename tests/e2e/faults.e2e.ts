@@ -1,14 +1,24 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openHistory } from '../../electron/history/openHistory';
 import { requestRepair } from '../../electron/history/storeFiles';
 import { runDocumentSchema } from '../../shared/run/document';
 import { expect, launch, test } from '../support/app';
 import { brief, keepScenarios, long, steady } from '../support/scenarios';
+import { mountSmallDisk, type SmallDisk } from '../support/smallDisk';
 
 test.use({ hasScenarios: true });
+
+/** A test with a small disk, which is gone after it whatever happens. Undefined where none can be mounted. */
+const testWithDisk = test.extend<{ smallDisk: SmallDisk | undefined }>({
+  smallDisk: async ({ dataFolder }, use) => {
+    const disk = mountSmallDisk(join(dataFolder, 'disk'), '96m');
+    await use(disk);
+    disk?.unmount();
+  },
+});
 
 test('a data folder that is deleted in mid-run: the run goes on, says that it is not saved, and can be kept as a file', async ({
   appWindow,
@@ -37,36 +47,32 @@ test('a data folder that is deleted in mid-run: the run goes on, says that it is
   await expect(page.getByRole('alert')).toContainText('Restore the data folder');
 });
 
-test('a disk that is full in mid-run: the run goes on and says so, and the next one is saved again', async ({
-  dataFolder,
-}) => {
-  const disk = join(dataFolder, 'disk');
-  mkdirSync(disk);
-  // Only root may mount a small disk, and not in every container.
-  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', disk]).status === 0;
-  // biome-ignore lint/suspicious/noSkippedTests: it is skipped where it cannot be made
-  test.skip(!isMounted, 'no small disk can be mounted here');
-  keepScenarios(join(disk, 'data'), [brief, steady]);
-  const appWindow = await launch(join(disk, 'data'));
-  const { page } = appWindow;
-  await appWindow.chooseScenario(steady, 'memory');
-  await appWindow.runScenario(steady);
-  await expect(page.getByText(/Running, /)).toBeVisible();
-  spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=64k']);
-  await expect(appWindow.verdict).toContainText('Passed');
-  await expect(page.getByRole('list', { name: 'Log' })).toContainText('free space on the disk');
-  await expect(page.getByText('This run could not be saved to the history.')).toBeVisible();
+testWithDisk(
+  'a disk that is full in mid-run: the run goes on and says so, and the next one is saved again',
+  async ({ smallDisk }) => {
+    // biome-ignore lint/suspicious/noSkippedTests: it is skipped where it cannot be made
+    if (!smallDisk) return test.skip(true, 'no small disk can be mounted here');
+    const data = join(smallDisk.folder, 'data');
+    keepScenarios(data, [brief, steady]);
+    const appWindow = await launch(data);
+    const { page } = appWindow;
+    await appWindow.chooseScenario(steady, 'memory');
+    await appWindow.runScenario(steady);
+    await expect(page.getByText(/Running, /)).toBeVisible();
+    smallDisk.fill();
+    await expect(appWindow.verdict).toContainText('Passed');
+    await expect(page.getByRole('list', { name: 'Log' })).toContainText('free space on the disk');
+    await expect(page.getByText('This run could not be saved to the history.')).toBeVisible();
 
-  rmSync(join(disk, 'filler'));
-  await appWindow.chooseScenario(brief, 'memory');
-  await appWindow.runScenario(brief);
-  await expect(page.getByText('This run could not be saved to the history.')).toBeHidden();
-  await expect(appWindow.verdict).toBeVisible();
-  await expect(page.getByText('This run could not be saved to the history.')).toBeHidden();
-  await appWindow.app.close();
-  // At once, though the last processes of Chromium may still have files of it open.
-  spawnSync('umount', ['-l', disk]);
-});
+    smallDisk.makeRoom();
+    await appWindow.chooseScenario(brief, 'memory');
+    await appWindow.runScenario(brief);
+    await expect(page.getByText('This run could not be saved to the history.')).toBeHidden();
+    await expect(appWindow.verdict).toBeVisible();
+    await expect(page.getByText('This run could not be saved to the history.')).toBeHidden();
+    await appWindow.app.close();
+  },
+);
 
 test('a clock that jumps in mid-run, as it does when the machine slept: the run says so, and that it can not change the verdict', async ({
   appWindow,

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { isAlive } from '../../electron/system/processes';
 import { Cli, workerPids } from '../support/cli';
 import { level } from '../support/factories';
 import { keptLoad } from '../support/keptLoad';
+import { mountSmallDisk, type SmallDisk } from '../support/smallDisk';
 
 let cli: Cli;
 beforeEach(() => {
@@ -144,42 +144,38 @@ describe('faults before the load', () => {
 });
 
 describe('a full disk', () => {
-  let disk: string;
-  let mounted: boolean;
+  let disk: SmallDisk | undefined;
   beforeEach(() => {
-    disk = cli.file('disk');
-    mkdirSync(disk);
-    // Only root may mount a small disk, and not in every container.
-    mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]).status === 0;
+    disk = mountSmallDisk(cli.file('disk'), '4m');
   });
-  afterEach(() => {
-    if (mounted) spawnSync('umount', [disk]);
-  });
+  afterEach(() => disk?.unmount());
 
   it('while seeding: exit 1, the reason and the remedy', async (context) => {
-    if (!mounted) context.skip();
-    const { code, stderr } = await cli.run('run', 'level-0', '--engine', 'sqlite', '--data-dir', join(disk, 'data'));
+    if (!disk) return context.skip();
+    const data = ['--data-dir', join(disk.folder, 'data')];
+    const { code, stderr } = await cli.run('run', 'level-0', '--engine', 'sqlite', ...data);
     expect(code).toBe(1);
     expect(stderr).toContain('the storage engine sqlite cannot be prepared: database or disk is full');
     expect(stderr).toContain('check the free space');
   });
 
   it('while saving: the run goes on and is shown, exit 1 says that it is not saved, earlier runs are kept', async (context) => {
-    if (!mounted) context.skip();
-    const data = ['--engine', 'memory', '--data-dir', join(disk, 'data')];
-    await cli.run('run', 'level-0', '--duration', '1s', '--warmup', '0s', '--quiet', ...data);
+    if (!disk) return context.skip();
+    const data = ['--data-dir', join(disk.folder, 'data')];
+    const ofMemory = ['--engine', 'memory', ...data];
+    await cli.run('run', 'level-0', '--duration', '1s', '--warmup', '0s', '--quiet', ...ofMemory);
     // Long enough to fill the disk meanwhile, on any machine.
     const load = ['--warmup', '0s', '--rate', '60', '--duration', '10s', '--out', cli.file('run.json')];
-    const { child, done, stderrHas } = cli.start(['run', 'level-2', ...load, ...data]);
+    const { child, done, stderrHas } = cli.start(['run', 'level-2', ...load, ...ofMemory]);
     await stderrHas(/running/);
-    spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=64k']);
+    disk.fill();
     const { code, stderr } = await done;
     expect(child.exitCode).toBe(code);
     expect(code).toBe(1);
     expect(stderr).toContain('the run is not being saved');
     expect(cli.document('run.json').metrics.http_reqs.count).toBe(600);
-    rmSync(join(disk, 'filler'));
-    const list = JSON.parse((await cli.run('history', 'list', '--json', '--data-dir', join(disk, 'data'))).stdout);
+    disk.makeRoom();
+    const list = JSON.parse((await cli.run('history', 'list', '--json', ...data)).stdout);
     expect(list.map(({ scenarioId }: { scenarioId: string }) => scenarioId)).toEqual(['level-2', 'level-0']);
     expect(list[1].verdict).not.toBeNull();
   });
