@@ -13,14 +13,14 @@ export function alignedListener(listener: ToolListener, begin: (atMs: number) =>
   };
   return {
     started: (atMs) => listener.started(atMs - behindAt(atMs)),
-    sent: (atMs) => listener.sent(atMs - behindAt(atMs)),
+    sent: (atMs, isWarmup) => listener.sent(atMs - behindAt(atMs), isWarmup),
     ended: (request) => {
       const behind = behindAt(request.startedMs);
       listener.ended({ ...request, startedMs: request.startedMs - behind, endedMs: request.endedMs - behind });
     },
     phase: (phase) => listener.phase({ ...phase, endedMs: phase.endedMs - behindAt(phase.endedMs) }),
     dropped: (atMs, count) => listener.dropped(atMs - behindAt(atMs), count),
-    iterationBegan: (journey, atMs) => listener.iterationBegan(journey, atMs - behindAt(atMs)),
+    iterationBegan: (journey, atMs, isWarmup) => listener.iterationBegan(journey, atMs - behindAt(atMs), isWarmup),
     iterationEnded: (journey, startedMs, endedMs, several) => {
       const behind = behindAt(startedMs);
       listener.iterationEnded(journey, startedMs - behind, endedMs - behind, several);

@@ -48,6 +48,12 @@ function tell(line) {
 }
 
 ${pinHostsSource}
+/** How many users arrive in a phase: as the module arrivals of Artillery counts them (lib/index.js, UniformProcess). */
+function usersOf({ arrivalRate, arrivalCount }, phaseMs) {
+  const intervalMs = arrivalRate ? 1000 / arrivalRate : arrivalCount ? phaseMs / arrivalCount : Infinity;
+  return Math.floor((phaseMs * 1000) / Math.floor(intervalMs * 1000));
+}
+
 class Plugin {
   constructor(script) {
     if (typeof process.env.LOCAL_WORKER_ID === 'undefined') return;
@@ -55,15 +61,19 @@ class Plugin {
     const requests = new Map();
     const seen = new WeakSet();
     const sockets = new WeakSet();
-    const { untilMs = null } = script.config.plugins.${pluginName};
+    const { untilMs, warmupMs, idleMs } = script.config.plugins.${pluginName};
+    // Users are counted because their times do not decide: the first user of the measured part is due at the moment at
+    // which the warm-up ends, and Artillery is later with this user or with the very first one.
+    const warmupUsers = warmupMs === null ? null : usersOf(script.config.phases[0], warmupMs);
+    let users = 0;
     let startedMs;
 
     const finish = (id, failure, checks) => {
       const request = requests.get(id);
       if (!request) return;
       requests.delete(id);
-      const { operation, sentMs, firstByteMs, endedMs = now(), status, isFirst = false } = request;
-      tell(['r', operation, sentMs, endedMs, firstByteMs || null, status || null, failure, checks, isFirst]);
+      const { operation, sentMs, firstByteMs, endedMs = now(), status, isFirst = false, isWarmup } = request;
+      tell(['r', operation, sentMs, endedMs, firstByteMs || null, status || null, failure, checks, isFirst, isWarmup]);
     };
     const listen = (events) => {
       if (seen.has(events)) return;
@@ -99,8 +109,9 @@ class Plugin {
       proofloadBefore(params, context, events, next) {
         listen(events);
         const sentMs = now();
-        requests.set(params.uuid, { operation: params.name || context.scenario.name, sentMs });
-        tell(['s', sentMs]);
+        const isWarmup = context.proofloadIsWarmup;
+        requests.set(params.uuid, { operation: params.name || context.scenario.name, sentMs, isWarmup });
+        tell(['s', sentMs, isWarmup]);
         next();
       },
       proofloadAfter(params, _response, _context, _events, next) {
@@ -114,15 +125,17 @@ class Plugin {
       },
       ${pluginFunctions.begin}(context, _events, next) {
         if (startedMs === undefined) {
-          startedMs = now();
+          startedMs = now() - idleMs;
           tell(['b', startedMs]);
         }
+        context.proofloadIsWarmup = warmupUsers === null ? null : users < warmupUsers;
+        users += 1;
         context.proofloadStartedMs = now();
-        tell(['j', context.scenario.name, context.proofloadStartedMs]);
+        tell(['j', context.scenario.name, context.proofloadStartedMs, context.proofloadIsWarmup]);
         next();
       },
       ${pluginFunctions.end}(context, _events, next) {
-        tell(['i', context.scenario.name, context.proofloadStartedMs, now()]);
+        tell(['i', context.scenario.name, context.proofloadStartedMs, now(), context.proofloadIsWarmup]);
         next();
       },
       ${pluginFunctions.isGoing}(_context, next) {

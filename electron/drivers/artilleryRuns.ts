@@ -1,9 +1,11 @@
 import { isOpen } from '../../shared/scenario/describe';
 import { durationMsOf, unitsPerSecond } from '../../shared/scenario/timing';
+import { shareOf } from '../load/schedule/shard';
+import { idleMsOf, type PlannedPhase, writtenPhases } from '../report/exporters/artilleryPhases';
 import { artilleryReport } from '../report/exporters/artilleryReport';
-import { type ArtilleryScript, artilleryScript, type Phase } from '../report/exporters/artilleryScript';
+import { type ArtilleryScript, artilleryScript } from '../report/exporters/artilleryScript';
+import { drivenConfig } from './artilleryConfig';
 import { addressesVariable, artilleryPlugin, pluginFunctions, pluginName } from './artilleryPlugin';
-import { configShare } from './artilleryShare';
 import {
   type DrivenLoad,
   drivenAddresses,
@@ -64,40 +66,43 @@ function markedFlows(
 /** The processes of Artillery that generate a load, each with its share of the arrivals. */
 export function artilleryRuns(driven: DrivenLoad): ToolRuns {
   const { processes, load, target } = driven;
-  const exported = artilleryScript(drivenScenario(driven), drivenUrl(target));
-  const { config } = exported.script;
+  const scenario = drivenScenario(driven);
+  const { secrets, differences } = artilleryScript(scenario, drivenUrl(target));
   const warmupMs = warmupOf(driven);
   const rate = firstRate(driven);
   const isUntil = load.executor === 'constant-vus';
   const untilMs = isUntil ? warmupMs + durationMsOf(load) : null;
-  const warmup: Phase[] =
-    rate !== undefined && warmupMs > 0 ? [{ name: 'warm-up', duration: `${warmupMs}ms`, arrivalRate: rate }] : [];
+  const warmup: PlannedPhase[] =
+    rate !== undefined && warmupMs > 0 ? [{ name: 'warm-up', durationMs: warmupMs, rate }] : [];
   const runs = Array.from({ length: processes }, (_, index): ToolRun[] => {
-    const whole = { ...config, phases: [...warmup, ...config.phases] };
-    const own = configShare(driven, whole, { index, count: processes });
+    const share = (total: number): number => shareOf(total, { index, count: processes });
+    const { script } = artilleryScript(scenario, drivenUrl(target), share);
+    const own = drivenConfig(driven, script.config);
     // There may be more processes than users, and Artillery rejects a script without arrivals.
-    if (own.phases.every(({ arrivalRate, arrivalCount }) => (arrivalRate ?? arrivalCount) === 0)) return [];
-    const script = {
-      ...exported.script,
+    if (own.phases.every(({ pause }) => pause !== undefined)) return [];
+    const phases = [...writtenPhases(warmup, share), ...own.phases];
+    const ofPlugin = { untilMs, warmupMs: warmup.length > 0 ? warmupMs : null, idleMs: idleMsOf(phases) };
+    const written = {
+      ...script,
       // Proofload's plugin comes first, so that it sees what other plugins end.
-      config: { ...own, plugins: { [pluginName]: { untilMs }, ...own.plugins } },
-      scenarios: markedFlows(exported.script, isUntil),
+      config: { ...own, phases, plugins: { [pluginName]: ofPlugin, ...own.plugins } },
+      scenarios: markedFlows(script, isUntil),
     };
     return [
       {
         files: {
-          'artillery-script.json': JSON.stringify(script, null, 2),
+          'artillery-script.json': JSON.stringify(written, null, 2),
           [`artillery-plugin-${pluginName}/index.cjs`]: artilleryPlugin,
           [`artillery-plugin-${pluginName}/package.json`]: '{"main":"index.cjs"}',
         },
         args: ['run', '--quiet', 'artillery-script.json'],
         env: {
-          ...secretEnvironment(exported.secrets, driven.secrets),
+          ...secretEnvironment(secrets, driven.secrets),
           ARTILLERY_DISABLE_TELEMETRY: 'true',
           [addressesVariable]: JSON.stringify(drivenAddresses(target)),
         },
       },
     ];
   }).flat();
-  return { runs, warmupMs, differences: exported.differences.filter((text) => !ofReport.has(text)) };
+  return { runs, warmupMs, differences: differences.filter((text) => !ofReport.has(text)) };
 }

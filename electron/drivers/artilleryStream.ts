@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import { isRedirect } from '../../shared/scenario/requests';
 import { networkFailures } from '../load/http/connectionFailure';
-import type { ToolListener } from './toolEvents';
+import type { ToolListener, ToolSeveral } from './toolEvents';
 
 const momentMs = z.number();
+/** Whether it belongs to the warm-up. Null if its time decides that. */
+const isWarmup = z.boolean().nullable();
 /** The lines that the plugin writes. */
 const lineSchema = z.union([
   /** The first user has arrived. */
   z.tuple([z.literal('b'), momentMs]),
   /** A request was sent. */
-  z.tuple([z.literal('s'), momentMs]),
+  z.tuple([z.literal('s'), momentMs, isWarmup]),
   /**
    * A request has ended: operation, send time, end time, time of the first byte, status, error, the results of its
-   * checks, and whether it was the first on its connection.
+   * checks, whether it was the first on its connection, and whether it belongs to the warm-up.
    */
   z.tuple([
     z.literal('r'),
@@ -30,11 +32,12 @@ const lineSchema = z.union([
       })
       .nullable(),
     z.boolean(),
+    isWarmup,
   ]),
   /** An iteration has begun: journey, start. No other line follows for one that fails or is cut off. */
-  z.tuple([z.literal('j'), z.string(), momentMs]),
+  z.tuple([z.literal('j'), z.string(), momentMs, isWarmup]),
   /** An iteration has completed: journey, start, end. */
-  z.tuple([z.literal('i'), z.string(), momentMs, momentMs]),
+  z.tuple([z.literal('i'), z.string(), momentMs, momentMs, isWarmup]),
   /** The moment, and the largest event loop delay of the worker, in ms. */
   z.tuple([z.literal('u'), momentMs, z.number()]),
 ]);
@@ -63,6 +66,11 @@ export function isSuccess(status: number, allowsRedirect = false): boolean {
   return (status >= 200 && status < 300) || status === 304 || (allowsRedirect && isRedirect(status));
 }
 
+/** One event of the warm-up or of the measured part. Undefined if its time decides that. */
+function oneOf(isOfWarmup: boolean | null): ToolSeveral | undefined {
+  return isOfWarmup === null ? undefined : { times: 1, isWarmup: isOfWarmup };
+}
+
 /** Parses what the plugin of Artillery writes and reports it to a listener. */
 export class ArtilleryStream {
   readonly #listener: ToolListener;
@@ -82,13 +90,13 @@ export class ArtilleryStream {
         this.#listener.started(line[1]);
         return;
       case 's':
-        this.#listener.sent(line[1]);
+        this.#listener.sent(line[1], line[2] ?? undefined);
         return;
       case 'j':
-        this.#listener.iterationBegan(line[1], line[2]);
+        this.#listener.iterationBegan(line[1], line[2], line[3] ?? undefined);
         return;
       case 'i':
-        this.#listener.iterationEnded(line[1], line[2], line[3]);
+        this.#listener.iterationEnded(line[1], line[2], line[3], oneOf(line[4]));
         return;
       case 'u':
         this.#listener.wasLate(line[1], line[2]);
@@ -98,11 +106,11 @@ export class ArtilleryStream {
     }
   }
 
-  #request([, operation, startedMs, endedMs, firstByteMs, status, error, asked, opensConnection]: Extract<
+  #request([, operation, startedMs, endedMs, firstByteMs, status, error, asked, opensConnection, isOfWarmup]: Extract<
     z.infer<typeof lineSchema>,
     readonly ['r', ...unknown[]]
   >): void {
-    const failed = asked ? this.#check(operation, endedMs, asked) : undefined;
+    const failed = asked ? this.#check(operation, endedMs, asked, oneOf(isOfWarmup)) : undefined;
     const isExpected = status !== null && (this.#responses.get(operation)?.isExpected(status) ?? isSuccess(status));
     const failure =
       error !== null ? (failureKinds[error] ?? 'connection-failed') : isExpected ? failed : `status-${status ?? 0}`;
@@ -114,18 +122,24 @@ export class ArtilleryStream {
       opensConnection,
       // It is not known how much of the time to the first byte was spent on the connection.
       phases: firstByteMs === null ? {} : { http_req_receiving: endedMs - firstByteMs },
+      isWarmup: isOfWarmup ?? undefined,
     });
   }
 
   /** Reports the results of a response's checks. Returns the failure kind, or undefined when all checks passed. */
-  #check(operation: string, atMs: number, { expected, failedCaptures, failedMatches }: Asked): string | undefined {
+  #check(
+    operation: string,
+    atMs: number,
+    { expected, failedCaptures, failedMatches }: Asked,
+    one: ToolSeveral | undefined,
+  ): string | undefined {
     const failed = new Set([...failedCaptures, ...failedMatches]);
     const { checks = [] } = this.#responses.get(operation) ?? {};
     let isRight = failed.size === 0;
     for (const { name, kind, at } of checks) {
       const ok = kind === 'expect' ? expected[Number(at)] !== false : !failed.has(at);
       if (!ok) isRight = false;
-      this.#listener.checked(atMs, operation, name, ok);
+      this.#listener.checked(atMs, operation, name, ok, one);
     }
     return isRight ? undefined : 'check-failed';
   }

@@ -52,6 +52,26 @@ describe('samples of tools as ticks', () => {
     expect(ticks.reduce((sum, { asked }) => sum + (asked ?? 0), 0)).toBe(25);
   });
 
+  it('belong to the warm-up or not as the tool says, whatever their time is', () => {
+    const { ticks, samples } = ticksOf(rate, 500, { tellsSends: true, hasJourneys: true });
+    const listener = samples.listener();
+    listener.started(epochMs);
+    listener.sent(epochMs + 499, false);
+    listener.iterationBegan('buy', epochMs + 499, false);
+    listener.ended(request(499, 499.5, { isWarmup: false }));
+    listener.iterationEnded('buy', epochMs + 499, epochMs + 499.5, { times: 1, isWarmup: false });
+    listener.iterationBegan('buy', epochMs + 499, false);
+    listener.sent(epochMs + 501, true);
+    listener.iterationBegan('buy', epochMs + 501, true);
+    listener.ended(request(501, 502, { isWarmup: true }));
+    samples.finish(false);
+    const measured = ticks.filter(({ warmup }) => !warmup);
+    expect(ticks.filter(({ warmup }) => warmup).map(countOf)).toEqual([0, 1]);
+    expect(measured.map(countOf)).toEqual([1]);
+    expect(measured[0]).toMatchObject({ sent: 1, inFlight: 0 });
+    expect(measured[0]?.journeys?.iterations).toEqual({ buy: { completed: 1, failed: 1, interrupted: 0 } });
+  });
+
   it('say of nothing that it is zero which tools do not tell', () => {
     const { ticks, samples } = ticksOf(rate);
     const listener = samples.listener();

@@ -48,15 +48,15 @@ export class SampleTicks {
   /** What a process reports, with times that count from the start of the first one. */
   readonly #events: ToolListener = {
     started: () => {},
-    sent: (atMs) => {
-      this.#countersAt(atMs).sent += 1;
+    sent: (atMs, isWarmup) => {
+      this.#countersAt(atMs, isWarmup).sent += 1;
     },
     ended: (request) => this.#ended(request),
     phase: (phase) => this.#countersOf(this.#elapsed(phase.endedMs), phase.isWarmup)?.phase(phase),
     dropped: (atMs, count) => {
       this.#countersAt(atMs).dropped += count;
     },
-    iterationBegan: (journey, atMs) => this.#began(journey, atMs),
+    iterationBegan: (journey, atMs, isWarmup) => this.#began(journey, atMs, isWarmup),
     iterationEnded: (journey, startedMs, endedMs, several) =>
       this.#iterationEnded(journey, startedMs, endedMs, several),
     checked: (atMs, operation, check, ok, several) =>
@@ -105,9 +105,8 @@ export class SampleTicks {
     counters.end(request, isWarmup ? undefined : this.#stageOf(startedMs), !isWarmup && endedMs > this.#endMs);
   }
 
-  #began(journey: string, atMs: number): void {
-    if (this.#elapsed(atMs) >= this.#options.warmupMs)
-      this.#unended.set(journey, (this.#unended.get(journey) ?? 0) + 1);
+  #began(journey: string, atMs: number, isWarmup = this.#elapsed(atMs) < this.#options.warmupMs): void {
+    if (!isWarmup) this.#unended.set(journey, (this.#unended.get(journey) ?? 0) + 1);
   }
 
   #iterationEnded(journey: string, startedMs: number, endedMs: number, several?: ToolSeveral): void {
@@ -173,8 +172,12 @@ export class SampleTicks {
     return this.#open(isWarmup ? Math.min(0, index) : Math.max(1, index));
   }
 
-  #countersAt(atMs: number): SampleCounters {
-    return this.#open(this.#indexOf(this.#elapsed(atMs))) ?? new SampleCounters();
+  /** The counters for what happened at a time. Its time decides whether it belongs to the warm-up if nothing else does. */
+  #countersAt(atMs: number, isWarmup?: boolean): SampleCounters {
+    const elapsedMs = this.#elapsed(atMs);
+    const counters =
+      isWarmup === undefined ? this.#open(this.#indexOf(elapsedMs)) : this.#countersOf(elapsedMs, isWarmup);
+    return counters ?? new SampleCounters();
   }
 
   #stageOf(startedMs: number): string | undefined {

@@ -132,6 +132,8 @@ describe('what the plugin of Artillery tells', () => {
     ],
   });
   const right = { expected: [true], failedCaptures: [], failedMatches: [] };
+  /** One event of the measured part. */
+  const one = { times: 1, isWarmup: false };
 
   function tell(...lines: unknown[][]): unknown[][] {
     const { listener, told } = recorder();
@@ -141,10 +143,10 @@ describe('what the plugin of Artillery tells', () => {
   }
 
   it('is a request with its checks by name; what Artillery does not check is not counted', () => {
-    expect(tell(['r', 'login', 1_000, 1_020, 1_015, 302, null, right, true])).toEqual([
-      ['checked', 1_020, 'login', 'sends on', true],
-      ['checked', 1_020, 'login', 'body', true],
-      ['checked', 1_020, 'login', 'page', true],
+    expect(tell(['r', 'login', 1_000, 1_020, 1_015, 302, null, right, true, false])).toEqual([
+      ['checked', 1_020, 'login', 'sends on', true, one],
+      ['checked', 1_020, 'login', 'body', true, one],
+      ['checked', 1_020, 'login', 'page', true, one],
       [
         'ended',
         {
@@ -154,30 +156,44 @@ describe('what the plugin of Artillery tells', () => {
           failure: undefined,
           opensConnection: true,
           phases: { http_req_receiving: 5 },
+          isWarmup: false,
         },
       ],
     ]);
   });
 
   it.each([
-    ['a status that was not asked for', ['r', 'login', 1, 2, 2, 500, null, right, false], 'status-500'],
-    ['a redirect that nobody asked for', ['r', 'cart', 1, 2, 2, 302, null, null, false], 'status-302'],
-    ['a capture', ['r', 'login', 1, 2, 2, 302, null, { ...right, failedCaptures: ['x'] }, false], 'check-failed'],
-    ['a match', ['r', 'login', 1, 2, 2, 302, null, { ...right, failedMatches: ['$.page'] }, false], 'check-failed'],
-    ['an expectation', ['r', 'login', 1, 2, 2, 302, null, { ...right, expected: [false] }, false], 'check-failed'],
-    ['no connection', ['r', 'cart', 1, 2, null, null, 'ECONNREFUSED', null, false], 'connection-refused'],
-    ['an error of its own', ['r', 'cart', 1, 2, null, null, 'ERR_GOT', null, false], 'connection-failed'],
+    ['a status that was not asked for', ['r', 'login', 1, 2, 2, 500, null, right, false, null], 'status-500'],
+    ['a redirect that nobody asked for', ['r', 'cart', 1, 2, 2, 302, null, null, false, null], 'status-302'],
+    ['a capture', ['r', 'login', 1, 2, 2, 302, null, { ...right, failedCaptures: ['x'] }, false, null], 'check-failed'],
+    [
+      'a match',
+      ['r', 'login', 1, 2, 2, 302, null, { ...right, failedMatches: ['$.page'] }, false, null],
+      'check-failed',
+    ],
+    [
+      'an expectation',
+      ['r', 'login', 1, 2, 2, 302, null, { ...right, expected: [false] }, false, null],
+      'check-failed',
+    ],
+    ['no connection', ['r', 'cart', 1, 2, null, null, 'ECONNREFUSED', null, false, null], 'connection-refused'],
+    ['an error of its own', ['r', 'cart', 1, 2, null, null, 'ERR_GOT', null, false, null], 'connection-failed'],
   ])('fails for %s', (_name, line, kind) => {
     expect(tell(line).at(-1)?.[1]).toMatchObject({ failure: kind });
   });
 
   it('is a start, a send, an iteration and a delay', () => {
-    expect(tell(['b', 1], ['s', 2], ['j', 'buy', 3], ['i', 'buy', 3, 4], ['u', 5, 6])).toEqual([
+    expect(tell(['b', 1], ['s', 2, true], ['j', 'buy', 3, false], ['i', 'buy', 3, 4, false], ['u', 5, 6])).toEqual([
       ['started', 1],
-      ['sent', 2],
-      ['iterationBegan', 'buy', 3],
-      ['iterationEnded', 'buy', 3, 4],
+      ['sent', 2, true],
+      ['iterationBegan', 'buy', 3, false],
+      ['iterationEnded', 'buy', 3, 4, one],
       ['wasLate', 5, 6],
+    ]);
+    expect(tell(['s', 2, null], ['j', 'buy', 3, null], ['i', 'buy', 3, 4, null])).toEqual([
+      ['sent', 2, undefined],
+      ['iterationBegan', 'buy', 3, undefined],
+      ['iterationEnded', 'buy', 3, 4, undefined],
     ]);
     expect(() => tell(['z'])).toThrow();
   });

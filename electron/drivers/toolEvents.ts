@@ -39,8 +39,11 @@ export interface ToolPhase {
 export interface ToolListener {
   /** The first users arrive at this moment. */
   started(atMs: number): void;
-  /** A request was sent. Not all tools report this before its end. */
-  sent(atMs: number): void;
+  /**
+   * A request was sent. Not all tools report this before its end. `isWarmup`: whether it belongs to the warm-up, if the
+   * tool reports that. Otherwise its time decides.
+   */
+  sent(atMs: number, isWarmup?: boolean): void;
   ended(request: ToolRequest): void;
   /** A phase of requests that were reported without it. */
   phase(phase: ToolPhase): void;
@@ -48,8 +51,9 @@ export interface ToolListener {
   dropped(atMs: number, count: number): void;
   /**
    * An iteration began. Not all tools report this. An iteration that began and does not end has failed or was cut off.
+   * `isWarmup` as for {@link sent}.
    */
-  iterationBegan(journey: string, atMs: number): void;
+  iterationBegan(journey: string, atMs: number, isWarmup?: boolean): void;
   /** An iteration completed. */
   iterationEnded(journey: string, startedMs: number, endedMs: number, several?: ToolSeveral): void;
   checked(atMs: number, operation: string, check: string, ok: boolean, several?: ToolSeveral): void;

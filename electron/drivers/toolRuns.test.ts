@@ -87,12 +87,32 @@ describe('the processes of a tool', () => {
     expect(runs).toHaveLength(2);
     const { config, scenarios } = JSON.parse(runs[1]?.files['artillery-script.json'] ?? '');
     expect(config.phases).toMatchObject([
-      { name: 'warm-up', duration: '1500ms', arrivalRate: 5 },
+      // The other process makes 8 of 15.
+      { name: 'warm-up', duration: '1500ms', arrivalCount: 7 },
       { duration: 3, arrivalRate: 5 },
     ]);
-    expect(Object.keys(config.plugins)).toEqual(['proofload']);
+    expect(config.plugins).toEqual({ proofload: { untilMs: null, warmupMs: 1_500, idleMs: 0 } });
     expect(scenarios[0].flow.map((step: object) => Object.keys(step)[0])).toEqual(['function', 'get', 'function']);
     expect(runs[1]?.env.PROOFLOAD_ARTILLERY_HOSTS).toBe('{"shop.test":["127.0.0.1"]}');
+  });
+
+  it('of Artillery know for how long they have no arrivals at the start', () => {
+    const { runs } = artilleryRuns(
+      driven(
+        { load: { executor: 'ramping-arrival-rate', startRate: 0, stages: [{ duration: '4s', target: 2 }] } },
+        { processes: 3 },
+      ),
+    );
+    const scripts = runs.map(({ files }) => JSON.parse(files['artillery-script.json'] ?? '').config);
+    // 0.25, 1, 2.25 and 4 arrivals at the ends of the four steps: 1, 1, 3 and 4 begun.
+    expect(scripts.map(({ phases }) => phases.map((phase: Record<string, unknown>) => phase.arrivalRate ?? 0))).toEqual(
+      [
+        [1, 0, 0, 1],
+        [0, 0, 1, 0],
+        [0, 0, 1, 0],
+      ],
+    );
+    expect(scripts.map(({ plugins }) => plugins.proofload.idleMs)).toEqual([0, 2_000, 2_000]);
   });
 
   it('of Artillery go on until the end of a closed load, and are no more than its users', () => {
@@ -102,7 +122,7 @@ describe('the processes of a tool', () => {
     expect(warmupMs).toBe(1_500);
     expect(runs).toHaveLength(2);
     const { config, scenarios } = JSON.parse(runs[0]?.files['artillery-script.json'] ?? '');
-    expect(config.plugins.proofload).toEqual({ untilMs: 4_500 });
+    expect(config.plugins.proofload).toEqual({ untilMs: 4_500, warmupMs: null, idleMs: 0 });
     expect(scenarios[0].flow[0]).toMatchObject({ whileTrue: 'proofloadIsGoing', loop: [{}, {}, {}] });
     expect(scenarios[0].flow[0].count).toBeUndefined();
   });

@@ -21,6 +21,8 @@ describe('a load that Artillery distributes on AWS', () => {
     const { config } = scriptOf(remoteLoad());
     expect(config.phases).toMatchObject([{ arrivalRate: 10, duration: 3 }]);
     expect(config.plugins).toEqual({});
+    const uneven = { executor: 'constant-arrival-rate', rate: 10, duration: '3s' };
+    expect(scriptOf(remoteLoad({ load: uneven })).config.phases).toMatchObject([{ arrivalCount: 10, duration: 3 }]);
     const users = { executor: 'per-vu-iterations', vus: 9, iterations: 2 };
     expect(scriptOf(remoteLoad({ load: users })).config.phases).toMatchObject([{ arrivalCount: 3 }]);
   });

@@ -3,8 +3,8 @@ import { placeNames } from '../../../shared/run/driver';
 import type { RemoteChoice } from '../../../shared/run/runInput';
 import type { HostAddresses } from '../../hosts/addresses';
 import { type ArtilleryScript, artilleryScript } from '../../report/exporters/artilleryScript';
+import { drivenConfig } from '../artilleryConfig';
 import { pinHostsSource } from '../artilleryHostPin';
-import { configShare } from '../artilleryShare';
 import { type DrivenLoad, drivenAddresses, drivenScenario, drivenUrl } from '../drivenLoad';
 import type { RemotePlan } from './remotePlan';
 
@@ -29,9 +29,7 @@ module.exports = {};
 
 /** The script as each machine runs it. */
 function scriptOf(driven: DrivenLoad, { config, ...script }: ArtilleryScript['script']): object {
-  // All machines run the same script: requireRemote refuses what they can't share evenly.
-  const share = configShare(driven, config, { index: 0, count: driven.processes });
-  return { config: { ...share, processor: `./${pinName}` }, ...script };
+  return { config: { ...drivenConfig(driven, config), processor: `./${pinName}` }, ...script };
 }
 
 /** What is lost when Artillery's report is all that is known about a load. */
@@ -47,7 +45,10 @@ function losses({ processes, warmupMs }: DrivenLoad, place: string): string[] {
 export function artilleryPlan(driven: DrivenLoad, { place, region }: RemoteChoice): RemotePlan {
   if (place === 'kubernetes' || region === undefined)
     throw new ProofloadError('usage', 'no AWS region is named', 'name one, such as eu-central-1');
-  const { script, differences, secrets } = artilleryScript(drivenScenario(driven), drivenUrl(driven.target));
+  // All machines run the same script. requireRemote refuses users that can't be shared evenly; of arrivals, each makes
+  // the nearest whole number.
+  const share = (total: number): number => Math.round(total / driven.processes);
+  const { script, differences, secrets } = artilleryScript(drivenScenario(driven), drivenUrl(driven.target), share);
   if (place === 'lambda' && secrets.length > 0)
     throw new ProofloadError(
       'usage',

@@ -1,3 +1,4 @@
+import { toolNames } from '../../../shared/run/driver';
 import { isOpen } from '../../../shared/scenario/describe';
 import { gracefulStopMsOf } from '../../../shared/scenario/timing';
 import { formatNumber, formatShare } from '../../../shared/units/format';
@@ -70,8 +71,9 @@ function boundsOf(subject: Subject, neverSent: number, facts: MeasurementFacts):
   return { low: shareOf(count - unknown, of - unknown), high: shareOf(count + missing, of + missing) };
 }
 
-function why({ scenario: { load }, totals: { asked, dropped } }: MeasurementFacts, missing: number): string {
+function why({ scenario: { load }, totals: { asked, dropped }, driver }: MeasurementFacts, missing: number): string {
   if (asked === null) return 'the maximum duration ended before all iterations were made';
+  if (missing > dropped && driver) return `${toolNames[driver]} does not report why`;
   if (missing > dropped) return 'the generator could not send them in time';
   return isOpen(load)
     ? `all ${formatNumber(load.maxVUs)} virtual users were waiting for responses`

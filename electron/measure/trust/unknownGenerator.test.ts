@@ -39,6 +39,17 @@ describe('a load that another tool made', () => {
     expect(driven(5, { load, second }).verdict).toBe('passed');
   });
 
+  it('is not said to have been late with what it did not send', () => {
+    const second = (_random: unknown, number: number) => ({
+      serviceMs: Array.from({ length: 100 }, () => 5),
+      interval: { asked: number === 1 ? 101 : 100 },
+    });
+    const messageOf = (facts: SimulatedRun['facts'] = {}) =>
+      driven(5, { second, facts }).trust.find(({ check }) => check === 'unanswered')?.message;
+    expect(messageOf({ driver: 'artillery' })).toContain('(1 were never sent: Artillery does not report why)');
+    expect(messageOf()).toContain('the generator could not send them in time');
+  });
+
   it('is not judged by what only our own generator tells', () => {
     const checks = driven(5).trust.map(({ check }) => check);
     for (const check of ['send-lateness', 'generator-utilisation', 'generator-gc', 'generator-cpu-wait'])

@@ -9,6 +9,7 @@ import { printable, printableJson } from '../../../shared/text/printable';
 import { isWhole } from '../../../shared/thresholds/evaluate';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
 import { artilleryJourneys } from './artilleryJourneys';
+import { type Phase, type PlannedPhase, type Share, wholeShare, writtenPhases } from './artilleryPhases';
 import { artilleryReport } from './artilleryReport';
 import { type ArtilleryStep, bodyDifferences, ownRequest, redirectFields } from './artilleryRequests';
 import { authDifferences } from './exportedAuth';
@@ -31,41 +32,30 @@ import {
  * as flat phases.
  */
 
-/** A phase of arrivals. */
-export type Phase = Record<string, string | number>;
-
 /** The maximum number of flat phases in a ramp. Each lasts at least a second. */
 const maxSteps = 20;
 /** The assumed rate of each user, in requests per second, where only the duration is known. */
 const assumedRate = 10;
 
-function seconds(durationMs: number): number {
-  return Math.round(durationMs) / 1_000;
-}
-
-/**
- * Returns the length of a phase. Artillery reads a whole number as seconds, and refuses other numbers without a unit.
- */
-function phaseLength(durationMs: number): number | string {
-  const whole = seconds(durationMs);
-  return Number.isInteger(whole) ? whole : `${Math.round(durationMs)}ms`;
-}
-
-function rampPhases(fromRate: number, toRate: number, durationMs: number, name: string): Phase[] {
+function rampPhases(fromRate: number, toRate: number, durationMs: number, name: string): PlannedPhase[] {
   const steps = fromRate === toRate ? 1 : Math.max(1, Math.min(maxSteps, Math.floor(durationMs / 1_000)));
   return Array.from({ length: steps }, (_, step) => ({
     name: steps === 1 ? name : `${name}, ${step + 1} of ${steps}`,
-    duration: phaseLength(durationMs / steps),
+    durationMs: durationMs / steps,
     // The mean rate of the step, so that the number of arrivals is that of the ramp.
-    arrivalRate: Number((fromRate + ((toRate - fromRate) * (step + 0.5)) / steps).toFixed(3)),
-  })).filter(({ duration, arrivalRate }) => duration !== 0 && arrivalRate > 0);
+    rate: fromRate + ((toRate - fromRate) * (step + 0.5)) / steps,
+  })).filter((phase) => Math.round(phase.durationMs) > 0);
 }
 
 interface ArtilleryLoad {
-  phases: Phase[];
+  phases: PlannedPhase[];
   /** How many times each user sends its request or goes through its journey; undefined for once. */
   loops: number | undefined;
   differences: string[];
+}
+
+function usersPhase(users: number): PlannedPhase {
+  return { name: 'users', durationMs: 1_000, users };
 }
 
 const closed = 'Artillery has no closed model: the users arrive together, make a number of requests each, and end.';
@@ -98,17 +88,17 @@ function artilleryLoad(load: Load): ArtilleryLoad {
           : Math.max(...load.stages.map(({ target }) => target), load.startVUs);
       const loops = Math.max(1, Math.round((durationMsOf(load) / 1_000) * assumedRate));
       const guess = `Each of the ${vus} users makes ${loops} requests, ${assumedRate} for each second of the scenario: change "count" to what a user really makes.`;
-      return { phases: [{ name: 'users', duration: 1, arrivalCount: vus }], loops, differences: [closed, guess] };
+      return { phases: [usersPhase(vus)], loops, differences: [closed, guess] };
     }
     case 'per-vu-iterations':
       return {
-        phases: [{ name: 'users', duration: 1, arrivalCount: load.vus }],
+        phases: [usersPhase(load.vus)],
         loops: load.iterations,
         differences: [closed],
       };
     case 'shared-iterations':
       return {
-        phases: [{ name: 'users', duration: 1, arrivalCount: load.vus }],
+        phases: [usersPhase(load.vus)],
         loops: Math.max(1, Math.round(load.iterations / load.vus)),
         differences: [closed, 'The iterations are divided evenly, however long a user takes for one.'],
       };
@@ -312,8 +302,11 @@ export interface ArtilleryScript {
   differences: string[];
 }
 
-/** Returns an Artillery script as a value. Throws `usage` for a capacity search. */
-export function artilleryScript(written: Scenario, target: string): ArtilleryScript {
+/**
+ * Returns an Artillery script as a value, for the whole load or the share of it that one of several scripts generates.
+ * Throws `usage` for a capacity search.
+ */
+export function artilleryScript(written: Scenario, target: string, share: Share = wholeShare): ArtilleryScript {
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
@@ -337,8 +330,8 @@ export function artilleryScript(written: Scenario, target: string): ArtilleryScr
     config: {
       target: baseOf(scenario, target),
       // Single requests share a pool of connections, as in Proofload; users with a journey have their own connections.
-      http: { ...(scenario.journeys ? {} : { pool: 50 }), timeout: seconds(requiredMs(scenario.timeout)) },
-      phases,
+      http: { ...(scenario.journeys ? {} : { pool: 50 }), timeout: Math.round(requiredMs(scenario.timeout)) / 1_000 },
+      phases: writtenPhases(phases, share),
       variables: withEnvironment(variables),
       plugins: { ensure, ...plugins },
     },
