@@ -2,8 +2,8 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { type PlainLoad, plainLoadSchema } from '../../../shared/scenario/schema';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { formatRate } from '../../../shared/units/format';
-import { latenessLimitMs, utilisationLimit } from '../../measure/trust/facts';
 import type { RunTotals } from '../../measure/runTotals';
+import { latenessLimitMs, utilisationLimit } from '../../measure/trust/facts';
 
 /** What a probe of the generator measured. */
 export type Probed = Pick<RunTotals, 'asked' | 'sent' | 'completed' | 'lateness' | 'generatorUtilisation'>;
@@ -21,7 +21,7 @@ export function openLoad(rate: number, duration: string): PlainLoad {
 
 /**
  * Finds the highest rate that is sent on time, in requests per second, by bisection below the throughput of a closed
- * loop. Rejects with `load-failed` if no rate is: a limit of zero would mark every run.
+ * loop. Rejects with `load-failed` if none of the rates that it tries is: a limit of zero would mark every run.
  */
 export async function findHighestRate(
   probe: (load: PlainLoad) => Promise<Probed>,
@@ -33,7 +33,7 @@ export async function findHighestRate(
   let low = high * lowestShare;
   let found = 0;
   for (let probes = 0; probes < rateProbes; probes += 1) {
-    const rate = Math.round((low + high) / 2);
+    const rate = Math.max(1, Math.round((low + high) / 2));
     onStep(`whether ${formatRate(rate)} are sent on time`);
     if (isOnTime(await probe(openLoad(rate, '2s')))) {
       found = rate;
@@ -43,7 +43,7 @@ export async function findHighestRate(
   if (found === 0)
     throw new ProofloadError(
       'load-failed',
-      'the machine is too busy to calibrate: the load generator sent no rate on time',
+      'the machine is too busy to calibrate: none of the rates that were tried was sent on time',
       'close other programs that use the processors and calibrate again; an earlier calibration is kept',
     );
   return found;
