@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporaryFolder.mjs';
 
 /** The generator has the second core, nginx the first. */
 export const generatorCore = ['taskset', '-c', '1'];
@@ -17,7 +17,7 @@ async function freePort() {
 
 /** Starts nginx, which holds so many connections, its own and those of upstreams included; 512 is its default. */
 export async function startNginx(connections = 1_024) {
-  const folder = mkdtempSync(join(tmpdir(), 'proofload-nginx-'));
+  const folder = temporaryFolder();
   const port = await freePort();
   const config = join(folder, 'nginx.conf');
   writeFileSync(

@@ -1,9 +1,9 @@
 import { execFileSync, fork, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { passSignals } from '../../scripts/setup/foreground.mjs';
 import { interruptedCode } from '../proofload.mjs';
+import { temporaryFolder } from './temporaryFolder.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const cli = join(root, 'out/main/cli.js');
@@ -49,7 +49,7 @@ export function run(prefix, program, args) {
  * `command` is `run FILE` or `capacity`, in parts.
  */
 export async function proofload(command, { prefix = [], onStart = () => {} } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'proofload-bench-'));
+  const folder = temporaryFolder();
   const out = join(folder, 'run.json');
   const args = [...prefix, process.execPath, cli, ...command, '--no-save', '--quiet', '--data-dir', dataDir];
   const child = spawn(args[0], [...args.slice(1), '--out', out], { stdio: 'inherit' });
@@ -59,13 +59,12 @@ export async function proofload(command, { prefix = [], onStart = () => {} } = {
   release();
   if (code === interruptedCode) process.exit(code);
   const document = JSON.parse(readFileSync(out, 'utf8'));
-  rmSync(folder, { recursive: true });
   return { code, document };
 }
 
 /** A scenario file with the given load; resolves with its path. It lies in a folder of its own. */
 export function scenarioFile(load, rest = {}) {
-  const file = join(mkdtempSync(join(tmpdir(), 'proofload-bench-')), 'scenario.json');
+  const file = join(temporaryFolder(), 'scenario.json');
   const scenario = { schema: 'proofload.scenario/1', id: 'bench', name: 'Bench', warmup: '1s', load, ...rest };
   writeFileSync(file, JSON.stringify(scenario));
   return file;

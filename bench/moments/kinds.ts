@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { childProcessHost } from '../../electron/hosting/childProcessHost';
 import type { WorkerHost, WorkerKind } from '../../electron/hosting/workerHost';
@@ -32,7 +33,12 @@ export interface Kind {
 const plain = childProcessHost(resolve(process.cwd(), 'out/main'));
 const pauseMs = 120;
 const hogCount = 8;
-const busyMs = 1_500;
+const busyMs = 600;
+/**
+ * The niceness of the processes that the busy programs are to slow. At the same priority Linux lets a process that has
+ * slept run before one that computes, and the busy programs slow nothing.
+ */
+const slowedNiceness = 15;
 
 /** A host that knows the processes of one kind; `other` starts those of that kind, where it is not the plain one. */
 function watched(
@@ -76,7 +82,7 @@ async function pausedProcess(kind: 'service' | 'load'): Promise<Struck> {
   return { host, target: engineConfig('memory'), strike, end: () => {} };
 }
 
-/** Programs that keep processors busy. The shell that starts them ends at once, so that they are no children of ours. */
+/** Programs that keep processors busy, before which the load and the service have to wait. The shell that starts them ends at once, so that they are no children of ours. */
 async function busyMachine(): Promise<Struck> {
   const start = `"${process.execPath}" bench/load/hog.mjs >/dev/null 2>&1 & echo $!`;
   const pids = Array.from({ length: hogCount }, () => Number(execFileSync('sh', ['-c', start], { encoding: 'utf8' })));
@@ -88,7 +94,14 @@ async function busyMachine(): Promise<Struck> {
     signal('SIGCONT');
     setTimeout(() => signal('SIGSTOP'), busyMs);
   };
-  return { host: plain, target: engineConfig('memory'), strike, end: () => signal('SIGKILL') };
+  const host: WorkerHost = {
+    start: (kind, handlers) => {
+      const worker = plain.start(kind, handlers);
+      if (worker.pid !== undefined) setPriority(worker.pid, slowedNiceness);
+      return worker;
+    },
+  };
+  return { host, target: engineConfig('memory'), strike, end: () => signal('SIGKILL') };
 }
 
 function overUrl({ url, strike, close }: StruckServer, end: () => void = () => {}): Struck {

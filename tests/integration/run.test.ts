@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decodeHdr } from '../../electron/hdr/hdrCodec';
 import { Cli } from '../support/cli';
+import { brief, writeScenario } from '../support/scenarios';
 
 describe('proofload run', () => {
   let cli: Cli;
@@ -72,5 +73,26 @@ describe('proofload run', () => {
       expect(metrics.http_req_failed.count).toBe(0);
       expect(integrity).toMatchObject({ violations: 0, lostWrites: 0 });
     }
+  });
+
+  it('is inconclusive when asked for a rate that the generator cannot send', async () => {
+    const { code, stdout } = await cli.run(
+      'run',
+      writeScenario(cli.folder, brief),
+      '--engine',
+      'memory',
+      '--rate',
+      '400000',
+      '--duration',
+      '1s',
+      '--out',
+      cli.file('run.json'),
+    );
+    expect(code).toBe(75);
+    const { verdict, trust, metrics } = cli.document('run.json');
+    expect(verdict).toBe('inconclusive');
+    expect(trust.some(({ check, ok }) => check === 'unanswered' && !ok)).toBe(true);
+    expect(metrics.http_reqs.count + metrics.dropped_iterations.count).toBe(400_000);
+    expect(stdout).toContain('Inconclusive');
   });
 });

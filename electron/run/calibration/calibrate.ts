@@ -1,7 +1,7 @@
 import { type Calibration, machineKey } from '../../../shared/run/calibration';
 import type { Environment } from '../../../shared/run/document';
 import { urlTargetSchema } from '../../../shared/run/target';
-import { type PlainLoad, plainLoadSchema, scenarioSchema } from '../../../shared/scenario/schema';
+import { type PlainLoad, scenarioSchema } from '../../../shared/scenario/schema';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { formatRate } from '../../../shared/units/format';
 import { Deferred } from '../../hosting/deferred';
@@ -9,9 +9,9 @@ import { LoadFleet } from '../../hosting/loadFleet';
 import type { WorkerHost } from '../../hosting/workerHost';
 import { WorkerSession } from '../../hosting/workerSession';
 import { Measurement } from '../../measure/measurement';
-import { latenessLimitMs, utilisationLimit } from '../../measure/trust/facts';
 import { nullServerReportSchema } from '../../nullServer/protocol';
 import { orAborted } from '../../system/orAborted';
+import { findHighestRate, openLoad } from './highestRate';
 
 /** The dependencies of a calibration. */
 export interface CalibrationContext {
@@ -26,22 +26,14 @@ export interface CalibrationContext {
 
 const floorRate = 200;
 const pacingRate = 1_000;
-const probeVus = 64;
 const warmupMs = 1_000;
 const probeWarmupMs = 500;
-const rateProbes = 6;
-/** The lowest rate that is tried, as a share of the throughput of a closed loop. */
-const lowestShare = 0.1;
 const exitPatienceMs = 3_000;
-const sentShare = 0.99;
-
-function openLoad(rate: number, duration: string): PlainLoad {
-  return plainLoadSchema.parse({ executor: 'constant-arrival-rate', rate, duration, gracefulStop: '2s' });
-}
 
 /**
  * Measures what this machine's load generator adds to response times, how evenly it sends and how fast. Takes about
- * half a minute. Rejects with the reason of `context.signal` if that is aborted.
+ * half a minute. Rejects with `load-failed` if the machine is too busy for it, and with the reason of
+ * `context.signal` if that is aborted.
  */
 export async function calibrate(context: CalibrationContext): Promise<Calibration> {
   const ready = new Deferred<number>();
@@ -81,7 +73,10 @@ async function measure(context: CalibrationContext, url: string): Promise<Calibr
     const floor = (await measureLoad(openLoad(floorRate, '4s'), warmupMs)).totals.response;
     context.onStep(`the pacing at ${formatRate(pacingRate)}`);
     const pacing = (await measureLoad(openLoad(pacingRate, '4s'), probeWarmupMs)).totals.lateness;
-    const highestRate = await findHighestRate(context, measureLoad);
+    const highestRate = await findHighestRate(
+      async (load) => (await measureLoad(load, probeWarmupMs)).totals,
+      context.onStep,
+    );
     return {
       measuredAt: context.now().toISOString(),
       machine: machineKey(context.environment),
@@ -95,35 +90,4 @@ async function measure(context: CalibrationContext, url: string): Promise<Calibr
   } finally {
     await fleet.end(exitPatienceMs);
   }
-}
-
-/** Finds the highest rate that is sent on time, by bisection below the throughput of a closed loop. */
-async function findHighestRate(
-  { onStep }: CalibrationContext,
-  measureLoad: (load: PlainLoad, warmupMs: number) => Promise<Measurement>,
-): Promise<number> {
-  onStep('the throughput of a closed loop');
-  const closed = plainLoadSchema.parse({ executor: 'constant-vus', vus: probeVus, duration: '2s', gracefulStop: '2s' });
-  const { totals } = await measureLoad(closed, probeWarmupMs);
-  let high = totals.completed / 2;
-  let low = high * lowestShare;
-  let found = 0;
-  for (let probe = 0; probe < rateProbes; probe += 1) {
-    const rate = Math.round((low + high) / 2);
-    onStep(`whether ${formatRate(rate)} are sent on time`);
-    if (isOnTime(await measureLoad(openLoad(rate, '2s'), probeWarmupMs))) {
-      found = rate;
-      low = rate;
-    } else high = rate;
-  }
-  return found;
-}
-
-function isOnTime({ totals }: Measurement): boolean {
-  const latenessP99Ms = toMs(totals.lateness.percentileUs(99));
-  return (
-    latenessP99Ms <= latenessLimitMs &&
-    totals.generatorUtilisation <= utilisationLimit &&
-    totals.sent >= (totals.asked ?? 0) * sentShare
-  );
 }

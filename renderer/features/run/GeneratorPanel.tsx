@@ -1,9 +1,19 @@
+import type { AppError } from '../../../shared/errors/appError';
 import { describeError } from '../../../shared/errors/remedy';
 import { describeGenerator, notCalibrated } from '../../../shared/report/sections/setup';
 import { useCatalogStore } from '../../store/catalogStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { Button } from '../../ui/Button';
 import styles from './Setup.module.css';
+
+function CalibrationError({ error }: { error: AppError }) {
+  const { message, remedy } = describeError('window', error);
+  return (
+    <span role="alert">
+      {message}. {remedy}.
+    </span>
+  );
+}
 
 /** The performance of the load generator on this machine, and the button that measures it. */
 export function GeneratorPanel() {
@@ -19,7 +29,7 @@ export function GeneratorPanel() {
       <Button size="small" disabled={calibrating || running} onClick={() => void calibrate()}>
         {calibrating ? 'Calibrating for half a minute …' : calibration ? 'Calibrate again' : 'Calibrate'}
       </Button>
-      {error && <span role="alert">{describeError('window', error).message}</span>}
+      {error && <CalibrationError error={error} />}
     </section>
   );
 }

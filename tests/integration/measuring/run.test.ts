@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../../shared/run/verdict';
 import { Cli } from '../../support/cli';
 import { rightVerdicts } from '../../support/rightVerdicts';
-import { brief, writeScenario } from '../../support/scenarios';
 
 describe('proofload run', () => {
   let cli: Cli;
@@ -31,25 +30,4 @@ describe('proofload run', () => {
       expect(cli.leftovers()).toEqual([]);
     },
   );
-
-  it('is inconclusive when asked for a rate that the generator cannot send', async () => {
-    const { code, stdout } = await cli.run(
-      'run',
-      writeScenario(cli.folder, brief),
-      '--engine',
-      'memory',
-      '--rate',
-      '400000',
-      '--duration',
-      '1s',
-      '--out',
-      cli.file('run.json'),
-    );
-    expect(code).toBe(75);
-    const { verdict, trust, metrics } = cli.document('run.json');
-    expect(verdict).toBe('inconclusive');
-    expect(trust.some(({ check, ok }) => check === 'unanswered' && !ok)).toBe(true);
-    expect(metrics.http_reqs.count + metrics.dropped_iterations.count).toBe(400_000);
-    expect(stdout).toContain('Inconclusive');
-  });
 });
