@@ -32,7 +32,7 @@ export const commands = {
   climb: { title: 'Climb the levels', group: 'run' },
   quick: { title: `Turn quick runs of ${quickDuration} on or off`, group: 'run', key: 'Q' },
   calibrate: { title: 'Calibrate the generator', group: 'run' },
-  baseline: { title: 'Set or clear the open run as baseline', group: 'run', key: 'B' },
+  baseline: { title: 'Set or clear the open run as the baseline', group: 'run', key: 'B' },
   'show-overview': { title: 'Overview', group: 'view', key: 'V' },
   'show-run': { title: 'Run screen', group: 'view', key: 'G' },
   'show-scenarios': { title: 'Scenarios', group: 'view', key: 'E' },

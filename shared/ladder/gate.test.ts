@@ -61,7 +61,7 @@ describe('the gate to a level', () => {
     for (const level of [2, 3]) {
       const gate = gateOf(keeperOf(level), [run({ ...fast, ...mark })]);
       expect(gate.open).toBe(false);
-      expect(gate.reason).toContain(`has not been run here so that it counts: the last run ${words}.`);
+      expect(gate.reason).toContain(`counts here: the last one ${words}.`);
     }
   });
 

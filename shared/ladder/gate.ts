@@ -76,8 +76,9 @@ export function gateOf(gatekeeper: Scenario | undefined, runs: readonly GateRun[
   const [newest] = own;
   const ignored = newest && whyNotCounted(newest);
   if (!evidence) {
-    const made = ignored === undefined ? '' : ` so that it counts: the last run ${ignored}`;
-    return { open: false, reason: `Requires ${wish}; ${name} has not been run here${made}.` };
+    const lacks =
+      ignored === undefined ? `${name} has not been run here` : `no run of ${name} counts here: the last one ${ignored}`;
+    return { open: false, reason: `Requires ${wish}; ${lacks}.` };
   }
   const lack = asksP95 ? lackOfFirst(evidence) : evidence.verdict === 'passed' ? undefined : 'its last run failed';
   if (lack === undefined) return open;

@@ -105,7 +105,7 @@ test.describe('runs beside each other', () => {
     await page.getByRole('table', { name: 'Runs' }).locator('[data-run]').last().getByRole('button').click();
     await page.getByLabel(/^Baseline/).check();
     await appWindow.show('Overview');
-    const changes = page.getByRole('region', { name: 'Changes against baselines' });
+    const changes = page.getByRole('region', { name: 'Compared with baselines' });
     await expect(changes.getByRole('listitem')).toHaveText([/Target on sqlite.*This run .*at P95/]);
     await appWindow.show('Compare');
     await pairs.getByRole('button', { name: /the last run against its baseline/ }).click();

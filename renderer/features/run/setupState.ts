@@ -44,7 +44,7 @@ function targetFact(
     return value === '' ? { label, value: 'no URL yet', note: '' } : { label, value, note: describeTls(tls) };
   }
   if (scenario && requestsIn(scenario))
-    return { label, value: ownServer(scenario) ?? 'no URL yet', note: 'of the scenario' };
+    return { label, value: ownServer(scenario) ?? 'no URL yet', note: 'from the scenario' };
   const name = engines.find(({ id }) => id === engine)?.name ?? engine;
   return { label, value: name, note: describeTier(tierOf(engine, engineOptions[engine])) };
 }
