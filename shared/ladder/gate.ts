@@ -77,7 +77,9 @@ export function gateOf(gatekeeper: Scenario | undefined, runs: readonly GateRun[
   const ignored = newest && whyNotCounted(newest);
   if (!evidence) {
     const lacks =
-      ignored === undefined ? `${name} has not been run here` : `no run of ${name} counts here: the last one ${ignored}`;
+      ignored === undefined
+        ? `${name} has not been run here`
+        : `no run of ${name} counts here: the last one ${ignored}`;
     return { open: false, reason: `Requires ${wish}; ${lacks}.` };
   }
   const lack = asksP95 ? lackOfFirst(evidence) : evidence.verdict === 'passed' ? undefined : 'its last run failed';

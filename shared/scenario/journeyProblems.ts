@@ -95,7 +95,7 @@ function stepProblems(placed: readonly PlacedSteps[]): Problem[] {
 }
 
 function reservedProblems(placed: readonly PlacedSteps[], variables: Variables): Problem[] {
-  const message = 'is a name that Proofload fills in itself: choose another';
+  const message = 'is filled in by Proofload itself: choose another name';
   const extracted = placed.flatMap(({ path, steps }) =>
     steps.flatMap((step, index) =>
       isRequestStep(step)

@@ -67,9 +67,6 @@ export function markdownSection({ title, blocks }: Section): string {
 /** Returns a finished run for a chat or an issue: the verdict, what it is based on, and whether it can be trusted. */
 export function toMarkdown(document: RunDocument): string {
   const { verdict, sections } = shortRunReport(document, 'markdown');
-  const parts = [
-    `**${verdict.word}:** ${escapedMarkdown(verdict.sentence)}`,
-    ...sections.map(markdownSection),
-  ];
+  const parts = [`**${verdict.word}:** ${escapedMarkdown(verdict.sentence)}`, ...sections.map(markdownSection)];
   return `${parts.join('\n\n')}\n`;
 }

@@ -52,8 +52,7 @@ export function comparisonSentence(
 
 /** Describes which differences an experiment can detect despite the noise of this machine. */
 export function noiseSentence({ noise, plan }: Pick<Experiment, 'noise' | 'plan'>): string {
-  if (!noise)
-    return 'The noise of this machine is not known. An experiment of an engine with itself measures it.';
+  if (!noise) return 'The noise of this machine is not known. An experiment of an engine with itself measures it.';
   const deviation = noise.deviation[plan.metric];
   const findable = findableWith(noise, plan.metric, plan.pairs);
   return `Equal runs of this machine differ by ${digits(Math.expm1(deviation) * 100)} % ${metricWords[plan.metric]} (standard deviation, ${noise.pairs} pairs): ${plan.pairs} pairs find differences from ${digits(Math.expm1(findable) * 100)} % in four of five experiments.`;
