@@ -111,7 +111,7 @@ test.describe('runs beside each other', () => {
     await pairs.getByRole('button', { name: /the last run against its baseline/ }).click();
     await expect(page.getByTestId('comparison')).toHaveText([/^B (is|and A|against A) .*at P95/]);
     await expect(page.getByRole('table', { name: 'Compared with the baseline' }).locator('svg')).toHaveCount(5);
-    await page.getByRole('button', { name: 'Choose others' }).click();
+    await page.getByRole('button', { name: 'Choose other runs' }).click();
     await expect(pairs).toBeVisible();
   });
 
