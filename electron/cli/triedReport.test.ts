@@ -36,7 +36,7 @@ it('a journey that was tried is printed step by step, as curl shows what goes ov
       '',
       '✓ passed  login',
       '  POST http://127.0.0.1:1/login',
-      '  200, 8 bytes, 3.00 ms (Send 0.50 ms, of it connecting 0.25 ms, Waiting (TTFB) 2.00 ms, Receiving 0.50 ms)',
+      '  200, 8 bytes, 3.00 ms (Send 0.50 ms, of which connecting 0.25 ms, Waiting (TTFB) 2.00 ms, Receiving 0.50 ms)',
       '    > Accept: */*',
       '    {',
       '      "user": "ann"',

@@ -63,9 +63,9 @@ describe('thresholds relative to a baseline', () => {
   });
 
   it.each([
-    ['http_req_duration', 'p(95)==baseline', "can't be held against"],
-    ['http_req_duration', 'seconds(p(95)<baseline)>=0.9', "can't be held against"],
-    ['http_req_duration{stage:1}', 'p(95)<baseline', "can't be held against"],
+    ['http_req_duration', 'p(95)==baseline', "can't be compared with a baseline"],
+    ['http_req_duration', 'seconds(p(95)<baseline)>=0.9', "can't be compared with a baseline"],
+    ['http_req_duration{stage:1}', 'p(95)<baseline', "can't be compared with a baseline"],
     ['http_req_duration', 'p(95)<baseline+5', 'is not a threshold'],
     ['http_req_duration', 'p(95)<baseline*', 'is not a threshold'],
   ])('refuses %s %s', (metric, expression, message) => {

@@ -57,6 +57,8 @@ describe.skipIf(process.platform === 'win32')('a file that another user has left
       code: 'data-folder-unusable',
       message: `${path} belongs to ${ownerName}, and may not be used by this user`,
       hint: expect.stringContaining(`sudo chown -R "$(id -un)" '${back.replaceAll("'", `'\\''`)}'`),
+      // Each surface names its own way to another folder.
+      details: { about: 'data-folder' },
     });
 
   it.each(['history.lock', 'history.sqlite'])(

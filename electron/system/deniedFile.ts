@@ -52,8 +52,8 @@ export function deniedFile(path: string, error: unknown, user = process.getuid?.
   return new ProofloadError(
     'data-folder-unusable',
     `${foreign.path} belongs to ${owner}, and may not be used by this user`,
-    `have it back with: sudo chown -R "$(id -un)" ${quoted(folder)} - a start as another user, as with sudo, has left it; or choose another folder with --data-dir`,
-    { cause: error },
+    `take it back with: sudo chown -R "$(id -un)" ${quoted(folder)} (a start as another user, as with sudo, left it)`,
+    { cause: error, details: { about: 'data-folder' } },
   );
 }
 

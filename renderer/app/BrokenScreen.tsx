@@ -11,7 +11,7 @@ export function BrokenScreen({ error }: Pick<FallbackProps, 'error'>) {
       <ErrorNote
         error={{
           message: `This screen cannot be displayed: ${errorMessage(error)}`,
-          hint: 'A run in progress continues and is saved. Reload the window; if the error comes back, please report it with the steps that led to it.',
+          hint: 'A run in progress continues and is saved. Reload the window. If the error recurs, report it with the steps that led to it.',
         }}
       />
       <Button onClick={() => location.reload()}>Reload the window</Button>

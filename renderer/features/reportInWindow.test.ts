@@ -7,7 +7,7 @@ import { type RunSectionKey, runReport } from '../../shared/report/runReport';
 import { statusText } from '../../shared/report/status';
 import type { RunDocument } from '../../shared/run/document';
 import { emptyRunView, reduceRun, replayEvents } from '../../shared/run/reducer';
-import { importedCase, reportCases } from '../../tests/support/reportCases';
+import { importedCase, reportCases, sectionCases } from '../../tests/support/reportCases';
 import { asRead, missingIn, wordsOf, wordsOfSection } from '../../tests/support/reportRows';
 
 const words = vi.hoisted(() => {
@@ -66,7 +66,7 @@ function expectedOf(section: Section<RunSectionKey>): string[] {
 }
 
 describe('a run in the window', () => {
-  it.each(reportCases)('has every row of the report: %s', async (_name, document, statuses) => {
+  it.each(sectionCases)('has every row of the report: %s', async (_name, document, statuses) => {
     const { subject, verdict, sections } = runReport(document);
     const expected = [
       subject,

@@ -5,6 +5,7 @@ import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
 import type { OtherGenerator } from '../../shared/run/driver';
+import { quickDuration } from '../../shared/run/quickRun';
 import type { UrlChoice } from '../../shared/run/runInput';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
@@ -12,9 +13,6 @@ import { hasTlsOptions, type TlsOptions, tlsOptionsSchema } from '../../shared/s
 import { redactUrl } from '../../shared/secrets/redact';
 import { api, settle } from '../api/client';
 import { boundedStorage } from './boundedStorage';
-
-/** The duration of a quick run. */
-export const quickDuration = '30s';
 
 type OptionValue = string | number | boolean;
 type EngineOptionValues = Record<string, OptionValue>;
@@ -31,7 +29,7 @@ export interface CatalogState {
   url: string;
   /** The TLS options for the service at `url`. They are remembered, but for {@link TlsOptions.insecureSkipTLSVerify}. */
   tls: TlsOptions;
-  /** Runs the level for 30 seconds instead of its full length. */
+  /** Runs the level for {@link quickDuration} instead of its full length. */
   quick: boolean;
   /** Takes a CPU profile of the built-in service. */
   takesProfile: boolean;

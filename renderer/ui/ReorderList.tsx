@@ -89,7 +89,7 @@ export function ReorderList({ label, names, isDisabled = false, onMove, renderIt
                 icon={MoveIcon}
                 aria-label={`Move ${name}`}
                 aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-                title="Drag it, or move it with Alt+Up and Alt+Down"
+                title="Drag to move, or press Alt+Up or Alt+Down"
                 disabled={isDisabled}
                 draggable={!isDisabled}
                 ref={(button) => {

@@ -53,7 +53,7 @@ export function ResizeHandle(props: ResizeHandleProps) {
       aria-valuemax={mostPx}
       aria-valuetext={`${heightPx} pixels`}
       tabIndex={0}
-      title="Drag to resize; double-click for the usual height"
+      title="Drag to resize; double-click for the default height"
       onKeyDown={onKeyDown}
       onDoubleClick={onReset}
       onPointerDown={(event) => {

@@ -99,7 +99,7 @@ describe('what makes slow requests slow', () => {
     const busy = { ...quiet, targetUtilisation: 1, loopHeldMs: { decode: 680 }, targetGcMs: 250 };
     const [first] = findCauses(all, {}, busy);
     expect(first?.cause).toBe('server.decode');
-    expect(first?.sentence).toContain('250 ms of every second go into collecting its garbage');
+    expect(first?.sentence).toContain('250 ms of every second go into garbage collection');
   });
 
   it.each([

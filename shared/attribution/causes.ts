@@ -176,7 +176,7 @@ function loopCause(part: string, share: number, start: string, { byOperation, su
   }
   const held = occupant && describeOccupant(occupant, targetCpu);
   if (occupant && occupant.share >= dominantShare) {
-    const garbage = gcMs > muchGarbageMs ? `; ${ofEverySecond(gcMs)} go into collecting its garbage` : '';
+    const garbage = gcMs > muchGarbageMs ? `; ${ofEverySecond(gcMs)} go into garbage collection` : '';
     return { cause: occupant.part, share, sentence: `${where}: ${held}${garbage}.` };
   }
   return { cause: part, share, sentence: held ? `${where}: no part fills a third of it (${held}).` : `${where}.` };

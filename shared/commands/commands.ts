@@ -1,3 +1,5 @@
+import { quickDuration } from '../run/quickRun';
+
 /** The groups of commands: menus, and headings in the palette. */
 export const commandGroups = ['file', 'run', 'view', 'help'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
@@ -28,9 +30,9 @@ export const commands = {
   start: { title: 'Run the selected level', group: 'run', key: 'R' },
   stop: { title: 'Stop the run', group: 'run', key: 'S' },
   climb: { title: 'Climb the levels', group: 'run' },
-  quick: { title: 'Turn quick runs (30 s) on or off', group: 'run', key: 'Q' },
+  quick: { title: `Turn quick runs of ${quickDuration} on or off`, group: 'run', key: 'Q' },
   calibrate: { title: 'Calibrate the generator', group: 'run' },
-  baseline: { title: 'Set or clear the open run as baseline', group: 'run', key: 'B' },
+  baseline: { title: 'Set or clear the open run as the baseline', group: 'run', key: 'B' },
   'show-overview': { title: 'Overview', group: 'view', key: 'V' },
   'show-run': { title: 'Run screen', group: 'view', key: 'G' },
   'show-scenarios': { title: 'Scenarios', group: 'view', key: 'E' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { quickDuration } from '../run/quickRun';
 import { commandIds, describeCommand } from './commands';
 import { commandOfKey, printedKey } from './keys';
 
@@ -23,6 +24,10 @@ describe('keys', () => {
     expect(commandOfKey({ ...none, key: 'r', ctrlKey: true })).toBeUndefined();
     expect(commandOfKey({ ...none, key: 'c', ctrlKey: true })).toBeUndefined();
     expect(commandOfKey({ ...none, key: 'Shift', shiftKey: true })).toBeUndefined();
+  });
+
+  it('name the duration of a quick run as the setup does', () => {
+    expect(describeCommand('quick').title).toBe(`Turn quick runs of ${quickDuration} on or off`);
   });
 
   it('are printed as the keyboard has them', () => {

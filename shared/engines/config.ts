@@ -6,7 +6,7 @@ const commitDelayMs = z
   .min(0)
   .max(1_000)
   .default(0)
-  .describe('makes every commit take so much longer, as a slower disk would: to see what a disk does to a result');
+  .describe('added to every commit, to imitate a slower disk');
 
 const groupCommitSettings = {
   synchronous: z
@@ -20,13 +20,13 @@ const groupCommitSettings = {
     .min(0)
     .max(50)
     .default(0)
-    .describe('how long writes that come together wait for more of them; a lone write never waits'),
+    .describe('how long concurrent writes wait for others to share their commit; a single write never waits'),
   groupCommitMaxWrites: z
     .int()
     .min(1)
     .max(10_000)
     .default(256)
-    .describe('the most writes in one transaction, which is the longest that a read may wait for'),
+    .describe('maximum number of writes in one transaction, for which a read may have to wait'),
   commitDelayMs,
 };
 
@@ -50,7 +50,7 @@ const engineSettingSchemas = {
       .min(1)
       .max(65_536)
       .default(512)
-      .describe('what documents may take up in memory; the least recently used beyond it are read from SQLite'),
+      .describe('maximum memory for documents; beyond it, the least recently used are read from SQLite'),
   }),
   postgres: z.strictObject({
     poolSize,
@@ -65,7 +65,7 @@ const engineSettingSchemas = {
     rowLevelSecurity: z
       .boolean()
       .default(false)
-      .describe('the server itself keeps tenants apart; costs three more round trips for each operation'),
+      .describe('the server itself separates the tenants; three more round trips for each operation'),
     timeoutMs,
   }),
   mongodb: z.strictObject({

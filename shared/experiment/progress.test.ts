@@ -25,7 +25,7 @@ describe('the progress of an experiment', () => {
 
   it('says what goes on', () => {
     expect(describeDoing({ kind: 'run', block: 2, variant: 1 }, whole)).toBe('block 3, sqlite');
-    expect(describeDoing({ kind: 'capacity', variant: 0 }, whole)).toBe('searching the capacity of memory');
+    expect(describeDoing({ kind: 'capacity', variant: 0 }, whole)).toBe('searching for the capacity of memory');
     expect(describeDoing({ kind: 'conformance', variant: 0 }, whole)).toBe('testing the conformance of memory');
   });
 });

@@ -42,7 +42,7 @@ export function describeDoing(doing: Doing, { variants }: Pick<Experiment, 'vari
     case 'conformance':
       return `testing the conformance of ${name}`;
     case 'capacity':
-      return `searching the capacity of ${name}`;
+      return `searching for the capacity of ${name}`;
     case 'run':
       return `block ${doing.block + 1}, ${name}`;
   }

@@ -77,7 +77,7 @@ function noServer(url: string, reason: string): ProofloadError {
   return new ProofloadError(
     'usage',
     `the request to ${shown} goes to no http(s) server: ${reason}`,
-    'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server as the target; a user that rows of data fill in goes into an Authorization header',
+    'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server as the target; for a user from rows of data, use an Authorization header',
   );
 }
 
@@ -121,7 +121,7 @@ export function wireUrl(url: string, base?: string, secretOf: SecretOf = secretR
   if (protocol !== 'http:' && protocol !== 'https:') throw noServer(url, `${protocol} is not http: or https:`);
   const user = username === '' && password === '' ? undefined : masked.unmask(`${username}:${password}`);
   if (masked.hasMask(hostname) || /[{}]/.test(hostname) || user?.replaceAll(secretReference, '').includes('{{'))
-    throw noServer(url, 'placeholders stand behind the host');
+    throw noServer(url, 'placeholders must come after the host');
   const isSecure = protocol === 'https:';
   parsed.username = '';
   parsed.password = '';

@@ -35,9 +35,9 @@ export function latencyOfDriven({ driver }: { driver?: Driver | undefined }): La
 }
 
 const startWords: Record<LatencyDefinition['starts'], string> = {
-  intended: 'the time at which the schedule wanted the request sent',
-  request: 'the making of the request, with the opening of its connection',
-  send: 'the sending over an open connection',
+  intended: 'the intended send',
+  request: 'the start of the request, including the opening of its connection,',
+  send: 'the send over an open connection',
   command: 'the start of the command',
 };
 const endWords: Record<LatencyDefinition['ends'], string> = {

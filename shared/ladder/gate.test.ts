@@ -19,8 +19,8 @@ const fast = { verdict: 'passed', p95Ms: 20 } as const;
 describe('the gate to a level', () => {
   it('has its need in a few words, and none where it is always open', () => {
     expect([0, 1, undefined].map((level) => gateNeed(levels, { level }))).toEqual([undefined, undefined, undefined]);
-    expect(gateNeed(levels, { level: 2 })).toBe('level 1: P95 < 100 ms');
-    expect(gateNeed(levels, { level: 4 })).toBe('level 3 passed');
+    expect(gateNeed(levels, { level: 2 })).toBe('level\u00a01: P95\u00a0<\u00a0100\u00a0ms');
+    expect(gateNeed(levels, { level: 4 })).toBe('level\u00a03 passed');
   });
 
   it('is open to the first two and to the capacity search', () => {
@@ -61,7 +61,7 @@ describe('the gate to a level', () => {
     for (const level of [2, 3]) {
       const gate = gateOf(keeperOf(level), [run({ ...fast, ...mark })]);
       expect(gate.open).toBe(false);
-      expect(gate.reason).toContain(`has not been run here so that it counts: the last run ${words}.`);
+      expect(gate.reason).toContain(`counts here: the last one ${words}.`);
     }
   });
 

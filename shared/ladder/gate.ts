@@ -22,7 +22,10 @@ const open: Gate = { open: true, reason: null };
 export function gateNeed(levels: readonly Scenario[], level: Pick<Scenario, 'level'>): string | undefined {
   const gatekeeper = gatekeeperOf(levels, level);
   if (!gatekeeper) return undefined;
-  return gatekeeper.level === 1 ? `level 1: P95 < ${firstGateP95Ms} ms` : `level ${gatekeeper.level} passed`;
+  // A narrow cell breaks the line between the level and its limit, and nowhere in them.
+  return gatekeeper.level === 1
+    ? `level\u00a01: P95\u00a0<\u00a0${firstGateP95Ms}\u00a0ms`
+    : `level\u00a0${gatekeeper.level} passed`;
 }
 
 /** The fields of a run of the level below that a gate evaluates. */
@@ -76,8 +79,11 @@ export function gateOf(gatekeeper: Scenario | undefined, runs: readonly GateRun[
   const [newest] = own;
   const ignored = newest && whyNotCounted(newest);
   if (!evidence) {
-    const made = ignored === undefined ? '' : ` so that it counts: the last run ${ignored}`;
-    return { open: false, reason: `Requires ${wish}; ${name} has not been run here${made}.` };
+    const lacks =
+      ignored === undefined
+        ? `${name} has not been run here`
+        : `no run of ${name} counts here: the last one ${ignored}`;
+    return { open: false, reason: `Requires ${wish}; ${lacks}.` };
   }
   const lack = asksP95 ? lackOfFirst(evidence) : evidence.verdict === 'passed' ? undefined : 'its last run failed';
   if (lack === undefined) return open;

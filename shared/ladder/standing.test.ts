@@ -59,7 +59,7 @@ describe('where the engines stand', () => {
       next: { kind: 'options' },
     });
     expect(standing(run('level-1', { verdict: 'inconclusive', p95Ms: 80 }), run('level-0'))).toMatchObject({
-      sentence: 'Level 1 on SQLite, optimised came to no verdict: P95 80.0 ms.',
+      sentence: 'Level 1 on SQLite, optimised has no verdict: P95 80.0 ms.',
       next: { kind: 'run', levelId: 'level-1' },
     });
   });

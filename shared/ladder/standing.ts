@@ -69,7 +69,7 @@ function standingOn(rungs: readonly Rung[], engine: Pick<EngineDescription, 'id'
     return { sentence: `Level ${mark} failed on ${engine.name}: ${resultOf(last)}.`, next: { kind: 'options' } };
   if (last)
     return {
-      sentence: `Level ${mark} on ${engine.name} came to no verdict: ${resultOf(last)}.`,
+      sentence: `Level ${mark} on ${engine.name} has no verdict: ${resultOf(last)}.`,
       next: runOf(level, engine),
     };
   const passed = below ? `Level ${levelMark(below.level)} passed on ${engine.name}. ` : '';
@@ -110,5 +110,5 @@ export function standingOf({ levels, engines, runs }: Known): Standing | undefin
   );
   if (standing) return standing;
   const capacity = levels.find(({ level }) => level === undefined);
-  return capacity && { sentence: `Every level is passed on ${engine.name}.`, next: runOf(capacity, engine) };
+  return capacity && { sentence: `All levels passed on ${engine.name}.`, next: runOf(capacity, engine) };
 }

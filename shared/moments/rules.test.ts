@@ -72,7 +72,7 @@ const cases: Readonly<Record<MomentCauseKind, Made & { says: string }>> = {
   'service-held': {
     at: { targetLoopHeldMaxMs: { commit: 1, serialise: 95 }, targetLoopDelayMs: 96 },
     parts: { 'server.loop': 90 },
-    says: "serialising the response held the service's event loop for 95.0 ms",
+    says: "serialising the response blocked the service's event loop for 95.0 ms",
   },
   'service-paused': {
     at: { targetLoopDelayMs: 102 },

@@ -240,7 +240,7 @@ export const causeRules: readonly CauseRule[] = [
     amountMs: (evidence) => longestHeld(evidence)[1],
     sentence: (evidence) => {
       const [part] = longestHeld(evidence);
-      return `${partLabel(serverPrefix + part)} held the service's event loop for ${formatLatency(evidence.at.heldMaxMs[part])}`;
+      return `${partLabel(serverPrefix + part)} blocked the service's event loop for ${formatLatency(evidence.at.heldMaxMs[part])}`;
     },
   },
   {

@@ -26,7 +26,7 @@ it('is a tree of who called whom, without the time in which nothing ran', () => 
     timeDeltas: [9_000, 100, 200, 300, 400, 1_000, 0],
   };
   expect(flameTree(profile)).toEqual({
-    name: 'all of it',
+    name: '(root)',
     place: '',
     selfUs: 0,
     totalUs: 2_000,

@@ -42,7 +42,7 @@ function selfTimes({ samples, timeDeltas }: CpuProfile): Map<number, number> {
 export function flameTree(profile: CpuProfile): FlameNode {
   const selfUs = selfTimes(profile);
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
-  const root: Growing = { name: 'all of it', place: '', selfUs: 0, totalUs: 0, children: new Map() };
+  const root: Growing = { name: '(root)', place: '', selfUs: 0, totalUs: 0, children: new Map() };
   const isChild = new Set(profile.nodes.flatMap(({ children }) => children ?? []));
   const add = (id: number, parent: Growing): number => {
     const node = nodes.get(id);

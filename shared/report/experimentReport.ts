@@ -20,7 +20,7 @@ const stateWords: Record<Experiment['state'], string> = {
   running: 'interrupted when Proofload closed',
   finished: 'finished',
   stopped: 'paused',
-  cancelled: 'cancelled',
+  cancelled: 'ended early',
 };
 
 /** Describes the state of an experiment that is not in progress. */

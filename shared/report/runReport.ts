@@ -26,28 +26,30 @@ import { subjectOf, type VerdictText, verdictOf } from './sections/verdict';
  *   charts/     the charts of a run, with their lines, limits and units
  */
 
-/** The sections of a run's report. */
-export type RunSectionKey =
-  | 'thresholds'
-  | 'figures'
-  | 'failures'
-  | 'timeSpent'
-  | 'moments'
-  | 'capacity'
-  | 'profile'
-  | 'checks'
-  | 'operations'
-  | 'scenarios'
-  | 'journeys'
-  | 'stepChecks'
-  | 'dataFiles'
-  | 'stages'
-  | 'slowest'
-  | 'memory'
-  | 'phases'
-  | 'run'
-  | 'setup'
-  | 'log';
+/** The sections of a run's report, in their order. */
+export const runSectionKeys = [
+  'thresholds',
+  'figures',
+  'failures',
+  'timeSpent',
+  'moments',
+  'capacity',
+  'profile',
+  'checks',
+  'operations',
+  'scenarios',
+  'journeys',
+  'stepChecks',
+  'dataFiles',
+  'stages',
+  'slowest',
+  'memory',
+  'phases',
+  'run',
+  'setup',
+  'log',
+] as const;
+export type RunSectionKey = (typeof runSectionKeys)[number];
 
 /** A run as a report: the verdict, then the sections in the order of all surfaces. */
 export interface RunReport {
@@ -86,4 +88,19 @@ export function runReport(document: RunDocument): RunReport {
       ...logSection(document),
     ],
   };
+}
+
+/** What a surface leaves out. A surface that is not listed, and a section that is added, are complete. */
+const leftOut = {
+  /** A terminal has shown these during the run, or shows them with `--json`. */
+  text: ['setup', 'log'],
+  /** A chat or an issue has no room for these. */
+  markdown: ['profile', 'stages', 'memory', 'phases', 'setup', 'log'],
+} as const satisfies Record<string, readonly RunSectionKey[]>;
+
+/** The report of a run for a surface that leaves out sections. */
+export function shortRunReport(document: RunDocument, surface: keyof typeof leftOut): RunReport {
+  const report = runReport(document);
+  const without: readonly RunSectionKey[] = leftOut[surface];
+  return { ...report, sections: report.sections.filter(({ key }) => !without.includes(key)) };
 }

@@ -77,6 +77,6 @@ export function describeAuthProblem(
   const [, unknown] =
     /\{\{\s*([\w.-]+)\s*\}\}/.exec(authTexts({ auth }).join('\n').replaceAll(secretReference, '')) ?? [];
   if (unknown !== undefined)
-    return `a token is got before the load: only secrets can be filled in there, and {{${unknown}}} is none`;
+    return `the token is requested before the load, so only secrets can be filled in, and {{${unknown}}} is not one`;
   return describeUnusableUrl(auth.tokenUrl);
 }

@@ -34,7 +34,7 @@ describe('data files', () => {
         { dataFiles: [{ ...users, name: 'customers' }] },
         /\{\{users\.name\}\}, and no data file is called users; there are customers/,
       ],
-      [{ dataFiles: [users], journeys: undefined }, /dataFiles: goes with "journeys"/],
+      [{ dataFiles: [users], journeys: undefined }, /dataFiles: requires "journeys"/],
     ];
     for (const [overrides, message] of wrong) expect(problemsOf(overrides).join('\n')).toMatch(message);
   });

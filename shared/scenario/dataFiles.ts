@@ -16,7 +16,7 @@ export type DataFormat = (typeof dataFormats)[number];
 const dataFileSchema = z
   .strictObject({
     /** The name that placeholders use. */
-    name: placeholderName.refine((name) => name !== 'secret' && name !== 'env', 'stands for something else already'),
+    name: placeholderName.refine((name) => name !== 'secret' && name !== 'env', 'is reserved: choose another name'),
     /** The path, relative to the scenario file and within its folder. */
     file: oneLine.min(1).max(1_000),
     /** When omitted, the file extension decides: `.csv`, `.json`, or `.ndjson` and `.jsonl`. */
@@ -29,11 +29,11 @@ const dataFileSchema = z
     whenExhausted: z.enum(exhaustedActions).optional(),
   })
   .refine(({ mode, whenExhausted }) => mode === 'once' || whenExhausted === undefined, {
-    message: 'goes with the mode "once": rows run out in no other',
+    message: 'requires the mode "once": rows run out in no other',
     path: ['whenExhausted'],
   })
   .refine((file) => formatOf(file) !== undefined, {
-    message: 'is needed where the file ends neither in .csv, .json, .ndjson nor .jsonl',
+    message: 'is required unless the name of the file ends in .csv, .json, .ndjson or .jsonl',
     path: ['format'],
   });
 export type DataFile = z.infer<typeof dataFileSchema>;

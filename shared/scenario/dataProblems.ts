@@ -42,7 +42,7 @@ export function describeDataProblems({ journeys = [], setup, teardown, dataFiles
         .filter(({ file }) => names.includes(file))
         .map(({ file, column }) => ({
           path: [part, 'steps', index],
-          message: `{{${file}.${column}}} is a cell of a row, and rows are for the iterations of the load`,
+          message: `{{${file}.${column}}} is a field of a row, and only iterations of the load have rows`,
         }));
     }),
   );

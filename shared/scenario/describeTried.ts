@@ -7,10 +7,10 @@ function phasesOf({ blockedMs, waitingMs, receivingMs }: TriedTiming): { name: s
   return Object.entries(phases).flatMap(([name, durationMs]) => (durationMs === null ? [] : [{ name, durationMs }]));
 }
 
-/** Describes how long a request took, by phase: `3.20 ms (Send 0.60 ms, of it connecting 0.40 ms, ...)`. */
+/** Describes how long a request took, by phase: `3.20 ms (Send 0.60 ms, of which connecting 0.40 ms, ...)`. */
 export function describeTiming(timing: TriedTiming): string {
   const opening = [
-    ...(timing.connectMs === null ? [] : [`of it connecting ${formatLatency(timing.connectMs)}`]),
+    ...(timing.connectMs === null ? [] : [`of which connecting ${formatLatency(timing.connectMs)}`]),
     ...(timing.tlsMs === null ? [] : [`TLS ${formatLatency(timing.tlsMs)}`]),
   ];
   const phases = phasesOf(timing).flatMap(({ name, durationMs }, place) => [

@@ -95,7 +95,7 @@ function stepProblems(placed: readonly PlacedSteps[]): Problem[] {
 }
 
 function reservedProblems(placed: readonly PlacedSteps[], variables: Variables): Problem[] {
-  const message = 'is what Proofload itself fills in: choose another name';
+  const message = 'is filled in by Proofload itself: choose another name';
   const extracted = placed.flatMap(({ path, steps }) =>
     steps.flatMap((step, index) =>
       isRequestStep(step)
@@ -150,7 +150,7 @@ export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
       return [{ path: ['load'], message: 'several scenarios have "journeys": a request is a journey of one step' }];
     const misplaced = journeyOptions
       .filter((option) => scenario[option] !== undefined)
-      .map((option) => ({ path: [option], message: 'goes with "journeys"' }));
+      .map((option) => ({ path: [option], message: 'requires "journeys"' }));
     return [...misplaced, ...thresholdProblems(scenario)];
   }
   const problems: Problem[] = [];

@@ -155,7 +155,7 @@ describe('journeys', () => {
       { ...journey(login), load: { executor: 'constant-vus', vus: 1, duration: '1s', driver: 'autocannon' } },
       'autocannon sends single requests',
     ],
-    [{ noCookiesReset: true }, 'goes with "journeys"'],
+    [{ noCookiesReset: true }, 'requires "journeys"'],
     [{ load: severalOf({}) }, 'several scenarios have "journeys"'],
     [{ ...journey(login), load: severalOf({}) }, ''],
     [{ ...journey(login), load: severalOf({}, { name: 'other' }) }, 'the journey visit is used twice'],

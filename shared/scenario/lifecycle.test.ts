@@ -30,11 +30,11 @@ describe('setup and teardown', () => {
       dataFiles: [{ name: 'users', file: 'users.csv' }],
       teardown: { steps: [{ url: '/{{users.name}}' }] },
     };
-    expect(problemsOf(cell)).toMatch(/teardown\.steps\.0: \{\{users\.name\}\} is a cell of a row/);
+    expect(problemsOf(cell)).toMatch(/teardown\.steps\.0: \{\{users\.name\}\} is a field of a row/);
     expect(problemsOf({ setup: { steps: [{ url: '/', extract: { vu: { status: true } } }] } })).toMatch(
       /setup\.steps\.0\.extract\.vu/,
     );
-    expect(problemsOf({ journeys: undefined })).toMatch(/setup: goes with "journeys"/);
+    expect(problemsOf({ journeys: undefined })).toMatch(/setup: requires "journeys"/);
     expect(problemsOf({ setup: { steps: [{ thinkTime: '1s' }] } })).toMatch(/setup\.steps: need at least one request/);
   });
 

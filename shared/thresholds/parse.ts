@@ -146,7 +146,7 @@ function unavailable(
   if (relative && (ofJourneys.has(name) || (step ?? journey ?? scenario) !== undefined))
     return invalid(
       'what steps, journeys and scenarios had in the baseline is not known',
-      'write a limit, or hold an operation against the baseline',
+      'write a limit, or compare an operation with the baseline',
     );
   if (perSecond && (stage !== undefined || !bySecond.has(name)))
     return invalid(`${name} is not judged per second`, kept(bySecond));
@@ -219,7 +219,7 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
   }
   if (baseline !== undefined && (perSecond !== undefined || stage !== undefined || !/^[<>]=?$/.test(operator)))
     return invalid(
-      `"${expression}" can't be held against a baseline`,
+      `"${expression}" can't be compared with a baseline`,
       'a limit relative to the baseline is about the whole run or an operation, and has one of <, <=, >, >=',
     );
   if (share !== undefined && Number(share) > 1) {

@@ -105,13 +105,13 @@ test.describe('runs beside each other', () => {
     await page.getByRole('table', { name: 'Runs' }).locator('[data-run]').last().getByRole('button').click();
     await page.getByLabel(/^Baseline/).check();
     await appWindow.show('Overview');
-    const changes = page.getByRole('region', { name: 'Changes against baselines' });
+    const changes = page.getByRole('region', { name: 'Compared with baselines' });
     await expect(changes.getByRole('listitem')).toHaveText([/Target on sqlite.*This run .*at P95/]);
     await appWindow.show('Compare');
     await pairs.getByRole('button', { name: /the last run against its baseline/ }).click();
     await expect(page.getByTestId('comparison')).toHaveText([/^B (is|and A|against A) .*at P95/]);
     await expect(page.getByRole('table', { name: 'Compared with the baseline' }).locator('svg')).toHaveCount(5);
-    await page.getByRole('button', { name: 'Choose others' }).click();
+    await page.getByRole('button', { name: 'Choose other runs' }).click();
     await expect(pairs).toBeVisible();
   });
 

@@ -75,7 +75,7 @@ test('runs are named, tagged, found, deleted and restored', async ({ appWindow }
   await expect(rows).toHaveCount(1);
   await expect(saved).toHaveAttribute('aria-pressed', 'true');
   await expect(appWindow.chart('Trend')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Forget the filter On sqlite' }).click();
+  await page.getByRole('button', { name: 'Delete the filter On sqlite' }).click();
   await expect(saved).toHaveCount(0);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(rows).toHaveCount(2);

@@ -32,7 +32,7 @@ test('a journey is built, tried, completed from its answer, and run', async ({ a
     const first = steps.getByRole('listitem').nth(0);
     await first.getByRole('textbox', { name: 'URL or path' }).fill(`${shop.url}login`);
     await first.getByRole('textbox', { name: 'Step name' }).fill('login page');
-    await first.getByRole('button', { name: 'Checks, extract, headers, body' }).click();
+    await first.getByRole('button', { name: 'Checks, extractions, headers, body' }).click();
     await first.getByRole('button', { name: 'Add a check' }).click();
     await first.getByRole('button', { name: 'Add an extraction' }).click();
     await first.getByRole('textbox', { name: 'Variable 1' }).fill('csrf');
@@ -47,7 +47,7 @@ test('a journey is built, tried, completed from its answer, and run', async ({ a
     await appWindow.select(second.getByRole('combobox', { name: 'Method' }), 'POST');
     await second.getByRole('textbox', { name: 'URL or path' }).fill('/login');
     await second.getByRole('textbox', { name: 'Step name' }).fill('login');
-    await second.getByRole('button', { name: 'Checks, extract, headers, body' }).click();
+    await second.getByRole('button', { name: 'Checks, extractions, headers, body' }).click();
     await second.getByRole('textbox', { name: 'Body' }).fill('user=ann&csrf={{wrong}}');
     await expect(second).toContainText('login needs {{wrong}}');
     await expect(journey.getByRole('button', { name: 'Try it' })).toBeDisabled();
@@ -91,7 +91,7 @@ test('a journey is built, tried, completed from its answer, and run', async ({ a
     await expect(tried.getByRole('status')).toContainText('3 of 3 steps passed.');
     await expect(products).toContainText('$.page is 3');
     await expect(products).toContainText('p20');
-    await third.getByRole('button', { name: 'Checks, extract, headers, body' }).click();
+    await third.getByRole('button', { name: 'Checks, extractions, headers, body' }).click();
     await expect(third.getByRole('textbox', { name: 'JSONPath of check 1' })).toHaveValue('$.page');
     await expect(third.getByRole('textbox', { name: 'Source of id' })).toHaveValue('$.items[0].id');
 

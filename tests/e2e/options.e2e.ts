@@ -111,9 +111,9 @@ test('takes a profile when it is asked for, and shows who called whom', async ({
   await page.keyboard.press('ArrowDown');
   await expect(flame.getByRole('status')).toContainText(/\d m?s, [\d.]+ % of the busy time, .* self time/);
   await page.keyboard.press('Enter');
-  await expect(flame.getByRole('button', { name: 'all of it ›' })).toBeVisible();
+  await expect(flame.getByRole('button', { name: '(root) ›' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(flame.getByRole('button', { name: 'all of it ›' })).toBeHidden();
+  await expect(flame.getByRole('button', { name: '(root) ›' })).toBeHidden();
   await flame.getByRole('button', { name: 'Table' }).click();
   await expect(flame.getByRole('table', { name: 'Functions by self time' }).getByRole('row')).not.toHaveCount(1);
   await expect(page.getByText(/The service paused [\d.]+ m?s for garbage collection/)).toBeVisible();

@@ -17,7 +17,7 @@ test('the board has engines with their promise, and the user’s scenarios with 
   await expect(engine).toContainText('default');
   await expect(engine).toContainText('power-safe');
   await expect(engine).toContainText('not tested yet');
-  await expect(engine.getByRole('button', { name: /needs level 1: P95 < 100 ms/ })).toHaveAttribute(
+  await expect(engine.getByRole('button', { name: /requires level 1: P95 < 100 ms/ })).toHaveAttribute(
     'title',
     /Requires level 1/,
   );

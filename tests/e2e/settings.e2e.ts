@@ -22,6 +22,32 @@ test('the index of the settings leads to each section and marks the one that is 
   await expect(index).toBeInViewport();
 });
 
+test('at 200 % zoom the index marks the section that is read, and covers no title', async ({ appWindow }) => {
+  const { app, page } = appWindow;
+  await appWindow.show('Settings');
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.setContentSize(1280, 800);
+    window?.webContents.setZoomFactor(2);
+  });
+  await expect.poll(() => page.evaluate('[innerWidth, innerHeight].join()')).toBe('640,400');
+  const index = page.getByRole('navigation', { name: 'Sections' });
+  const marked = index.locator('[aria-current=location]');
+  for (const title of ['Databases', 'Diagnostics', 'History']) {
+    await page
+      .getByRole('region', { name: title, exact: true })
+      .evaluate((section) => section.scrollIntoView({ block: 'start' }));
+    await expect(marked).toHaveText(title);
+    const [above, heading] = [
+      await index.boundingBox(),
+      await page.getByRole('heading', { name: title, exact: true }).boundingBox(),
+    ];
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(heading?.y ?? 0);
+  }
+  await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
+  await expect(marked).toHaveText('Appearance');
+});
+
 test('the settings fill the window, and a wide one has the cards of a section side by side', async ({ appWindow }) => {
   const { page } = appWindow;
   await appWindow.show('Settings');

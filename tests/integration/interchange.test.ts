@@ -28,7 +28,7 @@ describe('results of other tools on the command line', () => {
     );
     const { stdout: shown } = await cli.run('history', 'show', k6);
     expect(shown).toContain('✕ failed  http_req_duration p(95)<5');
-    expect(shown).toContain('from the sending over an open connection to the last byte');
+    expect(shown).toContain('from the send over an open connection to the last byte');
     const { stdout: listed } = await cli.run('history', 'list', '--verdict', 'imported', '--json');
     expect(JSON.parse(listed)).toHaveLength(2);
     const { stdout: compared } = await cli.run('compare', k6, wrk2);

@@ -128,7 +128,7 @@ describe.runIf(isPosix)('a load that another tool makes elsewhere', () => {
     expect([0, 75], stderr).toContain(code);
     const page = readFileSync(cli.file('run.html'), 'utf8');
     expect(page).toContain('k6 2.2.0 in Kubernetes');
-    expect(page).toContain('from the sending over an open connection to the last byte of the response');
+    expect(page).toContain('from the send over an open connection to the last byte of the response');
     expect(driver).toEqual({ tool: 'k6', version: '2.2.0', on: 'kubernetes' });
     // Eight exports of three runners, of 7 or 8 requests each; one of them fails.
     expect(metrics.http_reqs.count).toBe(180);

@@ -12,6 +12,7 @@ import { conformanceReport } from './conformanceReport';
 import { experimentOver } from './experiments';
 import { histogramOfMs, importedResult, level, runDocument, runInterval, slowRequest } from './factories';
 import { madeRun, madeSecond, quiet as quietService, withPause } from './madeSeconds';
+import { severalScenarios } from './severalScenarios';
 
 const latency = { count: 8_000, min: 1, mean: 2, p50: 2.11, p90: 3.12, p95: 4.13, p99: 5.14, p99_9: 6, max: 7.15 };
 const slow = { ...latency, p50: 12.1, p95: 14.3 };
@@ -145,12 +146,14 @@ const secondsWithMoments = madeRun(30, quietService, {
 const ordinary = document({}).metrics;
 const levelC = levels.find(({ id }) => id === 'level-c') ?? level('level-2');
 
-/** Runs of every kind, each with the marks that its thresholds have in every report. */
-export const reportCases: readonly (readonly [
+type ReportCase = readonly [
   name: string,
   document: RunDocument,
   statuses: readonly ('passed' | 'failed' | 'undecided')[],
-])[] = [
+];
+
+/** Runs of every kind, each with the marks that its thresholds have in every report. */
+export const reportCases: readonly ReportCase[] = [
   ['passed', document({ verdict: 'passed', thresholds: [p95], trust: [quiet, busy] }), ['passed']],
   [
     'failed',
@@ -220,6 +223,51 @@ export const reportCases: readonly (readonly [
     ['undecided'],
   ],
 ];
+
+const ends = { completed: 41, failed: 2, interrupted: 3 };
+
+/** Journeys of several scenarios. The columns of their tables have words that are statuses elsewhere. */
+const journeyCase: ReportCase = [
+  'journeys of several scenarios',
+  document({
+    verdict: 'passed',
+    thresholds: [p95],
+    scenario: severalScenarios(),
+    metrics: {
+      ...ordinary,
+      by_stage: {},
+      by_scenario: Object.fromEntries(
+        ['browse', 'buy'].map((name, index) => [
+          name,
+          {
+            ...ends,
+            ...{ dropped: index + 4, requests: 90 + index, failedRequests: index + 6 },
+            ...{ iteration_duration: latency, http_req_duration: slow },
+          },
+        ]),
+      ),
+      by_journey: Object.fromEntries(
+        ['look', 'find', 'order'].map((name, index) => [
+          name,
+          { ...ends, completed: 60 + index, iteration_duration: { ...latency, p50: 20 + index } },
+        ]),
+      ),
+    },
+    checks: [{ operation: 'pay', check: 'status is 200', passes: 39, fails: 2, example: '503' }],
+    dataFiles: [
+      { name: 'users', file: 'users.csv', mode: 'once', rows: 10, used: 25, wraps: 2, exhausted: null, changed: true },
+    ],
+    profile: {
+      ...{ durationMs: 4_000, samples: 3_900, idleShare: 0.4, gcShare: 0.05 },
+      top: [{ functionName: 'commit', place: 'sqliteEngine.ts:31', selfShare: 0.2 }],
+    },
+    log: [{ level: 'warning', message: 'A warning of the run.' }],
+  }),
+  ['passed'],
+];
+
+/** A run with each section of the report is among these. */
+export const sectionCases: readonly ReportCase[] = [...reportCases, journeyCase];
 
 function step(
   overrides: Partial<NonNullable<RunDocument['capacity']>['steps'][number]>,

@@ -5,10 +5,10 @@ import { toJunit } from '../../electron/report/exporters/junit';
 import { resultToText } from '../../electron/report/exporters/text';
 import { chartsOf } from '../../shared/report/charts/runCharts';
 import { importedReport } from '../../shared/report/importedReport';
-import { type RunSectionKey, runReport } from '../../shared/report/runReport';
+import { type RunSectionKey, runReport, runSectionKeys } from '../../shared/report/runReport';
 import { statusText } from '../../shared/report/status';
 import type { RunDocument } from '../../shared/run/document';
-import { importedCase, reportCases } from '../support/reportCases';
+import { importedCase, reportCases, sectionCases } from '../support/reportCases';
 import { asRead, missingIn, wordsOfSection } from '../support/reportRows';
 
 interface Surface {
@@ -23,7 +23,7 @@ const surfaces: readonly Surface[] = [
   { format: 'html', leftOut: [], heading: (title) => `<h2>${title}</h2>` },
   {
     format: 'markdown',
-    leftOut: ['capacity', 'profile', 'stages', 'memory', 'phases', 'setup', 'log'],
+    leftOut: ['profile', 'stages', 'memory', 'phases', 'setup', 'log'],
     heading: (title) => `### ${title}\n`,
   },
 ];
@@ -32,15 +32,20 @@ function shownIn({ leftOut }: Surface, document: RunDocument) {
   return runReport(document).sections.filter(({ key }) => !leftOut.includes(key));
 }
 
+it('each section is in a run that the surfaces are held to', () => {
+  const keys = sectionCases.flatMap(([, document]) => runReport(document).sections.map(({ key }) => key));
+  expect(runSectionKeys.filter((key) => !keys.includes(key))).toEqual([]);
+});
+
 describe.each(surfaces)('a run as $format', (surface) => {
-  it.each(reportCases)('has every row of the report: %s', (_name, document, statuses) => {
+  it.each(sectionCases)('has every row of the report: %s', (_name, document, statuses) => {
     const { verdict } = runReport(document);
     const read = asRead(exportRun({ document, histograms: () => [] }, surface.format));
     const words = shownIn(surface, document).flatMap(wordsOfSection);
     expect(missingIn(read, [verdict.word, verdict.sentence, ...words, ...statuses.map(statusText)])).toEqual([]);
   });
 
-  it.each(reportCases)('shows the sections in the one order: %s', (_name, document) => {
+  it.each(sectionCases)('shows the sections in the one order: %s', (_name, document) => {
     const written = exportRun({ document, histograms: () => [] }, surface.format);
     const places = shownIn(surface, document).map(({ title }) => written.indexOf(surface.heading(title)));
     expect(places).not.toContain(-1);

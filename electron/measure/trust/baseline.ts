@@ -18,11 +18,11 @@ export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | u
     ok: first === undefined,
     isNotable: first !== undefined,
     message: !first
-      ? 'Every threshold relative to the baseline holds, or fails by more than the noise of this machine.'
+      ? 'Every threshold relative to the baseline passed, or failed by more than the noise of this machine.'
       : doubt !== undefined
         ? `${what} is undecided: ${doubt}`
         : hasBaseline
-          ? `${what} does not hold, but equal runs of this machine differ by as much: run it again, or longer.`
+          ? `${what} is not met, but equal runs of this machine differ by as much: run it again, or for longer.`
           : `${what} needs a baseline with this metric: choose a run that has it as the baseline.`,
   };
 }

@@ -28,7 +28,7 @@ export const generatorLimits: Check = ({ totals }) => {
     limit: 0,
     unit: 'requests',
     isNotable: true,
-    message: `${formatNumber(ownLimit)} requests failed by limits of this machine and not of the target: ${causes[worst] ?? worst}.`,
+    message: `${formatNumber(ownLimit)} requests failed because of limits of this machine, not of the target: ${causes[worst] ?? worst}.`,
     bounds: (subject) => {
       const own = subject.unanswered.ownLimit;
       if (own === 0) return undefined;

@@ -17,7 +17,7 @@ export const histogramResolution: Check = ({ bucketShare }) => {
     limit: usualShare,
     unit: 'share',
     isNotable: share > usualShare,
-    message: `response times were reported in buckets and count as their upper bounds: they may be up to ${formatShare(share)} lower.`,
+    message: `Response times were reported in buckets and count as their upper bounds: they may be up to ${formatShare(share)} lower.`,
     bounds: ({ kind, value }) => (kind === 'share' ? undefined : { low: value * (1 - share), high: value }),
   };
 };

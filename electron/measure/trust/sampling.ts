@@ -153,7 +153,7 @@ export const samples: Check = (facts) => {
     limit: 0,
     unit: 'requests',
     isNotable: false,
-    message: `The figures rest on ${formatNumber(response.count)} successful requests${dependent}.`,
+    message: `The figures are based on ${formatNumber(response.count)} successful requests${dependent}.`,
     bounds: (subject) => boundsOf(subject, facts),
   };
 };

@@ -1,19 +1,6 @@
 import type { Block, Section } from '../../../shared/report/blocks';
-import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
+import { shortRunReport } from '../../../shared/report/runReport';
 import type { RunDocument } from '../../../shared/run/document';
-
-/** The sections that fit into a chat or an issue. */
-const shown: ReadonlySet<RunSectionKey> = new Set([
-  'thresholds',
-  'figures',
-  'failures',
-  'timeSpent',
-  'moments',
-  'checks',
-  'operations',
-  'slowest',
-  'run',
-]);
 
 /** Escapes what would be markup in Markdown (CommonMark, with GitHub's tables). */
 export function escapedMarkdown(text: string): string {
@@ -79,10 +66,7 @@ export function markdownSection({ title, blocks }: Section): string {
 
 /** Returns a finished run for a chat or an issue: the verdict, what it is based on, and whether it can be trusted. */
 export function toMarkdown(document: RunDocument): string {
-  const { verdict, sections } = runReport(document);
-  const parts = [
-    `**${verdict.word}:** ${escapedMarkdown(verdict.sentence)}`,
-    ...sections.filter(({ key }) => shown.has(key)).map(markdownSection),
-  ];
+  const { verdict, sections } = shortRunReport(document, 'markdown');
+  const parts = [`**${verdict.word}:** ${escapedMarkdown(verdict.sentence)}`, ...sections.map(markdownSection)];
   return `${parts.join('\n\n')}\n`;
 }

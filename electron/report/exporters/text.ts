@@ -1,15 +1,13 @@
 import type { ImportedResult } from '../../../shared/interchange/importedResult';
 import type { Block, Section } from '../../../shared/report/blocks';
 import { importedReport, toolOf } from '../../../shared/report/importedReport';
-import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
+import { shortRunReport } from '../../../shared/report/runReport';
 import { stateWord } from '../../../shared/report/status';
 import type { RunDocument } from '../../../shared/run/document';
 import { printableLine } from '../../../shared/text/printable';
 
 /** The maximum width of a column, in characters. A longer cell does not move the columns of other rows. */
 const widestColumn = 48;
-/** Sections that a terminal has shown during the run, or shows with `--json`. */
-const leftOut: ReadonlySet<RunSectionKey> = new Set(['setup', 'log']);
 
 /** Returns a printable line. Names come from files and servers, and none may pass for a line of Proofload. */
 function line(text: string): string {
@@ -52,9 +50,8 @@ function sectionText({ title, blocks }: Section): string {
 
 /** Returns a finished run as text of a fixed width for terminals: the verdict first, then what it is based on. */
 export function toText(document: RunDocument): string {
-  const { verdict, sections } = runReport(document);
-  const shown = sections.filter(({ key }) => !leftOut.has(key));
-  return `\n${line(`${verdict.word}: ${verdict.sentence}`)}${shown.map(sectionText).join('')}`;
+  const { verdict, sections } = shortRunReport(document, 'text');
+  return `\n${line(`${verdict.word}: ${verdict.sentence}`)}${sections.map(sectionText).join('')}`;
 }
 
 /** Returns the result of another tool as text of a fixed width. */

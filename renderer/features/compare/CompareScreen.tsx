@@ -91,7 +91,7 @@ export function CompareScreen() {
         <h1>Compare</h1>
         <AddRun />
         <Button variant="ghost" onClick={() => void useCompareStore.getState().compare([])}>
-          Choose others
+          Choose other runs
         </Button>
       </div>
       {error && <ErrorNote error={error} />}

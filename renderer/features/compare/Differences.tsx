@@ -47,7 +47,7 @@ export function Differences({ runs, deltas }: { runs: readonly ComparedRun[]; de
   const scale = useMemo(() => differenceScale(deltas), [deltas]);
   const reasons = [...new Set(deltas.flatMap(({ outcome, reason }) => (outcome === 'unknown' ? (reason ?? []) : [])))];
   return (
-    <Card title="Differences to the baseline">
+    <Card title="Differences from the baseline">
       <div className={styles.differencesFrame}>
         <table className={clsx(shared.numbers, styles.differences)} aria-label="Compared with the baseline">
           <thead>

@@ -27,7 +27,7 @@ function SaveDialog({ onClose }: { onClose(): void }) {
         }}
       >
         <h2>Save the filter</h2>
-        <Field label="Name of the filter" hint={isThere ? 'It takes the place of the one with this name.' : undefined}>
+        <Field label="Name of the filter" hint={isThere ? 'It replaces the filter of this name.' : undefined}>
           <Input maxLength={60} value={typed} onChange={({ target }) => setTyped(target.value)} />
         </Field>
         <div className={styles.savedFilters}>
@@ -64,8 +64,8 @@ export function SavedFilters() {
             size="small"
             variant="ghost"
             icon={CloseIcon}
-            aria-label={`Forget the filter ${name}`}
-            title={`Forget the filter ${name}`}
+            aria-label={`Delete the filter ${name}`}
+            title={`Delete the filter ${name}`}
             onClick={() => void usePreferenceStore.getState().deleteFilter(name)}
           />
         </span>

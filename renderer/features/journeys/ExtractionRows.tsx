@@ -48,7 +48,7 @@ interface ExtractionRowsProps {
 export function ExtractionRows({ path, extract, isReadOnly }: ExtractionRowsProps) {
   return (
     <RecordRows
-      title="Extract"
+      title="Extractions"
       path={path}
       record={extract}
       isReadOnly={isReadOnly}

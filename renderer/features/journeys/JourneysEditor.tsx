@@ -82,7 +82,7 @@ export function JourneysEditor(form: FormContext) {
       <UserOptions {...context} />
       <p className={shared.quiet}>
         Each iteration is one journey, drawn by weight. A path is sent to the server selected as the target.{' '}
-        {'{{name}}'} is replaced by what an earlier step extracted, a cell of the data, or a variable.
+        {'{{name}}'} is replaced by a value that an earlier step extracted, a field of a data file, or a variable.
       </p>
     </div>
   );

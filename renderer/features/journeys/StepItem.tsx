@@ -63,7 +63,7 @@ function RequestFields({ path, step, variables, isOpen, onToggle, ...context }: 
       <TextField {...context} path={`${path}.name`} label="Step name" placeholder="method and path" />
       <div className={styles.toggle}>
         <Button variant="link" aria-expanded={isOpen} onClick={onToggle}>
-          {isOpen ? 'Less' : 'Checks, extract, headers, body'}
+          {isOpen ? 'Less' : 'Checks, extractions, headers, body'}
         </Button>
         <span className={shared.quiet}>{summary(step)}</span>
       </div>

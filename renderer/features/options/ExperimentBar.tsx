@@ -40,7 +40,7 @@ export function ExperimentBar({ experiment }: { experiment: Experiment }) {
         {isGoingOn && (
           <>
             <Button onClick={() => void pause()}>Pause</Button>
-            <Button onClick={() => void cancel(id)}>Cancel</Button>
+            <Button onClick={() => void cancel(id)}>End experiment</Button>
           </>
         )}
         {canResume && (

@@ -137,7 +137,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
             <span className={styles.actionNote}>
               {isPossible
                 ? `${count} options, about ${minutes} min`
-                : 'needs two to six options, at least one second and two pairs'}
+                : 'Requires two to six options, two pairs, and a duration of one second or more'}
             </span>
           </span>
         </Button>

@@ -26,12 +26,12 @@ export function BaselineChanges({ runs }: { runs: readonly RunSummary[] }) {
     useScreenStore.getState().show('compare');
   };
   return (
-    <Card title="Changes against baselines">
+    <Card title="Compared with baselines">
       {changes === undefined && <p className={shared.quiet}>Comparing …</p>}
       {changes?.length === 0 && (
         <p className={shared.quiet}>
-          No run has been made since a baseline was set. Save a run as the baseline of its scenario and target, and
-          later runs are held against it here.
+          No runs since a baseline was set. Set a run as the baseline of its scenario and target, and later runs are
+          compared with it here.
         </p>
       )}
       <ul className={styles.changes}>

@@ -61,7 +61,7 @@ interface OpenCellProps {
 
 /** A level that has not been run: whether it is unlocked, and what it requires. A click chooses it for the next run. */
 export function OpenCell({ subject, gate, need, title, onChoose }: OpenCellProps) {
-  const state: ReactNode = gate.open ? 'not run yet' : `⊘ needs ${need ?? 'another level'}`;
+  const state: ReactNode = gate.open ? 'not run yet' : `⊘ requires ${need ?? 'another level'}`;
   return (
     <button type="button" className={styles.cell} data-open={gate.open} title={gate.reason ?? title} onClick={onChoose}>
       <span className={styles.note}>

@@ -18,7 +18,7 @@ const names: Record<NextStep, { name: string; icon: Icon }> = {
   compare: { name: 'Compare', icon: CompareIcon },
   climb: { name: 'Climb the levels', icon: ClimbIcon },
   profile: { name: 'Run with a CPU profile', icon: ProfileIcon },
-  baseline: { name: 'Save as baseline', icon: BaselineIcon },
+  baseline: { name: 'Set as baseline', icon: BaselineIcon },
   options: { name: 'Compare the options', icon: OptionsIcon },
 };
 

@@ -123,8 +123,8 @@ export function OperationCharts({ by, document, isSaved, warmup, moments }: Oper
   if (all.length === 0)
     return (
       <p className={styles.missing}>
-        There are no charts by {by}: the response times by second of this run are not in the history. It was imported,
-        or they were removed to hold the history to its size.
+        There are no charts by {by}: the history has no response times by second of this run. It was imported, or they
+        were removed to keep the history within its limit.
       </p>
     );
   return (

@@ -1,9 +1,10 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { rungOf } from '../../../shared/ladder/standing';
 import { generatorNames, k6Image } from '../../../shared/run/driver';
+import { quickDuration } from '../../../shared/run/quickRun';
 import { levelMark } from '../../../shared/scenario/describe';
 import { runCommand } from '../../commands/commandActions';
-import { type CatalogState, chosenClimb, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
+import { type CatalogState, chosenClimb, targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { useScenarioStore } from '../../store/scenarioStore';

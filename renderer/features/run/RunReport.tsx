@@ -56,7 +56,7 @@ function TimeNote({ behindS }: { behindS: number }) {
           </Button>{' '}
         </>
       )}
-      {behindS > 0 && 'The charts stand still while you look at a second; they go on when the pointer leaves them.'}
+      {behindS > 0 && 'The charts are paused while you look at a second. They continue when the pointer leaves them.'}
     </p>
   );
 }

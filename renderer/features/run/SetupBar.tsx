@@ -67,7 +67,7 @@ export function SetupBar({ catalog }: { catalog: Catalog }) {
           <div className={styles.rest}>
             <OwnScenarios />
             <div className={styles.choices}>
-              <h2>How</h2>
+              <h2>How to run</h2>
               <RunChoices />
             </div>
             <LevelActions catalog={catalog} />

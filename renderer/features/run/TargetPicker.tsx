@@ -45,7 +45,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           value={id}
           isChecked={targetKind === 'engine' && id === engine}
           name={name}
-          note={<span title="durability: what survives a crash">{describeTier(tierOf(id, engineOptions[id]))}</span>}
+          note={<span title="Durability: what survives a crash">{describeTier(tierOf(id, engineOptions[id]))}</span>}
           title={description}
           onChoose={() => chooseEngine(id)}
         />
@@ -56,7 +56,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
         isChecked={targetKind === 'url'}
         name="A service of your own"
         note="URL"
-        title="any HTTP service, with GET requests to one URL"
+        title="Any HTTP service, with GET requests to one URL"
         onChoose={chooseUrl}
       />
       {targetKind === 'engine' && chosen && <EngineOptions engine={chosen} />}

@@ -65,7 +65,7 @@ export function Tiles({ view }: { view: RunView }) {
         const change = changeOf(figure, baseline);
         // Thresholds do not apply to the warm-up.
         const limit = isWarmup ? undefined : breachOf(figure, rules);
-        const said = change === undefined ? note : <span title={note}>{change} on the baseline</span>;
+        const said = change === undefined ? note : <span title={note}>{change} from the baseline</span>;
         return (
           <Tile
             key={key}

@@ -50,7 +50,7 @@ export function TimeSpent({ attribution }: { attribution: Attribution }) {
         )}
       </Card>
       <Waterfall
-        title={`Parts of a request, ${operation}, by how long it took`}
+        title={`Parts of a request, ${operation}, by response time`}
         rows={rowsOf(by_operation[operation] ?? all)}
         allParts={Object.values(by_operation).flatMap(({ all: band }) => Object.keys(band?.parts ?? {}))}
       />

@@ -53,7 +53,7 @@ export function VerdictCard({ view, report, highlights, steps }: VerdictCardProp
           <p className={styles.sentence}>
             {/* Screen readers announce the phases, but not the seconds between them. */}
             <span role="status">{describePhase(phase)}</span>
-            {phase === 'warming-up' && `, ${formatClock(warmupMs - elapsedMs)} left; measuring begins after it`}
+            {phase === 'warming-up' && `, ${formatClock(warmupMs - elapsedMs)} left; the measurement starts afterwards`}
             {phase === 'running' && `, ${formatClock(totalMs - elapsedMs)} left`}
           </p>
           <progress className={styles.progress} max={totalMs} value={elapsedMs} aria-label="Progress of the run" />

@@ -45,5 +45,5 @@ it('the card of a run that warms up says how long it does, and that nothing is m
   const warmedUp = { ...run, scenario: { ...run.scenario, warmup: '10s' } };
   const view = { ...emptyRunView, run: warmedUp, phase: 'warming-up' as const, ticks: [runTick({ warmup: true })] };
   const html = renderToStaticMarkup(createElement(VerdictCard, { view, report: { current: null } }));
-  expect(html.replace(/<[^>]*>/g, '')).toContain('Warming up, 0:09 left; measuring begins after it');
+  expect(html.replace(/<[^>]*>/g, '')).toContain('Warming up, 0:09 left; the measurement starts afterwards');
 });

@@ -3,11 +3,12 @@ import { type DurabilityTier, describeTier, durabilityOf } from '../../../shared
 import type { EngineId } from '../../../shared/engines/engine';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { generatorNames } from '../../../shared/run/driver';
+import { quickDuration } from '../../../shared/run/quickRun';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { requestsIn } from '../../../shared/scenario/steps';
 import { describeTls } from '../../../shared/scenario/tlsOptions';
-import { type CatalogState, quickDuration, targetLabel } from '../../store/catalogStore';
+import { type CatalogState, targetLabel } from '../../store/catalogStore';
 
 /**
  * The durability tier of an engine with these options, or with the defaults while an option is being typed and invalid.
@@ -43,7 +44,7 @@ function targetFact(
     return value === '' ? { label, value: 'no URL yet', note: '' } : { label, value, note: describeTls(tls) };
   }
   if (scenario && requestsIn(scenario))
-    return { label, value: ownServer(scenario) ?? 'no URL yet', note: 'of the scenario' };
+    return { label, value: ownServer(scenario) ?? 'no URL yet', note: 'from the scenario' };
   const name = engines.find(({ id }) => id === engine)?.name ?? engine;
   return { label, value: name, note: describeTier(tierOf(engine, engineOptions[engine])) };
 }

@@ -15,7 +15,7 @@ const tlsVersions = [
 ] as const;
 
 const tlsFiles: readonly (readonly [field: TlsFileField, label: string, placeholder: string])[] = [
-  ['caFile', 'CA file', 'the public authorities'],
+  ['caFile', 'CA file', 'public certificate authorities'],
   ['certFile', 'Client certificate', 'none; a PEM file'],
   ['keyFile', 'Key of the client certificate', 'none; a PEM file'],
 ];

@@ -82,7 +82,7 @@ describe('the section', () => {
     const [summary, facts] = section?.blocks ?? [];
     expect(summary).toEqual({
       kind: 'sentences',
-      sentences: ['The 20 heaviest of 30 moments. By cause: no cause sampled 30.'],
+      sentences: ['The 20 most severe of 30 moments. By cause: no cause sampled 30.'],
     });
     expect(facts?.kind === 'facts' && facts.facts.map(({ label }) => label)).toEqual(
       seconds.slice(-20).map((t) => momentTime({ t, durationS: 1 })),

@@ -17,7 +17,7 @@ const causeNames: Readonly<Record<MomentCauseKind, string>> = {
   'service-gc': 'garbage collection in the service',
   checkpoint: 'checkpoint',
   fsync: 'commit (fsync)',
-  'service-held': "a part held the service's event loop",
+  'service-held': "a part blocked the service's event loop",
   'service-paused': "the service's event loop stood still",
   'cache-misses': 'cold cache',
   'generator-gc': 'garbage collection in the generator',
@@ -62,7 +62,7 @@ export function momentTexts(source: MomentSource): { summary: string | undefined
   const moments = findMoments(source);
   const heaviest = new Set([...moments].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, mostShown));
   const shown = moments.filter((moment) => heaviest.has(moment));
-  const summary = `The ${mostShown} heaviest of ${formatNumber(moments.length)} moments. By cause: ${countsOf(moments)}.`;
+  const summary = `The ${mostShown} most severe of ${formatNumber(moments.length)} moments. By cause: ${countsOf(moments)}.`;
   return {
     summary: shown.length < moments.length ? summary : undefined,
     shown: shown.map((moment) => ({ moment, time: momentTime(moment), text: describeMoment(moment) })),

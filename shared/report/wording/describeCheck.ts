@@ -26,7 +26,7 @@ const words: Record<TrustCheck['check'], Words> = {
   },
   'generator-limits': {
     name: "limits of the generator's machine",
-    phrase: (value) => `${formatNumber(value)} requests that failed by limits of this machine`,
+    phrase: (value) => `${formatNumber(value)} requests that failed because of limits of this machine`,
     remedy: 'Raise the limit of open files, or open fewer connections.',
   },
   unanswered: {
@@ -42,7 +42,7 @@ const words: Record<TrustCheck['check'], Words> = {
   'histogram-resolution': {
     name: 'histogram resolution',
     phrase: (value) => `response times in buckets of ${formatShare(value)}`,
-    remedy: 'Run it with the tool on this machine, which reports single requests.',
+    remedy: 'Run the tool on this machine, where it reports single requests.',
   },
   'send-lateness': {
     name: 'send lateness',

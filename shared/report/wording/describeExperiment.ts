@@ -16,10 +16,10 @@ function withoutRatio(
 ): string {
   const where = metricWords[metric];
   const because = failed === undefined ? '' : `: ${failed}`;
-  if (pairs === 0) return `${name}: nothing was measured ${where} that has a bound in one of the two${because}.`;
+  if (pairs === 0) return `${name}: no pair can be compared ${where}${because}.`;
   const worse = outcome === 'better' ? baseName : name;
   const who = outcome === 'unknown' ? 'one of the two' : worse;
-  const lacks = metric === 'throughput' ? 'has no successful request' : 'is without bound';
+  const lacks = metric === 'throughput' ? 'has no successful request' : 'has no upper bound';
   const how = `${who} ${lacks} in ${unboundedPairs} of ${pairs} pair${pairs === 1 ? '' : 's'}${because}`;
   if (outcome === 'unknown') return `${name} against ${baseName} ${where}: can't tell, ${how}.`;
   return `${name} is ${outcome} ${where} than ${baseName}, ${how}.`;
@@ -52,8 +52,7 @@ export function comparisonSentence(
 
 /** Describes which differences an experiment can detect despite the noise of this machine. */
 export function noiseSentence({ noise, plan }: Pick<Experiment, 'noise' | 'plan'>): string {
-  if (!noise)
-    return 'The noise of this machine is not known: an experiment of an engine with itself (such as memory,memory) shows it.';
+  if (!noise) return 'The noise of this machine is not known. An experiment of an engine with itself measures it.';
   const deviation = noise.deviation[plan.metric];
   const findable = findableWith(noise, plan.metric, plan.pairs);
   return `Equal runs of this machine differ by ${digits(Math.expm1(deviation) * 100)} % ${metricWords[plan.metric]} (standard deviation, ${noise.pairs} pairs): ${plan.pairs} pairs find differences from ${digits(Math.expm1(findable) * 100)} % in four of five experiments.`;
