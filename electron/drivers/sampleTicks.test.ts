@@ -72,6 +72,21 @@ describe('samples of tools as ticks', () => {
     expect(measured[0]?.journeys?.iterations).toEqual({ buy: { completed: 1, failed: 1, interrupted: 0 } });
   });
 
+  it('of a warm-up that is over count no more, and are under way no longer than they are', () => {
+    const { ticks, samples } = ticksOf(rate, 500, { tellsSends: true });
+    const listener = samples.listener();
+    listener.started(epochMs);
+    listener.sent(epochMs + 400);
+    samples.advance(epochMs + holdBackMs + 750);
+    listener.sent(epochMs + 450);
+    samples.advance(epochMs + holdBackMs + 1_000);
+    listener.ended(request(400, 1_700));
+    listener.ended(request(450, 1_700));
+    samples.advance(epochMs + holdBackMs + 1_250);
+    expect(ticks.map(({ inFlight }) => inFlight)).toEqual([0, 1, 1, 2, 0]);
+    expect(ticks.map(countOf)).toEqual([0, 0, 0, 0, 0]);
+  });
+
   it('say of nothing that it is zero which tools do not tell', () => {
     const { ticks, samples } = ticksOf(rate);
     const listener = samples.listener();

@@ -49,19 +49,22 @@ export class SampleTicks {
   readonly #events: ToolListener = {
     started: () => {},
     sent: (atMs, isWarmup) => {
-      this.#countersAt(atMs, isWarmup).sent += 1;
+      const counters = this.#countersAt(atMs, isWarmup);
+      if (counters) counters.sent += 1;
+      else this.#inFlight += 1;
     },
     ended: (request) => this.#ended(request),
     phase: (phase) => this.#countersOf(this.#elapsed(phase.endedMs), phase.isWarmup)?.phase(phase),
     dropped: (atMs, count) => {
-      this.#countersAt(atMs).dropped += count;
+      const counters = this.#countersAt(atMs);
+      if (counters) counters.dropped += count;
     },
     iterationBegan: (journey, atMs, isWarmup) => this.#began(journey, atMs, isWarmup),
     iterationEnded: (journey, startedMs, endedMs, several) =>
       this.#iterationEnded(journey, startedMs, endedMs, several),
     checked: (atMs, operation, check, ok, several) =>
       this.#countersFrom(atMs, atMs, several)?.journeys.checked(operation, check, ok, several?.times),
-    wasLate: (atMs, loopDelayMs) => this.#countersAt(atMs).delay(loopDelayMs),
+    wasLate: (atMs, loopDelayMs) => this.#countersAt(atMs)?.delay(loopDelayMs),
   };
 
   constructor(options: SampleOptions) {
@@ -98,8 +101,11 @@ export class SampleTicks {
     const endedMs = this.#elapsed(request.endedMs);
     const isWarmup = request.isWarmup ?? startedMs < this.#options.warmupMs;
     const counters = this.#countersOf(endedMs, isWarmup);
-    // The warm-up is over and reported. Its late requests are ignored.
-    if (!counters) return;
+    // The warm-up is over and reported. Its late requests count no more, and are no longer under way.
+    if (!counters) {
+      this.#inFlight = Math.max(0, this.#inFlight - (request.times ?? 1));
+      return;
+    }
     if (!isWarmup) this.#lastEndedMs = Math.max(this.#lastEndedMs, endedMs);
     if (!this.#options.tellsSends) counters.sent += request.times ?? 1;
     counters.end(request, isWarmup ? undefined : this.#stageOf(startedMs), !isWarmup && endedMs > this.#endMs);
@@ -172,12 +178,13 @@ export class SampleTicks {
     return this.#open(isWarmup ? Math.min(0, index) : Math.max(1, index));
   }
 
-  /** The counters for what happened at a time. Its time decides whether it belongs to the warm-up if nothing else does. */
-  #countersAt(atMs: number, isWarmup?: boolean): SampleCounters {
+  /**
+   * The counters for what happened at a time. Its time decides whether it belongs to the warm-up if nothing else does.
+   * Undefined for a warm-up that is over.
+   */
+  #countersAt(atMs: number, isWarmup?: boolean): SampleCounters | undefined {
     const elapsedMs = this.#elapsed(atMs);
-    const counters =
-      isWarmup === undefined ? this.#open(this.#indexOf(elapsedMs)) : this.#countersOf(elapsedMs, isWarmup);
-    return counters ?? new SampleCounters();
+    return isWarmup === undefined ? this.#open(this.#indexOf(elapsedMs)) : this.#countersOf(elapsedMs, isWarmup);
   }
 
   #stageOf(startedMs: number): string | undefined {
