@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runBeside } from './setup/background.mjs';
 import { bootstrap } from './setup/bootstrap.mjs';
-import { ensureBuild } from './setup/build.mjs';
 import { runForeground } from './setup/foreground.mjs';
 import { makeMemoryFolder } from './setup/memoryFolder.mjs';
 import { root } from './setup/paths.mjs';
@@ -52,9 +51,8 @@ const parts = {
   e2e: () => [playwright('windows', 'e2e')],
   measuring: () => [vitest('measuring'), playwright('measuring', 'e2e-measuring')],
 };
-/** These wait most of the time, so they run beside each other. */
+/** These wait most of the time: one after the other, and what only computes runs beside them. */
 const waiting = ['integration', 'e2e'];
-/** These only compute, one after the other, with what those that wait leave of the processors. */
 const computing = ['typecheck', 'lint', 'unit'];
 /** What is right of these is a time or a rate: alone, when all others have ended. */
 const alone = ['measuring'];
@@ -106,30 +104,27 @@ async function runPart(name, run) {
   return { name, ...total, failures, seconds: Math.round((performance.now() - startedMs) / 1000) };
 }
 
-/** Runs parts one after the other in the foreground. */
-async function runInFront(names) {
+/** Runs parts one after the other in the foreground, and calls `onEnd` after each. */
+async function runInFront(names, onEnd = () => {}) {
   const ended = [];
   for (const name of names) {
     if (isStopped) break;
     say(`== ${name}`);
     ended.push(await runPart(name, ({ file, args, env }) => runForeground(file, args, environmentOf(name, env))));
+    onEnd();
   }
   return ended;
 }
 
-/**
- * Runs parts beside those in the foreground, patient ones with what the others leave of the processors; `print` shows
- * what those that have ended since have printed.
- */
-function runBehind(names, isPatient) {
+/** Runs parts beside those in the foreground; `print` shows what those that have ended since have printed. */
+function runBehind(names) {
   const outputs = [];
   const run = async () => {
     const ended = [];
     for (const name of names) {
       if (isStopped) break;
       const output = join(results, `${name}.log`);
-      const beside = ({ file, args, env }) => runBeside(file, args, output, environmentOf(name, env), isPatient);
-      ended.push(await runPart(name, beside));
+      ended.push(await runPart(name, ({ file, args, env }) => runBeside(file, args, output, environmentOf(name, env))));
       outputs.push({ name, output });
     }
     return ended;
@@ -146,16 +141,13 @@ function runBehind(names, isPatient) {
 /** Runs the named parts; resolves with the counts of each. */
 async function runParts(names) {
   const among = (some) => some.filter((name) => names.includes(name));
-  const [front, ...waitingBehind] = among(waiting);
-  if (front === undefined) return [...(await runInFront(among(computing))), ...(await runInFront(among(alone)))];
-  // Parts beside each other would all build, into one folder.
-  await ensureBuild();
-  const behind = [runBehind(among(computing), true), runBehind(waitingBehind, false)];
-  const ended = await runInFront([front]);
-  for (const { print } of behind) print();
-  const others = await Promise.all(behind.map(({ done }) => done));
-  for (const { print } of behind) print();
-  return [...others.flat(), ...ended, ...(await runInFront(among(alone)))];
+  const front = among(waiting);
+  if (front.length === 0) return [...(await runInFront(among(computing))), ...(await runInFront(among(alone)))];
+  const behind = runBehind(among(computing));
+  const ended = await runInFront(front, behind.print);
+  const computed = await behind.done;
+  behind.print();
+  return [...computed, ...ended, ...(await runInFront(among(alone)))];
 }
 
 await bootstrap(import.meta.url, async (names) => {
