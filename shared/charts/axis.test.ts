@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisTicks, latencyTick, shareTick } from './axis';
+import { axisTicks, latencyTick, logTicksWithin, shareTick } from './axis';
 
 describe('the ticks of a latency axis', () => {
   it('are what they say: none is rounded to another value', () => {
@@ -22,4 +23,29 @@ describe('the ticks of a latency axis', () => {
 it('the ticks of an axis of fractions have no more digits than they need', () => {
   expect(axisTicks(0.25).map(shareTick)).toEqual(['0 %', '5 %', '10 %', '15 %', '20 %', '25 %']);
   expect([1, 0.75, 0.025, 0.0005].map(shareTick)).toEqual(['100 %', '75 %', '2.5 %', '0.05 %']);
+});
+
+describe('the ticks of a logarithmic axis that begins anywhere', () => {
+  it('are powers of ten between its ends, and round values where there are few', () => {
+    expect(logTicksWithin(0.4, 158)).toEqual([1, 10, 100]);
+    expect(logTicksWithin(0.4, 12)).toEqual([1, 3, 10]);
+    expect(logTicksWithin(4, 60)).toEqual([5, 10, 20, 50]);
+    expect(logTicksWithin(1, 10)).toEqual([1, 3, 10]);
+    expect(logTicksWithin(14, 19)).toEqual([14, 19]);
+  });
+
+  it('lie on the axis, in order', () => {
+    const ends = fc.tuple(fc.double({ min: 1e-3, max: 1e5, noNaN: true }), fc.double({ min: 1.1, max: 1e7, noNaN: true }));
+    fc.assert(
+      fc.property(ends, ([least, ratio]) => {
+        const ticks = logTicksWithin(least, least * ratio);
+        expect(ticks.length).toBeGreaterThan(0);
+        expect(ticks).toEqual([...ticks].sort((a, b) => a - b));
+        for (const tick of ticks) {
+          expect(tick).toBeGreaterThanOrEqual(least * (1 - 1e-9));
+          expect(tick).toBeLessThanOrEqual(least * ratio * (1 + 1e-9));
+        }
+      }),
+    );
+  });
 });

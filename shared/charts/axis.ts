@@ -51,6 +51,25 @@ export function logTicks(least: number, most: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => 10 ** (from + index));
 }
 
+/** The round values of a decade, from the fewest to the most. */
+const roundFactors = [[1], [1, 3], [1, 2, 5]] as const;
+const leastTicks = 3;
+
+/**
+ * Returns round values between positive ends, for a logarithmic axis that begins and ends anywhere: powers of ten, and
+ * values between them where there are fewer than three. The ends where no round value lies between them.
+ */
+export function logTicksWithin(least: number, most: number): number[] {
+  const decades = logTicks(least, most);
+  const within = roundFactors.map((factors) =>
+    decades
+      .flatMap((decade) => factors.map((factor) => decade * factor))
+      .filter((tick) => tick >= least * (1 - 1e-9) && tick <= most * (1 + 1e-9)),
+  );
+  const ticks = within.find(({ length }) => length >= leastTicks) ?? within.at(-1) ?? [];
+  return ticks.length > 0 ? ticks : [least, most];
+}
+
 /** Lines with this ratio or more cannot be read on one linear axis. */
 const farApart = 20;
 

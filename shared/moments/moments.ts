@@ -88,6 +88,7 @@ function spike(group: [Outlier, ...Outlier[]], { intervals, scenario }: MomentSo
   const durationS = lastT - t + 1;
   const lost = lostOf(group);
   const neighbours = group[0].neighbours.map(({ interval }) => interval);
+  const secondOf = (wanted: number): RunInterval | undefined => intervals.find((interval) => interval.t === wanted);
   return {
     kind: group.some(({ isSilent }) => isSilent) ? 'gap' : 'spike',
     t,
@@ -98,10 +99,7 @@ function spike(group: [Outlier, ...Outlier[]], { intervals, scenario }: MomentSo
     lost,
     causes: explain({
       excessMs: p99Ms === null || usualMs === null ? durationS * 1_000 : p99Ms - usualMs,
-      at: worstIn(
-        within,
-        intervals.find((interval) => interval.t === lastT + 1),
-      ),
+      at: worstIn(within, { before: secondOf(t - 1), after: secondOf(lastT + 1) }),
       usual: usualIn(neighbours),
       lost,
       isStart: t <= startS && requiredMs(scenario.warmup) === 0,

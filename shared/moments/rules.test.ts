@@ -30,17 +30,27 @@ const calm: Partial<RunInterval> = {
 interface Made {
   at: Partial<RunInterval>;
   parts?: Record<string, number>;
+  before?: Partial<RunInterval>;
   after?: Partial<RunInterval>;
   excessMs?: number;
   lost?: FailureCounts;
   isStart?: boolean;
 }
 
-function causesOf({ at, parts = {}, after, excessMs = 100, lost = {}, isStart = false }: Made): MomentCause[] {
+function causesOf({
+  at,
+  parts = {},
+  before,
+  after,
+  excessMs = 100,
+  lost = {},
+  isStart = false,
+}: Made): MomentCause[] {
+  const beside = (samples: Partial<RunInterval> | undefined) => samples && runInterval({ ...calm, ...samples });
   const second = runInterval({ ...calm, p99: 2 + excessMs, slowestParts: { ...calm.slowestParts, ...parts }, ...at });
   return explain({
     excessMs,
-    at: worstIn([second], after && runInterval({ ...calm, ...after })),
+    at: worstIn([second], { before: beside(before), after: beside(after) }),
     usual: usualIn([1, 2, 3].map(() => runInterval(calm))),
     lost,
     isStart,
@@ -236,10 +246,21 @@ describe('several pieces of evidence', () => {
     expect(causes[0]?.kind).toBe('service-gc');
   });
 
+  it('are other programs of the second before as well, in which late requests began to wait', () => {
+    const waited = { at: { targetCpuWaitMs: 380, generatorCpuWaitMs: 14 }, parts: { 'server.loop': 380 }, excessMs: 468 };
+    expect(causesOf({ ...waited, before: { otherCpuShare: 0.5 } })[0]?.sentence).toBe(
+      'another program took 50 % of the processors',
+    );
+    expect(causesOf({ ...waited, before: { targetGcMaxMs: 380 } })[0]?.kind).not.toBe('service-gc');
+    expect(causesOf({ at: {}, parts: { 'server.loop': 380 }, before: { otherCpuShare: 0.5 } })[0]?.kind).not.toBe(
+      'other-program',
+    );
+  });
+
   it('are taken by their amount alone where the run has no parts', () => {
     const slowestParts = {};
     const usual = usualIn([runInterval({ ...calm, slowestParts })]);
-    const at = worstIn([runInterval({ ...calm, slowestParts, targetGcMaxMs: 90 })], undefined);
+    const at = worstIn([runInterval({ ...calm, slowestParts, targetGcMaxMs: 90 })], {});
     const [first] = explain({ excessMs: 100, at, usual, lost: {}, isStart: false });
     expect(first).toMatchObject({ kind: 'service-gc', explainedMs: 89 });
   });

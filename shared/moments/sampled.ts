@@ -25,8 +25,17 @@ function foldKnown(values: readonly (number | null)[], fold: Fold): number | nul
   return known.length === 0 ? null : fold(known);
 }
 
-/** A pause may be reported in the following second. Resource use belongs to the second itself. */
-function amountsOf(pauses: readonly RunInterval[], uses: readonly RunInterval[], fold: Fold) {
+/** The seconds whose samples tell about a moment, by what is sampled. */
+interface Told {
+  /** A pause may be reported in the following second. */
+  pauses: readonly RunInterval[];
+  /** The seconds of the moment itself. */
+  uses: readonly RunInterval[];
+  /** Requests that ended late in a second may have waited in the second before it, while others used the processors. */
+  others: readonly RunInterval[];
+}
+
+function amountsOf({ pauses, uses, others }: Told, fold: Fold) {
   const of = (intervals: readonly RunInterval[], name: NumberName): number =>
     foldKnown(
       intervals.map((interval) => interval[name]),
@@ -44,8 +53,8 @@ function amountsOf(pauses: readonly RunInterval[], uses: readonly RunInterval[],
     targetWrittenMb: of(pauses, 'targetWrittenMb'),
     targetCpu: of(uses, 'targetCpu'),
     generatorUtilisation: of(uses, 'generatorUtilisation'),
-    otherCpuShare: of(uses, 'otherCpuShare'),
-    stolenCpuShare: of(uses, 'stolenCpuShare'),
+    otherCpuShare: of(others, 'otherCpuShare'),
+    stolenCpuShare: of(others, 'stolenCpuShare'),
     connectionsOpened: of(uses, 'connectionsOpened'),
   };
 }
@@ -53,7 +62,7 @@ function amountsOf(pauses: readonly RunInterval[], uses: readonly RunInterval[],
 /** Returns the usual values: the median of each sample over the seconds. */
 export function usualIn(seconds: readonly RunInterval[]): Sampled {
   return {
-    amounts: amountsOf(seconds, seconds, medianOf),
+    amounts: amountsOf({ pauses: seconds, uses: seconds, others: seconds }, medianOf),
     heldMaxMs: foldNames(
       seconds.map(({ targetLoopHeldMaxMs }) => targetLoopHeldMaxMs),
       medianOf,
@@ -69,16 +78,23 @@ export function usualIn(seconds: readonly RunInterval[]): Sampled {
   };
 }
 
+/** The seconds next to those of a moment. */
+export interface NextTo {
+  before?: RunInterval | undefined;
+  after?: RunInterval | undefined;
+}
+
 /**
- * Returns the worst of each sample in some seconds, for pauses also in the following one. The parts are those of the
- * second with the highest P99.
+ * Returns the worst of each sample in some seconds; for pauses also in the following second, and for the use of the
+ * processors by others in the preceding one. The parts are those of the second with the highest P99.
  */
-export function worstIn(seconds: readonly RunInterval[], after: RunInterval | undefined): Sampled {
+export function worstIn(seconds: readonly RunInterval[], { before, after }: NextTo): Sampled {
   const most: Fold = (values) => Math.max(0, ...values);
   const told = after ? [...seconds, after] : seconds;
+  const others = before ? [before, ...seconds] : seconds;
   const [slowest] = [...seconds].sort((a, b) => (b.p99 ?? 0) - (a.p99 ?? 0));
   return {
-    amounts: amountsOf(told, seconds, most),
+    amounts: amountsOf({ pauses: told, uses: seconds, others }, most),
     heldMaxMs: foldNames(
       told.map(({ targetLoopHeldMaxMs }) => targetLoopHeldMaxMs),
       most,

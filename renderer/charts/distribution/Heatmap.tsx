@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { latencyTick, logTicksWithin } from '../../../shared/charts/axis';
 import { formatLatency, formatRunTime, formatShare } from '../../../shared/units/format';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
@@ -77,9 +78,23 @@ function heaviestMs(column: readonly number[], binsMs: readonly number[]): numbe
   return most > 0 ? (binsMs[column.indexOf(most)] ?? null) : null;
 }
 
+/** The latencies beside the cells. The bins, and therefore the scale, are logarithmic. */
+function HeatmapScale({ binsMs }: Pick<HeatmapProps, 'binsMs'>) {
+  const [leastMs, mostMs] = [binsMs[0] ?? 1, binsMs.at(-1) ?? 10];
+  const heightOf = (ms: number): string => `${(100 * Math.log(ms / leastMs)) / Math.log(mostMs / leastMs)}%`;
+  return (
+    <div className={clsx(styles.heatmapScale, shared.quiet)} aria-hidden="true">
+      {logTicksWithin(leastMs, mostMs).map((ms) => (
+        <span key={ms} style={{ bottom: heightOf(ms) }}>
+          {latencyTick(ms)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
 /** The distribution of latencies over time: the darker a cell, the larger its share of the requests of that time. */
 export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0, children }: HeatmapProps) {
-  const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);
   return (
     <ChartFrame
       name={name}
@@ -104,11 +119,7 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
       )}
     >
       <div className={clsx(styles.heatmap, children !== undefined && styles.lane)}>
-        <div className={clsx(styles.heatmapScale, shared.quiet)} aria-hidden="true">
-          {ticks.map((ms) => (
-            <span key={ms}>{formatLatency(ms)}</span>
-          ))}
-        </div>
+        <HeatmapScale binsMs={binsMs} />
         <div className={styles.heatmapPlot}>
           <HeatmapCanvas title={title} columns={columns} binsMs={binsMs} width={width} />
           {children}

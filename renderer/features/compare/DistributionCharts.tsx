@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { latencyTick, shareTick } from '../../../shared/charts/axis';
+import { latencyTick, logTicksWithin, shareTick } from '../../../shared/charts/axis';
 import type { Comparison } from '../../../shared/comparison/comparison';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import chart from '../../charts/frame/charts.module.css';
@@ -40,7 +40,10 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
   );
   const last = Math.max(1, ...byPercentile.flatMap(({ points }) => points.map(([x]) => x)));
   const ticks = percentileTicks.map(nines).filter((position) => position <= last + 1e-9);
-  const binName = (bin: number): string => formatLatency(binsMs[Math.round(bin)] ?? null);
+  // Bins have equal width on a logarithmic axis, so a latency lies at any place between their bounds.
+  const [leastMs, mostMs, bins] = [binsMs[0] ?? 1, binsMs.at(-1) ?? 10, binsMs.length - 1];
+  const binOf = (ms: number): number => (bins * Math.log(ms / leastMs)) / Math.log(mostMs / leastMs);
+  const latencyAt = (bin: number): string => formatLatency(leastMs * (mostMs / leastMs) ** (bin / bins));
   return (
     <section className={chart.charts} aria-label="Distribution">
       <OverlayChart
@@ -62,10 +65,10 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
           title="Share of requests by latency"
           color={color}
           runs={byLatency}
-          xRange={[0, binsMs.length - 1]}
-          xTicks={[0, 1, 2, 3, 4].map((quarter) => (quarter * (binsMs.length - 1)) / 4)}
+          xRange={[0, bins]}
+          xTicks={logTicksWithin(leastMs, mostMs).map(binOf)}
           xTitle="Latency"
-          formatX={binName}
+          formatX={latencyAt}
           format={formatShare}
           formatAxis={shareTick}
         />
