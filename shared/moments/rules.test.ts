@@ -247,14 +247,19 @@ describe('several pieces of evidence', () => {
   });
 
   it('are other programs of the second before as well, in which late requests began to wait', () => {
-    const waited = { at: { targetCpuWaitMs: 380, generatorCpuWaitMs: 14 }, parts: { 'server.loop': 380 }, excessMs: 468 };
-    expect(causesOf({ ...waited, before: { otherCpuShare: 0.5 } })[0]?.sentence).toBe(
+    const parts = { 'server.loop': 380 };
+    const before = { otherCpuShare: 0.5, targetCpuWaitMs: 380 };
+    expect(causesOf({ at: {}, parts, before, excessMs: 468 })[0]?.sentence).toBe(
       'another program took 50 % of the processors',
     );
-    expect(causesOf({ ...waited, before: { targetGcMaxMs: 380 } })[0]?.kind).not.toBe('service-gc');
-    expect(causesOf({ at: {}, parts: { 'server.loop': 380 }, before: { otherCpuShare: 0.5 } })[0]?.kind).not.toBe(
-      'other-program',
-    );
+    const paused = { at: { generatorLoopDelayMs: 186 }, parts: { ...parts, send_wait: 190 }, excessMs: 598 };
+    expect(causesOf({ ...paused, before })[0]?.kind).toBe('other-program');
+    expect(causesOf(paused)[0]?.kind).toBe('generator-paused');
+  });
+
+  it('are no pauses of the second before', () => {
+    const causes = causesOf({ at: {}, parts: { 'server.loop': 99 }, before: { targetGcMs: 99, targetGcMaxMs: 99 } });
+    expect(causes[0]?.kind).toBe('service-paused');
   });
 
   it('are taken by their amount alone where the run has no parts', () => {

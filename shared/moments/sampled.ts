@@ -31,11 +31,11 @@ interface Told {
   pauses: readonly RunInterval[];
   /** The seconds of the moment itself. */
   uses: readonly RunInterval[];
-  /** Requests that ended late in a second may have waited in the second before it, while others used the processors. */
-  others: readonly RunInterval[];
+  /** Requests of a moment may have waited for a processor in the second before it, while others used it. */
+  before: readonly RunInterval[];
 }
 
-function amountsOf({ pauses, uses, others }: Told, fold: Fold) {
+function amountsOf({ pauses, uses, before }: Told, fold: Fold) {
   const of = (intervals: readonly RunInterval[], name: NumberName): number =>
     foldKnown(
       intervals.map((interval) => interval[name]),
@@ -44,17 +44,17 @@ function amountsOf({ pauses, uses, others }: Told, fold: Fold) {
   return {
     generatorGcMaxMs: of(pauses, 'generatorGcMaxMs'),
     generatorLoopDelayMs: of(pauses, 'generatorLoopDelayMs'),
-    generatorCpuWaitMs: of(pauses, 'generatorCpuWaitMs'),
+    generatorCpuWaitMs: of([...before, ...pauses], 'generatorCpuWaitMs'),
     generatorThrottledMs: of(pauses, 'generatorThrottledMs'),
     targetGcMs: of(pauses, 'targetGcMs'),
     targetGcMaxMs: of(pauses, 'targetGcMaxMs'),
     targetLoopDelayMs: of(pauses, 'targetLoopDelayMs'),
-    targetCpuWaitMs: of(pauses, 'targetCpuWaitMs'),
+    targetCpuWaitMs: of([...before, ...pauses], 'targetCpuWaitMs'),
     targetWrittenMb: of(pauses, 'targetWrittenMb'),
     targetCpu: of(uses, 'targetCpu'),
     generatorUtilisation: of(uses, 'generatorUtilisation'),
-    otherCpuShare: of(others, 'otherCpuShare'),
-    stolenCpuShare: of(others, 'stolenCpuShare'),
+    otherCpuShare: of([...before, ...uses], 'otherCpuShare'),
+    stolenCpuShare: of([...before, ...uses], 'stolenCpuShare'),
     connectionsOpened: of(uses, 'connectionsOpened'),
   };
 }
@@ -62,7 +62,7 @@ function amountsOf({ pauses, uses, others }: Told, fold: Fold) {
 /** Returns the usual values: the median of each sample over the seconds. */
 export function usualIn(seconds: readonly RunInterval[]): Sampled {
   return {
-    amounts: amountsOf({ pauses: seconds, uses: seconds, others: seconds }, medianOf),
+    amounts: amountsOf({ pauses: seconds, uses: seconds, before: [] }, medianOf),
     heldMaxMs: foldNames(
       seconds.map(({ targetLoopHeldMaxMs }) => targetLoopHeldMaxMs),
       medianOf,
@@ -85,16 +85,15 @@ export interface NextTo {
 }
 
 /**
- * Returns the worst of each sample in some seconds; for pauses also in the following second, and for the use of the
- * processors by others in the preceding one. The parts are those of the second with the highest P99.
+ * Returns the worst of each sample in some seconds; for pauses also in the following second, for waits for
+ * a processor and its use by others also in the preceding one. The parts are those of the second with the highest P99.
  */
 export function worstIn(seconds: readonly RunInterval[], { before, after }: NextTo): Sampled {
   const most: Fold = (values) => Math.max(0, ...values);
   const told = after ? [...seconds, after] : seconds;
-  const others = before ? [before, ...seconds] : seconds;
   const [slowest] = [...seconds].sort((a, b) => (b.p99 ?? 0) - (a.p99 ?? 0));
   return {
-    amounts: amountsOf({ pauses: told, uses: seconds, others }, most),
+    amounts: amountsOf({ pauses: told, uses: seconds, before: before ? [before] : [] }, most),
     heldMaxMs: foldNames(
       told.map(({ targetLoopHeldMaxMs }) => targetLoopHeldMaxMs),
       most,
