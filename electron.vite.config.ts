@@ -4,6 +4,11 @@ import { defineConfig } from 'electron-vite';
 import { methodNames } from './shared/ipc/contract';
 
 const root = import.meta.dirname;
+/**
+ * The preload and the start of the main program know the methods by their names alone: the contract would bring its
+ * schemas into every window, and before its first paint.
+ */
+const define = { __METHOD_NAMES__: JSON.stringify(methodNames) };
 
 /** The licences of what is bundled, for the package (electron-builder.yml). */
 const license = { fileName: 'licenses.md' };
@@ -13,6 +18,7 @@ const license = { fileName: 'licenses.md' };
 // as all else that is done before a window or a command begins. What stands in dependencies is not.
 export default defineConfig({
   main: {
+    define,
     build: {
       target: 'node20.18',
       outDir: resolve(root, 'out/main'),
@@ -36,8 +42,7 @@ export default defineConfig({
     },
   },
   preload: {
-    // The preload knows the methods by their names alone; the contract would bring its schemas into every window.
-    define: { __METHOD_NAMES__: JSON.stringify(methodNames) },
+    define,
     build: {
       target: 'node20.18',
       outDir: resolve(root, 'out/preload'),

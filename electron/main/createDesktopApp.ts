@@ -20,19 +20,27 @@ import { ErrorLog } from './errorLog';
 import { ExperimentSession } from './experimentSession';
 import { HistoryPacking } from './historyPacking';
 import { ImportSession } from './importSession';
-import { AppMenu } from './menu';
-import { PreferenceStore } from './preferences';
+import type { AppMenu } from './menu';
+import type { PreferenceStore } from './preferences';
 import { RunOutputs } from './runOutputs';
 import { RunSession } from './runSession';
 import { concealKnown, SecretStore } from './secretStore';
 import { utilityProcessHost } from './utilityProcessHost';
 import type { Windows } from './windows';
 
-/**
- * Creates the services for a data folder and connects them with the windows. `builtFolder` holds the programs of the
- * workers. Throws as openHistory does.
- */
-export function createDesktopApp(folder: string, builtFolder: string, windows: Windows): DesktopApp {
+/** The parts of the app that are there before its services. */
+export interface DesktopShell {
+  /** The data folder. */
+  folder: string;
+  /** The folder with the programs of the workers. */
+  builtFolder: string;
+  windows: Windows;
+  menu: AppMenu;
+  preferences: PreferenceStore;
+}
+
+/** Creates the services for a data folder and connects them with the windows. Throws as openHistory does. */
+export function createDesktopApp({ folder, builtFolder, windows, menu, preferences }: DesktopShell): DesktopApp {
   const desktop = desktopOf(windows);
   const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), () => new Date());
   const secrets = new SecretStore(join(folder, 'window', 'secrets.json'), safeStorage);
@@ -84,7 +92,6 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
       else packing.start();
     },
   );
-  const preferences = new PreferenceStore(join(folder, 'window', 'preferences.json'));
   const runOutputs = new RunOutputs(session, () => {
     const { prometheusPort, otlpUrl } = preferences.current.outputs;
     return services.openOutputs({ prometheusPort: prometheusPort ?? undefined, otlpUrl: otlpUrl ?? undefined });
@@ -95,7 +102,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   });
   // Packs the runs of an earlier version, and those that were made since.
   packing.start();
-  const menu = new AppMenu(windows, history, preferences);
+  menu.history = history;
   preferences.onChange = () => menu.show();
   menu.show();
   // Command lines make runs as well, and windows import, rename and delete them.

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Deferred } from '../hosting/deferred';
 
 /** The calls to the parts of the app, in order. */
 const done: string[] = [];
@@ -21,18 +22,32 @@ const app = new FakeApp();
 
 vi.mock('electron', () => ({ app, dialog: { showErrorBox: (title: string) => done.push(title) } }));
 vi.mock('./appProtocol', () => ({ appOrigin: 'proofload://app', declareAppProtocol: () => {}, serveApp: () => {} }));
+const painted = new Deferred<void>();
 vi.mock('./windows', () => ({
   denyPermissions: () => done.push('deny permissions'),
   Windows: class {
+    painted = painted.promise;
     open = () => done.push('open a window');
     focus = () => done.push('focus');
     request = (request: object) => done.push(JSON.stringify(request));
   },
 }));
-vi.mock('./ipc/register', () => ({ registerHandlers: () => {} }));
+vi.mock('./menu', () => ({ AppMenu: class { show = () => done.push('show the menu') } }));
+vi.mock('./preferences', () => ({ PreferenceStore: class {} }));
+vi.mock('./ipc/register', () => ({
+  registerMethods: (answer: Promise<unknown>) => {
+    done.push('receive calls');
+    void answer.then(() => done.push('answer calls'));
+  },
+}));
 vi.mock('./handlers/createHandlers', () => ({ createHandlers: () => ({}) }));
 vi.mock('./createDesktopApp', () => ({
-  createDesktopApp: () => ({
+  createDesktopApp: () => {
+    done.push('create the services');
+    return desktopApp;
+  },
+}));
+const desktopApp = {
     historyWork: { close: () => done.push('end the work on the history') },
     services: {
       history: { close: () => done.push('close the history') },
@@ -58,15 +73,18 @@ vi.mock('./createDesktopApp', () => ({
     },
     conformance: { stop: () => done.push('stop the suite') },
     experiments: { pause: () => done.push('pause the experiment') },
-  }),
-}));
+};
 
 describe('the program of the window', () => {
   let atStart: string[] = [];
+  let afterPaint: string[] = [];
   beforeAll(async () => {
     await import('./index');
     await vi.waitFor(() => expect(done).toContain('open a window'));
     atStart = [...done];
+    painted.resolve();
+    await vi.waitFor(() => expect(done).toContain('answer calls'));
+    afterPaint = done.slice(atStart.length);
   });
   beforeEach(() => {
     done.length = 0;
@@ -80,8 +98,12 @@ describe('the program of the window', () => {
     return preventDefault.mock.calls.length > 0;
   };
 
-  it('denies what pages may ask for before it opens a window', () => {
-    expect(atStart.slice(0, 2)).toEqual(['deny permissions', 'open a window']);
+  it('denies what pages may ask for, receives their calls and has its menu before it opens a window', () => {
+    expect(atStart).toEqual(['deny permissions', 'receive calls', 'show the menu', 'open a window']);
+  });
+
+  it('loads and creates the services when the window is painted', () => {
+    expect(afterPaint).toEqual(['create the services', 'answer calls']);
   });
 
   it('stops and saves a run that goes on before it quits', async () => {

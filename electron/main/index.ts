@@ -7,14 +7,14 @@ import { describeError } from '../../shared/errors/remedy';
 import { runOfLink } from '../../shared/ipc/windowRequest';
 import { exitCodes } from '../../shared/run/verdict';
 import { dataFolder } from '../app/dataFolder';
+import { Deferred } from '../hosting/deferred';
 import { closeDataFolder, keepFilesPrivate } from '../system/privateFiles';
 import { listenForStop } from '../system/stopSignals';
-import { printToStderr, surviveLostOutput } from '../system/terminal';
+import { surviveLostOutput } from '../system/terminal';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
-import { createDesktopApp } from './createDesktopApp';
-import type { DesktopApp } from './desktopApp';
-import { createHandlers } from './handlers/createHandlers';
-import { registerHandlers } from './ipc/register';
+import { type Answer, registerMethods } from './ipc/register';
+import { AppMenu } from './menu';
+import { PreferenceStore } from './preferences';
 import { takeNoOrders } from './switches';
 import { userLocale } from './userLocale';
 import { denyPermissions, Windows } from './windows';
@@ -33,24 +33,6 @@ const windows = new Windows({
   locale: () => userLocale(app.getSystemLocale()),
 });
 
-/** When the app quits, work in progress is stopped and saved first, and the embedded server is stopped. */
-function saveBeforeQuit({ services, session, conformance, experiments }: DesktopApp): void {
-  const { databases } = services;
-  app.on('before-quit', (event) => {
-    if (!session.isBusy && !databases.isEmbeddedRunning) return;
-    event.preventDefault();
-    conformance.stop();
-    experiments.pause();
-    void session
-      .stop('Proofload was closed.')
-      .then(() => session.released())
-      .then(() => databases.close())
-      .catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`))
-      // Work that could not be stopped must not keep the app open forever.
-      .then(() => app.quit());
-  });
-}
-
 /**
  * Handles Ctrl-C, a closed terminal and the end of the session like closing the window. Call it when the app is ready,
  * after Chromium has installed its own handlers. Those end the app at a repeated signal, and launchers repeat signals.
@@ -66,21 +48,31 @@ function quitOnSignals(): void {
   listenForStop({ onFirst, onSecond: () => app.exit(exitCodes.interrupted) });
 }
 
-function start(): void {
+/** Tells that the app cannot be used, and ends it. */
+function giveUp(thrown: unknown): void {
+  const { message, remedy } = describeError('window', toAppError(thrown));
+  dialog.showErrorBox('Proofload cannot start', `${message}\n\n${remedy}`);
+  app.exit(1);
+}
+
+/**
+ * Opens the window, and creates the services when it is painted: their code is most of this program, and this process,
+ * which also serves the page, stands still while it is read. Calls of the page wait for them.
+ */
+async function start(): Promise<void> {
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
   denyPermissions();
-  // The page loads while the services are created. Its calls are handled when this function has returned.
-  if (!openLinked(process.argv)) windows.open();
-  const desktopApp = createDesktopApp(folder, builtFolder, windows);
-  registerHandlers(createHandlers(desktopApp, app.getAppPath()), developmentUrl ?? appOrigin, (name, error) =>
-    desktopApp.errors.note(name, error),
-  );
-  saveBeforeQuit(desktopApp);
   quitOnSignals();
-  app.on('will-quit', () => {
-    desktopApp.historyWork.close();
-    desktopApp.services.history.close();
-  });
+  const answer = new Deferred<Answer>();
+  registerMethods(answer.promise);
+  const preferences = new PreferenceStore(join(folder, 'window', 'preferences.json'));
+  const menu = new AppMenu(windows, preferences);
+  menu.show();
+  if (!openLinked(process.argv)) windows.open();
+  await windows.painted;
+  const { connectDesktop } = await import('./connectDesktop');
+  const shell = { folder, builtFolder, windows, menu, preferences };
+  answer.resolve(connectDesktop(shell, developmentUrl ?? appOrigin));
 }
 
 /** Opens the run of a link in the arguments. Returns whether there was one. */
@@ -107,15 +99,7 @@ if (app.requestSingleInstanceLock()) {
   });
   app.on('window-all-closed', () => app.quit());
   // Not awaited at the top level, because that would deadlock a packaged app.
-  void app.whenReady().then(() => {
-    try {
-      start();
-    } catch (thrown) {
-      const { message, remedy } = describeError('window', toAppError(thrown));
-      dialog.showErrorBox('Proofload cannot start', `${message}\n\n${remedy}`);
-      app.exit(1);
-    }
-  });
+  void app.whenReady().then(start).catch(giveUp);
 } else {
   app.quit();
 }

@@ -84,12 +84,12 @@ function buildMenu(content: MenuContent): Menu {
 /** The menu of the app: all commands, the items that systems expect, and the latest runs. */
 export class AppMenu {
   readonly #windows: Windows;
-  readonly #history: Pick<HistoryStore, 'list'>;
   readonly #preferences: PreferenceStore;
+  /** Undefined while the app starts: the menu has its place before there is a history. */
+  history: Pick<HistoryStore, 'list'> | undefined;
 
-  constructor(windows: Windows, history: Pick<HistoryStore, 'list'>, preferences: PreferenceStore) {
+  constructor(windows: Windows, preferences: PreferenceStore) {
     this.#windows = windows;
-    this.#history = history;
     this.#preferences = preferences;
   }
 
@@ -97,7 +97,7 @@ export class AppMenu {
   show(): void {
     const menu = buildMenu({
       theme: this.#preferences.current.theme,
-      runs: this.#history.list({ limit: recentRuns }),
+      runs: this.history?.list({ limit: recentRuns }) ?? [],
       onCommand: (id) => {
         if (id === 'new-window') this.#windows.open();
         else this.#windows.request({ kind: 'command', id });

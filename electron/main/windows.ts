@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, session, type WebContents } from 'electron';
 import { localeSwitch, requestChannel } from '../../shared/ipc/channels';
 import { toFragment, type WindowRequest } from '../../shared/ipc/windowRequest';
+import { Deferred } from '../hosting/deferred';
 import { printToStderr } from '../system/terminal';
 import { readWindowState, rememberWindowState } from './windowState';
 
@@ -54,10 +55,16 @@ function bindToPage(contents: WebContents): void {
 /** The windows of the app: sandboxed, isolated, each bound to the app's page. */
 export class Windows {
   readonly #options: WindowOptions;
+  readonly #painted = new Deferred<void>();
   #crashes: number[] = [];
 
   constructor(options: WindowOptions) {
     this.#options = options;
+  }
+
+  /** Resolves when the page of a window has been painted for the first time. */
+  get painted(): Promise<void> {
+    return this.#painted.promise;
   }
 
   /** Opens a window, optionally with something to show. */
@@ -90,7 +97,10 @@ export class Windows {
     rememberWindowState(window, stateFile);
     bindToPage(window.webContents);
     window.webContents.on('render-process-gone', (_event, { reason }) => this.#reopen(window, reason));
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => {
+      window.show();
+      this.#painted.resolve();
+    });
     this.#load(window, request);
   }
 

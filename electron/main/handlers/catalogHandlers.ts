@@ -7,7 +7,7 @@ import { checkEngine, engineFromEnvironment } from '../../app/targets/engineChoi
 import { generatorsOnPath } from '../../drivers/findTool';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** An environment variable overrides choices in the window. Throws `usage` when it is set. */
 function requireNoVariable(): void {

@@ -1,5 +1,5 @@
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** Compares runs. */
 export function comparisonHandlers({ historyWork }: DesktopApp) {

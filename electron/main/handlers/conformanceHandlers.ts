@@ -1,7 +1,7 @@
 import { readReports } from '../../app/conformance/reportStore';
 import { checkEngine } from '../../app/targets/engineChoice';
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The conformance suites of engines. */
 export function conformanceHandlers({ services, session, conformance }: DesktopApp) {

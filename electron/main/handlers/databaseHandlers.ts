@@ -4,7 +4,7 @@ import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../../app/d
 import { testDatabase } from '../../app/databases/testDatabase';
 import { fillDatabaseUrl } from '../../secrets/secretSource';
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The folder where other programs find the files of the app, because to them an archive is a single file. */
 function unpackedOf(appFolder: string): string {

@@ -5,7 +5,7 @@ import { readDatabaseUrls } from '../../app/databases/databaseSettings';
 import { defaultEngine } from '../../app/targets/defaultEngine';
 import type { DesktopApp } from '../desktopApp';
 import { describeDiagnostics } from '../diagnostics';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 import { concealKnown } from '../secretStore';
 import { userLocale } from '../userLocale';
 import { historyState } from './maintenanceHandlers';

@@ -6,7 +6,7 @@ import { parseVariants } from '../../app/experiment/variants';
 import { requireLevel } from '../../app/runs/levels';
 import type { AppServices } from '../../app/services';
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The smallest difference that matters, where the window does not ask for it. */
 const band = 0.02;

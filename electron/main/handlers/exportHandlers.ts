@@ -5,7 +5,7 @@ import { requireScenario } from '../../app/scenarios/scenarioStore';
 import { exportRun, exportScenario, fileEndings } from '../../report/exporters/exportRun';
 import type { DesktopApp } from '../desktopApp';
 import { saveAs } from '../fileDialogs';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** Saves runs, scenarios and charts as files, and copies runs to the clipboard. */
 export function exportHandlers({ services, historyWork, session }: DesktopApp) {

@@ -4,7 +4,7 @@ import { lastCapacities } from '../../app/runs/lastCapacities';
 import type { AppServices } from '../../app/services';
 import { readProfile } from '../../run/profileStore';
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The dependencies of these handlers. */
 export type HistoryApp = Pick<DesktopApp, 'historyWork' | 'session'> & {

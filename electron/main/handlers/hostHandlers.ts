@@ -1,5 +1,5 @@
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The hosts other than this machine that the user has confirmed. */
 export function hostHandlers({ allowedHosts }: DesktopApp) {

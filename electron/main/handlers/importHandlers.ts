@@ -1,6 +1,6 @@
 import type { DesktopApp } from '../desktopApp';
 import { askForFiles } from '../fileDialogs';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** Imports results of other tools, and runs of other Proofload installations. */
 export function importHandlers({ imports }: DesktopApp) {

@@ -3,7 +3,7 @@ import type { HistoryState } from '../../../shared/ipc/contract';
 import { requestRepair } from '../../history/storeFiles';
 import type { DesktopApp } from '../desktopApp';
 import { askWhereToSave } from '../fileDialogs';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The size of the history, and the state of its maintenance. */
 export function historyState({ services: { history }, repair }: Pick<DesktopApp, 'services' | 'repair'>): HistoryState {

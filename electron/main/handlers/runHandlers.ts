@@ -1,6 +1,6 @@
 import type { RunInput } from '../../../shared/run/runInput';
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** Starts, watches and stops the runs, climbs and calibrations of this app. */
 export function runHandlers({ services, session, runOutputs, preferences }: DesktopApp) {

@@ -9,7 +9,7 @@ import {
 } from '../../app/scenarios/scenarioStore';
 import type { DesktopApp } from '../desktopApp';
 import { askForFiles } from '../fileDialogs';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The user's own scenarios, and the requests that are imported into them. */
 export function scenarioHandlers({ services, session, reader }: DesktopApp) {

@@ -1,5 +1,5 @@
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The secrets to which scenarios refer by name. */
 export function secretHandlers({ secrets }: DesktopApp) {

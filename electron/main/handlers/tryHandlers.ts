@@ -2,7 +2,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { parseDraft } from '../../app/scenarios/scenarioStore';
 import type { AppServices } from '../../app/services';
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** The dependencies of these handlers. */
 export type TryApp = Pick<DesktopApp, 'session'> & { services: Pick<AppServices, 'tryJourney'> };

@@ -2,7 +2,7 @@ import { clipboard, shell } from 'electron';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { traceUrlOf } from '../../../shared/run/traceUrl';
 import type { DesktopApp } from '../desktopApp';
-import type { Handlers } from '../ipc/register';
+import type { Handlers } from '../ipc/answer';
 
 /** Window requests that concern the desktop. */
 export function windowHandlers({ windows, preferences }: DesktopApp) {
