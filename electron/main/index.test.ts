@@ -32,7 +32,11 @@ vi.mock('./windows', () => ({
     request = (request: object) => done.push(JSON.stringify(request));
   },
 }));
-vi.mock('./menu', () => ({ AppMenu: class { show = () => done.push('show the menu') } }));
+vi.mock('./menu', () => ({
+  AppMenu: class {
+    show = () => done.push('show the menu');
+  },
+}));
 vi.mock('./preferences', () => ({ PreferenceStore: class {} }));
 vi.mock('./ipc/register', () => ({
   registerMethods: (answer: Promise<unknown>) => {
@@ -48,31 +52,31 @@ vi.mock('./createDesktopApp', () => ({
   },
 }));
 const desktopApp = {
-    historyWork: { close: () => done.push('end the work on the history') },
-    services: {
-      history: { close: () => done.push('close the history') },
-      databases: {
-        get isEmbeddedRunning() {
-          return state.isEmbeddedRunning;
-        },
-        close: async () => {
-          done.push('close the databases');
-          state.isEmbeddedRunning = false;
-        },
+  historyWork: { close: () => done.push('end the work on the history') },
+  services: {
+    history: { close: () => done.push('close the history') },
+    databases: {
+      get isEmbeddedRunning() {
+        return state.isEmbeddedRunning;
+      },
+      close: async () => {
+        done.push('close the databases');
+        state.isEmbeddedRunning = false;
       },
     },
-    session: {
-      get isBusy() {
-        return state.isBusy;
-      },
-      stop: async (reason: string) => {
-        done.push(`stop the run: ${reason}`);
-        state.isBusy = false;
-      },
-      released: async () => done.push('released'),
+  },
+  session: {
+    get isBusy() {
+      return state.isBusy;
     },
-    conformance: { stop: () => done.push('stop the suite') },
-    experiments: { pause: () => done.push('pause the experiment') },
+    stop: async (reason: string) => {
+      done.push(`stop the run: ${reason}`);
+      state.isBusy = false;
+    },
+    released: async () => done.push('released'),
+  },
+  conformance: { stop: () => done.push('stop the suite') },
+  experiments: { pause: () => done.push('pause the experiment') },
 };
 
 describe('the program of the window', () => {

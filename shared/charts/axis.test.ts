@@ -35,7 +35,10 @@ describe('the ticks of a logarithmic axis that begins anywhere', () => {
   });
 
   it('lie on the axis, in order', () => {
-    const ends = fc.tuple(fc.double({ min: 1e-3, max: 1e5, noNaN: true }), fc.double({ min: 1.1, max: 1e7, noNaN: true }));
+    const ends = fc.tuple(
+      fc.double({ min: 1e-3, max: 1e5, noNaN: true }),
+      fc.double({ min: 1.1, max: 1e7, noNaN: true }),
+    );
     fc.assert(
       fc.property(ends, ([least, ratio]) => {
         const ticks = logTicksWithin(least, least * ratio);

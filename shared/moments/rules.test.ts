@@ -37,15 +37,7 @@ interface Made {
   isStart?: boolean;
 }
 
-function causesOf({
-  at,
-  parts = {},
-  before,
-  after,
-  excessMs = 100,
-  lost = {},
-  isStart = false,
-}: Made): MomentCause[] {
+function causesOf({ at, parts = {}, before, after, excessMs = 100, lost = {}, isStart = false }: Made): MomentCause[] {
   const beside = (samples: Partial<RunInterval> | undefined) => samples && runInterval({ ...calm, ...samples });
   const second = runInterval({ ...calm, p99: 2 + excessMs, slowestParts: { ...calm.slowestParts, ...parts }, ...at });
   return explain({
@@ -248,11 +240,11 @@ describe('several pieces of evidence', () => {
 
   it('are other programs of the second before as well, in which late requests began to wait', () => {
     const parts = { 'server.loop': 380 };
-    const before = { otherCpuShare: 0.5, targetCpuWaitMs: 380 };
+    const before = { otherCpuShare: 0.5, targetCpuWaitMs: 380, generatorCpuWaitMs: 600 };
     expect(causesOf({ at: {}, parts, before, excessMs: 468 })[0]?.sentence).toBe(
       'another program took 50 % of the processors',
     );
-    const paused = { at: { generatorLoopDelayMs: 186 }, parts: { ...parts, send_wait: 190 }, excessMs: 598 };
+    const paused = { at: { generatorLoopDelayMs: 186 }, parts: { send_wait: 190 }, excessMs: 598 };
     expect(causesOf({ ...paused, before })[0]?.kind).toBe('other-program');
     expect(causesOf(paused)[0]?.kind).toBe('generator-paused');
   });
