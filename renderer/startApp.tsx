@@ -1,6 +1,3 @@
-import '@fontsource-variable/inter';
-import './app/tokens.css';
-import './app/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from 'react-error-boundary';
