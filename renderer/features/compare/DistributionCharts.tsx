@@ -43,7 +43,9 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
   // Bins have equal width on a logarithmic axis, so a latency lies at any place between their bounds.
   const [leastMs, mostMs, bins] = [binsMs[0] ?? 1, binsMs.at(-1) ?? 10, binsMs.length - 1];
   const binOf = (ms: number): number => (bins * Math.log(ms / leastMs)) / Math.log(mostMs / leastMs);
-  const latencyAt = (bin: number): string => formatLatency(leastMs * (mostMs / leastMs) ** (bin / bins));
+  // Rounded, because 999.999… ms is a tick of 1 s.
+  const latencyAt = (bin: number): string =>
+    formatLatency(Number((leastMs * (mostMs / leastMs) ** (bin / bins)).toPrecision(9)));
   return (
     <section className={chart.charts} aria-label="Distribution">
       <OverlayChart
