@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeRunWithMoments } from '../../tests/support/runWithMoments.ts';
 import { root } from '../setup/paths.mjs';
 import { startDemoShop } from './demoShop.mjs';
 import { drawOn, images, openWindow } from './openWindow.mjs';
@@ -83,7 +84,7 @@ export async function makeContactSheets() {
   await first.app.close();
 
   const dataFolder = join(work, 'filled');
-  const runs = seedHistory(dataFolder);
+  const runs = seedHistory(dataFolder, [writeRunWithMoments(work)]);
   const shop = await startDemoShop();
   seedScenario(dataFolder, shop.url);
   seedSeveral(dataFolder, shop.url);

@@ -75,6 +75,17 @@ export const filledStates = [
       ),
   ],
   [
+    'run: moments',
+    async ({ page }) => {
+      await allRuns(page);
+      // It is older than all others, and the list has only the rows that are seen.
+      await page.locator('[data-list="runs"]').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+      await page.locator('[data-run^="20260101"]').getByRole('button').first().click();
+      await page.getByRole('region', { name: 'Moments' }).waitFor();
+      await scrollTo(page.getByRole('region', { name: 'Timeline', exact: true }));
+    },
+  ],
+  [
     'run: failed',
     ({ page, runs }) =>
       openRun(
