@@ -79,15 +79,22 @@ const desktopApp = {
   experiments: { pause: () => done.push('pause the experiment') },
 };
 
+/** Lets everything happen that is due. */
+const turn = (): Promise<void> => new Promise((turned) => setImmediate(turned));
+
 describe('the program of the window', () => {
   let atStart: string[] = [];
   let afterPaint: string[] = [];
   beforeAll(async () => {
     await import('./index');
     await vi.waitFor(() => expect(done).toContain('open a window'));
+    // As long as the services would take that did not wait.
+    await import('./connectDesktop');
+    await turn();
     atStart = [...done];
     painted.resolve();
-    await vi.waitFor(() => expect(done).toContain('answer calls'));
+    await vi.waitFor(() => expect(done).toContain('create the services'));
+    await turn();
     afterPaint = done.slice(atStart.length);
   });
   beforeEach(() => {
