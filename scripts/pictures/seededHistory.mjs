@@ -170,6 +170,14 @@ export function seedHistory(dataFolder, others = []) {
   return documents;
 }
 
+/** A visitor of the shop logs in, with the token of the page before. */
+function loginSteps(url) {
+  return [
+    { name: 'login page', url: `${url}login`, extract: { csrf: { regex: 'name="csrf" value="([^"]+)"' } } },
+    { name: 'login', method: 'POST', url: '/login', body: 'user=ann&csrf={{csrf}}', checks: [{ status: 302 }] },
+  ];
+}
+
 /** Two scenarios in one run, each with its journey and its time, for the editor and a run. */
 export function seedSeveral(dataFolder, url) {
   const folder = join(dataFolder, 'scenarios');
@@ -205,23 +213,7 @@ export function seedSeveral(dataFolder, url) {
     thresholds: { http_req_duration: ['p(95)<200'], 'http_req_duration{scenario:browse}': ['p(95)<100'] },
     journeys: [
       { name: 'browse', steps: [{ name: 'start page', url: `${url}login` }] },
-      {
-        name: 'login',
-        steps: [
-          {
-            name: 'login page',
-            url: `${url}login`,
-            extract: { csrf: { regex: 'name="csrf" value="([^"]+)"' } },
-          },
-          {
-            name: 'login',
-            method: 'POST',
-            url: `${url}login`,
-            body: 'user=ann&csrf={{csrf}}',
-            checks: [{ status: 302 }],
-          },
-        ],
-      },
+      { name: 'login', steps: loginSteps(url) },
     ],
   };
   writeFileSync(join(folder, 'opening-hour.json'), JSON.stringify(scenario));
@@ -243,18 +235,7 @@ export function seedScenario(dataFolder, url) {
       {
         name: 'checkout',
         steps: [
-          {
-            name: 'login page',
-            url: `${url}login`,
-            extract: { csrf: { regex: 'name="csrf" value="([^"]+)"' } },
-          },
-          {
-            name: 'login',
-            method: 'POST',
-            url: '/login',
-            body: 'user=ann&csrf={{csrf}}',
-            checks: [{ status: 302 }],
-          },
+          ...loginSteps(url),
           { name: 'products', url: '/products?page=2', checks: [{ jsonPath: '$.page', equals: 3 }] },
         ],
       },
