@@ -70,6 +70,16 @@ export function logTicksWithin(least: number, most: number): number[] {
   return ticks.length > 0 ? ticks : [least, most];
 }
 
+/**
+ * Returns the position of a value on a logarithmic axis, from 0 to 1. Values outside are at an end. `ticks` are in order,
+ * and the first and the last are the ends of the axis.
+ */
+export function placeOn(ticks: readonly number[], value: number): number {
+  const [from, to] = [Math.log(ticks[0] ?? 1), Math.log(ticks.at(-1) ?? 10)];
+  if (value <= 0) return 0;
+  return Math.min(1, Math.max(0, (Math.log(value) - from) / (to - from)));
+}
+
 /** Lines with this ratio or more cannot be read on one linear axis. */
 const farApart = 20;
 

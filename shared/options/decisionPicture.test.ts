@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { experimentOver } from '../../tests/support/experiments';
+import { placeOn } from '../charts/axis';
 import { engineConfig } from '../engines/config';
-import { decisionPicture, placeOn } from './decisionPicture';
+import { decisionPicture } from './decisionPicture';
 import { optionResults } from './optionResult';
 
 const experiment = experimentOver([

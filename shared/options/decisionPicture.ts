@@ -70,10 +70,3 @@ export function decisionPicture(experiment: Experiment, results: readonly Option
   const ticksMs = known.length === 0 ? [1, 10] : logTicks(Math.min(...known), Math.max(...known));
   return { options, targetMs, ticksMs };
 }
-
-/** Returns the position of a latency on the axis, from 0 to 1. Values outside are at an end. */
-export function placeOn(ticksMs: readonly number[], valueMs: number): number {
-  const [from, to] = [Math.log(ticksMs[0] ?? 1), Math.log(ticksMs.at(-1) ?? 10)];
-  if (valueMs <= 0) return 0;
-  return Math.min(1, Math.max(0, (Math.log(valueMs) - from) / (to - from)));
-}

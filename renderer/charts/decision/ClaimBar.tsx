@@ -1,5 +1,5 @@
-import { latencyTick } from '../../../shared/charts/axis';
-import { type DecisionPicture, type PicturedOption, placeOn } from '../../../shared/options/decisionPicture';
+import { latencyTick, placeOn } from '../../../shared/charts/axis';
+import type { DecisionPicture, PicturedOption } from '../../../shared/options/decisionPicture';
 import styles from './ClaimBar.module.css';
 
 const height = 26;

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
-import { latencyTick, logTicksWithin } from '../../../shared/charts/axis';
+import { latencyTick, logTicksWithin, placeOn } from '../../../shared/charts/axis';
 import { formatLatency, formatRunTime, formatShare } from '../../../shared/units/format';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
@@ -80,12 +80,10 @@ function heaviestMs(column: readonly number[], binsMs: readonly number[]): numbe
 
 /** The latencies beside the cells. The bins, and therefore the scale, are logarithmic. */
 function HeatmapScale({ binsMs }: Pick<HeatmapProps, 'binsMs'>) {
-  const [leastMs, mostMs] = [binsMs[0] ?? 1, binsMs.at(-1) ?? 10];
-  const heightOf = (ms: number): string => `${(100 * Math.log(ms / leastMs)) / Math.log(mostMs / leastMs)}%`;
   return (
     <div className={clsx(styles.heatmapScale, shared.quiet)} aria-hidden="true">
-      {logTicksWithin(leastMs, mostMs).map((ms) => (
-        <span key={ms} style={{ bottom: heightOf(ms) }}>
+      {logTicksWithin(binsMs[0] ?? 1, binsMs.at(-1) ?? 10).map((ms) => (
+        <span key={ms} style={{ bottom: `${100 * placeOn(binsMs, ms)}%` }}>
           {latencyTick(ms)}
         </span>
       ))}

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { latencyTick, logTicksWithin, shareTick } from '../../../shared/charts/axis';
+import { latencyTick, logTicksWithin, placeOn, shareTick } from '../../../shared/charts/axis';
 import type { Comparison } from '../../../shared/comparison/comparison';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import chart from '../../charts/frame/charts.module.css';
@@ -42,7 +42,6 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
   const ticks = percentileTicks.map(nines).filter((position) => position <= last + 1e-9);
   // Bins have equal width on a logarithmic axis, so a latency lies at any place between their bounds.
   const [leastMs, mostMs, bins] = [binsMs[0] ?? 1, binsMs.at(-1) ?? 10, binsMs.length - 1];
-  const binOf = (ms: number): number => (bins * Math.log(ms / leastMs)) / Math.log(mostMs / leastMs);
   // Rounded, because 999.999… ms is a tick of 1 s.
   const latencyAt = (bin: number): string =>
     formatLatency(Number((leastMs * (mostMs / leastMs) ** (bin / bins)).toPrecision(9)));
@@ -68,7 +67,7 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
           color={color}
           runs={byLatency}
           xRange={[0, bins]}
-          xTicks={logTicksWithin(leastMs, mostMs).map(binOf)}
+          xTicks={logTicksWithin(leastMs, mostMs).map((ms) => bins * placeOn(binsMs, ms))}
           xTitle="Latency"
           formatX={latencyAt}
           format={formatShare}
