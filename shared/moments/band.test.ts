@@ -38,6 +38,13 @@ it('is wide where a tail on one side is how the run is', () => {
   expect(latencyBand(tailed).limit).toBeGreaterThan(Math.max(...tailed));
 });
 
+it('ends at six times the slowest second before a gap', () => {
+  const split = Array.from({ length: 60 }, (_, place) => [0.9, 1, 1.1, 4, 5][place % 5] ?? 1);
+  expect(latencyBand(split).limit).toBeCloseTo(30, 6);
+  expect(latencyBand([...split, 20, 130, 135]).limit).toBeCloseTo(6 * 20, 6);
+  expect(latencyBand([...split, 31, 130, 135]).limit).toBeCloseTo(30, 6);
+});
+
 it('of shares begins at the median and reaches beyond a tail', () => {
   expect(shareBand(Array<number>(20).fill(0))).toEqual({ usual: 0, limit: 0 });
   expect(shareBand(Array<number>(20).fill(1))).toEqual({ usual: 1, limit: 1 });

@@ -12,6 +12,8 @@ const deviations = 5;
  */
 const leastExcessMs = { alone: 20, lasting: 5 };
 const leastRatio = 1.5;
+/** Seconds of one run are less than this far apart, as a ratio of the next slower one to the one below it. */
+const widestGap = 6;
 /** Even uniform seconds vary by the width of a histogram bin and a little more. */
 const leastDeviation = 0.05;
 /** For a normal distribution: standard deviations per median absolute deviation, and up to the upper quartile. */
@@ -46,16 +48,33 @@ function robustly(values: readonly number[]): { median: number; deviation: numbe
   return { median, deviation: Math.max(perMad * mad, (upperQuartileOf(values) - median) / toQuartile) };
 }
 
+/**
+ * Returns the slowest of the seconds that belong together: from the upper quartile up to the first gap. The slowest
+ * quarter of the seconds may be outliers, whose gap to the others ends the search.
+ */
+function slowestTogether(latenciesMs: readonly number[]): number {
+  const sorted = [...latenciesMs].sort((a, b) => a - b);
+  return sorted.reduce(
+    (slowest, latencyMs) => (latencyMs <= widestGap * slowest ? Math.max(slowest, latencyMs) : slowest),
+    upperQuartileOf(latenciesMs),
+  );
+}
+
 /** Returns the minimum latency beyond a band with this usual value, even for the narrowest band, in ms. */
 export function leastBeyondMs(usualMs: number): number {
   return Math.max(usualMs * leastRatio, usualMs + leastExcessMs.lasting);
 }
 
-/** Returns the band of latencies, in ms, from the seconds around. */
+/**
+ * Returns the band of latencies, in ms, from the seconds around. It ends at the nearer of two limits: the deviations
+ * of the logarithm, and a gap to the seconds that belong together. Where the seconds of a run vary by a few
+ * milliseconds around one, the first alone would reach to hundreds.
+ */
 export function latencyBand(latenciesMs: readonly number[]): LatencyBand {
   const { median, deviation } = robustly(latenciesMs.map((latencyMs) => Math.log(Math.max(latencyMs, 1e-3))));
   const usual = Math.exp(median);
-  const limit = Math.max(usual * Math.exp(deviations * Math.max(deviation, leastDeviation)), leastBeyondMs(usual));
+  const deviatingMs = usual * Math.exp(deviations * Math.max(deviation, leastDeviation));
+  const limit = Math.max(Math.min(deviatingMs, widestGap * slowestTogether(latenciesMs)), leastBeyondMs(usual));
   return { usual, limit, limitAlone: Math.max(limit, usual + leastExcessMs.alone) };
 }
 

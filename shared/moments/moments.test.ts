@@ -20,6 +20,15 @@ const varying: Draw = (random) => {
   return Array.from({ length: 100 }, () => 100 * factor * Math.exp(0.3 * normal(random)));
 };
 
+/** A machine with other guests: in two seconds of five, one request in ten waits for a processor. */
+const shared: Draw = (random) => {
+  const waiting = random() < 0.4 ? 0.1 : 0;
+  return Array.from(
+    { length: 200 },
+    () => 0.5 * Math.exp(0.3 * normal(random)) + (random() < waiting ? 2 + 2 * random() : 0),
+  );
+};
+
 /** Distributions of response times, each with a number of requests per second. */
 const distributions: readonly (readonly [name: string, draw: Draw])[] = [
   ['a quiet service', quiet],
@@ -32,6 +41,7 @@ const distributions: readonly (readonly [name: string, draw: Draw])[] = [
   ['a slow path of one in a thousand', alike(1_000, (random) => (random() < 0.001 ? 5_000 : 2))],
   ['all the same', alike(50, () => 3)],
   ['seconds that vary by themselves', varying],
+  ['a machine with other guests', shared],
   ['slow and even', alike(20, (random) => 500 + 30 * normal(random))],
 ];
 
@@ -69,6 +79,14 @@ describe('a pause', () => {
       expect(usualMs).toBeLessThan(4);
       expect(slowed / durationS).toBeGreaterThan((200 * (pauseMs - 15)) / 1_000);
       expect(slowed / durationS).toBeLessThanOrEqual((200 * pauseMs) / 1_000 + 1);
+    }
+  });
+
+  it('of a tenth of a second is found where other seconds are slower by a few milliseconds', () => {
+    const changed = Object.fromEntries(pauses.map((t) => [t, paused(t, 100)]));
+    for (const seed of [1, 2, 3]) {
+      const moments = findMoments(momentSource(madeRun(120, shared, changed, seed)));
+      expect(moments.map(({ t }) => t)).toEqual([8, 31, 77, 119]);
     }
   });
 
