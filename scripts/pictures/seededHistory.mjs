@@ -11,17 +11,15 @@ const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const levels = ['smoke', 'report', 'target', 'higher', 'high', 'spike', 'soak'];
 const hourMs = 3_600_000;
 
-/** Response times of a run, times a factor; what is no response time stays. */
-function scaled(value, factor) {
+const latencies = new Set(['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p99_9', 'max']);
+
+/** Response times of a run and their parts, times a factor; what is no response time stays. */
+function scaled(value, factor, isTime = false) {
+  if (typeof value === 'number') return isTime ? value * factor : value;
   if (Array.isArray(value)) return value.map((entry) => scaled(entry, factor));
   if (value === null || typeof value !== 'object') return value;
-  const latency = new Set(['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p99_9', 'max']);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [
-      key,
-      latency.has(key) && typeof entry === 'number' ? entry * factor : scaled(entry, factor),
-    ]),
-  );
+  const isParts = (key) => isTime || key === 'parts' || latencies.has(key);
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, scaled(entry, factor, isParts(key))]));
 }
 
 /** A histogram in the form of a run document with all its values times a factor. */
@@ -95,6 +93,7 @@ function madeRun(source, { level, engine, hoursAgo, factor = 1, doubtful = false
     target: { kind: 'engine', engine, options: {} },
     metrics: { ...metrics, http_reqs: { ...metrics.http_reqs, count } },
     thresholds,
+    attribution: scaled(source.attribution, factor),
     trust: source.trust.map((check) =>
       doubtful && check.check === 'send-lateness'
         ? { ...check, value: 61, ok: false, isNotable: true, message: 'Sends were late.' }

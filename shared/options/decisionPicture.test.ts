@@ -38,6 +38,29 @@ describe('the decision as one picture', () => {
     ]);
   });
 
+  it('has room for the intervals of all capacities', () => {
+    const [json] = optionResults(experiment, []);
+    if (!json) throw new Error('no option');
+    const found = {
+      rate: 5_000,
+      low: 4_800,
+      high: 9_000,
+      atLeast: false,
+      limitedBy: 'target-cpu',
+      variant: 0,
+      runId: '',
+    } as const;
+    const least = { ...found, rate: 12_000, low: null, high: null, atLeast: true };
+    const mostRate = (...capacities: (typeof json)['capacity'][]): number =>
+      decisionPicture(
+        experiment,
+        capacities.map((capacity) => ({ ...json, capacity })),
+      ).mostRate;
+    expect(mostRate(found, null)).toBe(9_000);
+    expect(mostRate(found, least)).toBe(12_000);
+    expect(mostRate(null, { ...found, rate: null })).toBe(1);
+  });
+
   it('stands before anything is measured', () => {
     const none = { ...experiment, runs: [] };
     const { options } = decisionPicture(none, optionResults(none, []));

@@ -27,6 +27,8 @@ export interface DecisionPicture {
   targetMs: number | undefined;
   /** The powers of ten on the axis, from start to end, in ms. */
   ticksMs: readonly number[];
+  /** The highest rate of all confirmed capacities and their intervals, in requests or journeys per second; at least 1. */
+  mostRate: number;
 }
 
 /** Returns a 95 % interval of the mean, from the logarithms of the positive values; null with fewer than two. */
@@ -51,7 +53,7 @@ function picturedOption({ variants, runs }: Experiment, { variant, label, median
   };
 }
 
-/** Returns the P95 of all options, claimed and measured, with the limit of the scenario. */
+/** Returns the P95 of all options, claimed and measured, with the limit of the scenario and the scale of capacities. */
 export function decisionPicture(experiment: Experiment, results: readonly OptionResult[]): DecisionPicture {
   const options = results.map((result) => picturedOption(experiment, result));
   const targetMs = p95LimitMs(experiment.scenario.thresholds);
@@ -68,5 +70,9 @@ export function decisionPicture(experiment: Experiment, results: readonly Option
     .filter((value) => typeof value === 'number')
     .filter((value) => value > 0 && Number.isFinite(value));
   const ticksMs = known.length === 0 ? [1, 10] : logTicks(Math.min(...known), Math.max(...known));
-  return { options, targetMs, ticksMs };
+  const confirmed = results.flatMap(({ capacity }) =>
+    capacity?.rate == null ? [] : [capacity.rate, capacity.high ?? 0],
+  );
+  const mostRate = Math.max(1, ...confirmed);
+  return { options, targetMs, ticksMs, mostRate };
 }

@@ -159,7 +159,7 @@ test('a screen that cannot be drawn says so and takes nothing with it: others ar
   await page.getByRole('button', { name: 'Reload the window' }).click();
   await loaded;
   await sharedWindow.show('Run');
-  await expect(page.getByText(/No run yet/)).toBeVisible();
+  await expect(page.getByText(/No run is open/)).toBeVisible();
 });
 
 test('a damaged history is repaired at the start, and the window says so and where the old one is', async ({

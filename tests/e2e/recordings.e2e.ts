@@ -50,7 +50,7 @@ test('a recording becomes a journey with variables, or single requests where the
   await expect(page.getByRole('dialog', { name: 'Secrets in the requests' })).toHaveCount(0);
 
   await open();
-  await page.getByLabel('Make single requests by weight, not a journey').check();
+  await page.getByLabel('Import as single requests by weight, not as a journey').check();
   await page.getByRole('button', { name: 'Import text' }).click();
   const secrets = page.getByRole('dialog', { name: 'Secrets in the requests' });
   await secrets.getByRole('button', { name: 'Leave as they are' }).click();
@@ -62,7 +62,7 @@ test('correlations are applied with one click after the import, and taken back w
   await appWindow.show('Scenarios');
   await page.getByRole('button', { name: 'Import requests …' }).click();
   await page.getByLabel('curl command, HAR or OpenAPI').fill(JSON.stringify(recording));
-  await page.getByLabel('Make variables of values').uncheck();
+  await page.getByLabel('Turn values of responses').uncheck();
   await page.getByRole('button', { name: 'Import text' }).click();
   await page
     .getByRole('dialog', { name: 'Secrets in the requests' })

@@ -63,7 +63,7 @@ test('loads a service by its URL, and a host other than this machine only after 
   await appWindow.run(0);
   await expect(page.getByRole('alert')).toContainText('0.0.0.0 is not this machine');
   await expect(page.getByRole('alert')).toContainText('confirm 0.0.0.0 when Proofload asks');
-  await expect(page.getByText('No run yet')).toBeVisible();
+  await expect(page.getByText('No run is open')).toBeVisible();
   expect(await refused()).toEqual([
     expect.stringMatching(/^0\.0\.0\.0 is not this machine\nSmoke loads it with 20 req\/s for 10s\. /),
   ]);
@@ -146,10 +146,10 @@ test('everything can be done from the keyboard', async ({ appWindow }) => {
 });
 
 test('a window without runs says what to do', async ({ sharedWindow }) => {
-  await expect(sharedWindow.page.getByText(/No run yet/)).toBeVisible();
+  await expect(sharedWindow.page.getByText(/No run is open/)).toBeVisible();
   await sharedWindow.show('History');
   await sharedWindow.page.getByRole('button', { name: 'Go to Run' }).click();
-  await expect(sharedWindow.page.getByText(/No run yet/)).toBeVisible();
+  await expect(sharedWindow.page.getByText(/No run is open/)).toBeVisible();
 });
 
 /** Asks whether there is anything on the canvas of a chart. */

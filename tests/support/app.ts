@@ -134,19 +134,16 @@ const switches = process.platform === 'linux' ? ['--disable-gpu'] : [];
 
 /** Launches the built app on a data folder and waits until it is ready. */
 export async function launch(dataFolder: string, env: NodeJS.ProcessEnv = {}): Promise<AppWindow> {
+  const all: NodeJS.ProcessEnv = { ...process.env, PROOFLOAD_LOCALE: 'en-GB', ...env };
   const inherited = Object.fromEntries(
-    Object.entries({ ...process.env, PROOFLOAD_LOCALE: 'en-GB', ...env }).filter(
+    Object.entries({ ...all, PROOFLOAD_DATA_DIR: dataFolder, PROOFLOAD_TEST_NODE_OPTIONS: all.NODE_OPTIONS }).filter(
       (entry): entry is [string, string] => entry[1] !== undefined,
     ),
   );
   const app = await _electron.launch({
-    args: [repository, ...switches],
-    env: { ...inherited, PROOFLOAD_DATA_DIR: dataFolder },
+    args: ['-r', join(repository, 'tests/support/inheritedNodeOptions.cjs'), repository, ...switches],
+    env: inherited,
   });
-  // Playwright takes these from what it starts; the processes of the app inherit them from it.
-  await app.evaluate((_electron, options) => {
-    if (options !== undefined) process.env.NODE_OPTIONS = options;
-  }, inherited.NODE_OPTIONS);
   app.context().setDefaultTimeout(hangMs);
   const page = await app.firstWindow({ timeout: hangMs });
   await expect(page.locator('.app[data-ready=true]')).toBeVisible();

@@ -1,4 +1,5 @@
 import type { Status } from '../../../shared/report/blocks';
+import { percent } from '../frame/percent';
 import styles from './BulletGraph.module.css';
 import type { BulletScale } from './bulletScale';
 
@@ -14,7 +15,6 @@ const height = 20;
  * limit, and the background marks where the threshold passes. Text beside it says the same.
  */
 export function BulletGraph({ scale: { value, limit, low, high, isUpper }, status }: BulletGraphProps) {
-  const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
   return (
     <svg className={styles.bullet} data-status={status} height={height} aria-hidden="true">
       <rect className={styles.ground} width="100%" y="3" height="14" rx="2" />

@@ -1,12 +1,9 @@
 import type { ComparisonOutcome } from '../../../shared/experiment/experiment';
+import { percent } from '../frame/percent';
 import styles from './DifferenceBar.module.css';
 import type { DifferenceScale } from './differenceScale';
 
 const height = 18;
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)}%`;
-}
 
 interface DifferenceBarProps {
   scale: DifferenceScale;

@@ -1,12 +1,9 @@
 import { latencyTick, placeOn } from '../../../shared/charts/axis';
 import type { DecisionPicture, PicturedOption } from '../../../shared/options/decisionPicture';
+import { percent } from '../frame/percent';
 import styles from './ClaimBar.module.css';
 
 const height = 26;
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)}%`;
-}
 
 interface ClaimBarProps {
   option: PicturedOption;
@@ -34,6 +31,7 @@ export function ClaimBar({ option: { claim, reportedMs, measuredMs, interval }, 
       {claim && <rect className={styles.claimed} {...span(claim.lowMs, claim.highMs)} y="4" height="18" rx="3" />}
       {interval && <rect className={styles.interval} {...span(interval.lowMs, interval.highMs)} y="9" height="8" />}
       {reportedMs !== null && (
+        // Its style moves it to the left by half its width.
         <rect className={styles.reported} x={percent(at(reportedMs))} y="9" width="8" height="8" />
       )}
       {measuredMs !== null && <circle className={styles.measured} cx={percent(at(measuredMs))} cy={height / 2} r="5" />}

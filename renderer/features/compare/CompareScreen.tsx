@@ -42,17 +42,14 @@ function AddRun() {
 /** Suggestions for a comparison, while fewer than two runs are chosen. */
 function NothingYet({ isOneChosen }: { isOneChosen: boolean }) {
   const show = useScreenStore((state) => state.show);
+  const hasRuns = useRecentRunsStore(({ runs }) => runs === undefined || runs.length > 0);
+  const howToChoose = hasRuns
+    ? 'Select two to six runs in History, or add them here. The first one is the baseline.'
+    : 'No runs to compare yet. Run a level twice, or import results of other tools in History.';
   return (
     <>
       <SuggestedPairs />
-      <EmptyState
-        icon={CompareIcon}
-        sentence={
-          isOneChosen
-            ? 'One run selected. Add at least one more.'
-            : 'Select two to six runs in History, or add them here. The first one is the baseline.'
-        }
-      >
+      <EmptyState icon={CompareIcon} sentence={isOneChosen ? 'One run selected. Add at least one more.' : howToChoose}>
         <AddRun />
         <Button onClick={() => show('history')}>Go to History</Button>
       </EmptyState>

@@ -6,6 +6,7 @@ import type { OptionResult } from '../../../shared/options/optionResult';
 import type { Recommendation } from '../../../shared/options/recommend';
 import { optionRows } from '../../../shared/report/optionReport';
 import { formatCapacity } from '../../../shared/report/wording/describeCapacity';
+import { CapacityBar } from '../../charts/decision/CapacityBar';
 import { ClaimAxis, ClaimBar } from '../../charts/decision/ClaimBar';
 import { Card } from '../../ui/Card';
 import shared from '../../ui/shared.module.css';
@@ -17,17 +18,10 @@ interface DecisionPictureProps {
   recommendation: Recommendation;
 }
 
-/** The capacity of an option as a fraction of the highest. */
-function CapacityBar({ capacity, most }: { capacity: OptionResult['capacity']; most: number }) {
-  if (capacity?.rate == null) return null;
-  return <meter className={styles.capacityBar} min={0} max={most} value={capacity.rate} aria-hidden="true" />;
-}
-
 /** All options on one P95 axis with the target as a line, and the capacity, cost and losses of each. */
 export function DecisionPicture({ experiment, results, recommendation }: DecisionPictureProps) {
   const picture = useMemo(() => decisionPicture(experiment, results), [experiment, results]);
   const rows = optionRows(experiment, results);
-  const most = Math.max(1, ...results.map(({ capacity }) => capacity?.rate ?? 0));
   const hasCapacity = results.some(({ capacity }) => capacity !== null);
   return (
     <Card title="P95 claimed and measured, against the target">
@@ -47,6 +41,7 @@ export function DecisionPicture({ experiment, results, recommendation }: Decisio
         <tbody>
           {picture.options.map((option, place) => {
             const row = rows[place];
+            const capacity = results[place]?.capacity ?? null;
             const isChosen = recommendation.variant === option.variant;
             return (
               <tr key={option.label} data-chosen={isChosen}>
@@ -67,8 +62,8 @@ export function DecisionPicture({ experiment, results, recommendation }: Decisio
                 </td>
                 {hasCapacity && (
                   <td title={row?.capacity.join(', ')}>
-                    {formatCapacity(results[place]?.capacity)}
-                    <CapacityBar capacity={results[place]?.capacity ?? null} most={most} />
+                    {formatCapacity(capacity)}
+                    {capacity && <CapacityBar capacity={capacity} mostRate={picture.mostRate} />}
                   </td>
                 )}
                 <td title={row?.durabilityNote}>{row?.durability}</td>

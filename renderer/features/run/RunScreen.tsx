@@ -30,7 +30,7 @@ function RunMain() {
       {view.run ? (
         <RunReport view={view} steps={view.document && <NextSteps view={view} document={view.document} />} />
       ) : (
-        <EmptyState icon={RunIcon} sentence="No run yet. Select a level and a target above, then press Run.">
+        <EmptyState icon={RunIcon} sentence="No run is open. Select a level and a target above, then press Run.">
           <SampleRun />
         </EmptyState>
       )}

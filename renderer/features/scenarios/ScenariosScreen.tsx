@@ -46,7 +46,7 @@ function ImportSheet({ onClose }: { onClose(): void }) {
         onChange={({ target }) => setText(target.value)}
       />
       <fieldset>
-        <legend>Of a recording</legend>
+        <legend>For recordings</legend>
         <Field label="Only requests to these hosts">
           <Input
             placeholder="all, or 127.0.0.1:3000, ..."
@@ -58,10 +58,10 @@ function ImportSheet({ onClose }: { onClose(): void }) {
           Leave out scripts, styles, images, fonts and media
         </Checkbox>
         <Checkbox checked={correlates} disabled={weights} onChange={({ target }) => setCorrelates(target.checked)}>
-          Make variables of values of responses that later requests send back
+          Turn values of responses that later requests send back into variables
         </Checkbox>
         <Checkbox checked={weights} onChange={({ target }) => setWeights(target.checked)}>
-          Make single requests by weight, not a journey
+          Import as single requests by weight, not as a journey
         </Checkbox>
       </fieldset>
       <div className={shared.toolbar}>

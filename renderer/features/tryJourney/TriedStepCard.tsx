@@ -24,7 +24,7 @@ function outcome(label: string, value: string, ok: boolean) {
 /** The checks and extractions of a step, each with its actual value. */
 function Outcomes({ checks, extracted }: Pick<TriedStep, 'checks' | 'extracted'>) {
   const outcomes = [
-    ...checks.map(({ name, ok, actual }) => outcome(name, actual, ok)),
+    ...checks.map(({ name, ok, actual }) => outcome(name, ok ? `(${actual})` : `but ${actual}`, ok)),
     ...extracted.map(({ variable, value }) =>
       outcome(variable, value === null ? 'is not in the response' : `= ${value.slice(0, 200)}`, value !== null),
     ),

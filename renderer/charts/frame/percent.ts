@@ -1,0 +1,4 @@
+/** Formats a share of the width as SVG and CSS take it: `33.33%`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
+}
