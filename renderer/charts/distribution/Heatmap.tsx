@@ -6,6 +6,7 @@ import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 import { ChartFrame } from '../frame/ChartFrame';
 import chart from '../frame/charts.module.css';
+import { percent } from '../frame/percent';
 import { useSize, useThemeVersion } from '../plot/canvas';
 import { useScheduledWork } from '../scheduling/useScheduled';
 import styles from './Heatmap.module.css';
@@ -83,7 +84,7 @@ function HeatmapScale({ binsMs }: Pick<HeatmapProps, 'binsMs'>) {
   return (
     <div className={clsx(styles.heatmapScale, shared.quiet)} aria-hidden="true">
       {logTicksWithin(binsMs[0] ?? 1, binsMs.at(-1) ?? 10).map((ms) => (
-        <span key={ms} style={{ bottom: `${100 * placeOn(binsMs, ms)}%` }}>
+        <span key={ms} style={{ bottom: percent(placeOn(binsMs, ms)) }}>
           {latencyTick(ms)}
         </span>
       ))}

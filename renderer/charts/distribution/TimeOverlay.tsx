@@ -1,6 +1,7 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
+import { percent } from '../frame/percent';
 import { MomentNote } from '../time/MomentNote';
 import styles from './TimeOverlay.module.css';
 
@@ -22,8 +23,8 @@ export function TimeOverlay({ range, moments }: TimeOverlayProps) {
   const [selected, setSelected] = useState<{ from: number; to: number }>();
   const share = (at: number): number => Math.min(1, Math.max(0, (at - from) / (to - from)));
   const stretch = (start: number, end: number) => ({
-    left: `${100 * share(start)}%`,
-    width: `${100 * (share(end) - share(start))}%`,
+    left: percent(share(start)),
+    width: percent(share(end) - share(start)),
   });
   const secondAt = (element: Element, clientX: number): number => {
     const { left, width } = element.getBoundingClientRect();
