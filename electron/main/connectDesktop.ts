@@ -8,11 +8,12 @@ import { answerWith } from './ipc/answer';
 import type { Answer } from './ipc/register';
 
 /** When the app quits, work in progress is stopped and saved first, and the embedded server is stopped. */
-function saveBeforeQuit({ services, session, conformance, experiments }: DesktopApp): void {
+function saveBeforeQuit({ services, session, packing, conformance, experiments }: DesktopApp): void {
   const { databases } = services;
   app.on('before-quit', (event) => {
     if (!session.isBusy && !databases.isEmbeddedRunning) return;
     event.preventDefault();
+    packing.end();
     conformance.stop();
     experiments.pause();
     void session
@@ -33,6 +34,7 @@ export function connectDesktop(shell: DesktopShell, pageOrigin: string): Answer 
   const desktopApp = createDesktopApp(shell);
   saveBeforeQuit(desktopApp);
   app.on('will-quit', () => {
+    desktopApp.packing.end();
     desktopApp.historyWork.close();
     desktopApp.services.history.close();
   });

@@ -44,6 +44,15 @@ describe('the packing of the history', () => {
     expect(work.pack).toHaveBeenCalledTimes(1);
   });
 
+  it('does not go on when the app ends, also after the end of its run', async () => {
+    history.start();
+    history.end();
+    expect(work.stopPacking).toHaveBeenCalledTimes(1);
+    await settled();
+    history.start();
+    expect(work.pack).toHaveBeenCalledTimes(1);
+  });
+
   it('goes on for a history that is larger than it may be, once where there is nothing to remove', async () => {
     packing.due = 0;
     budgetMb = 3;

@@ -8,7 +8,7 @@ interface PackedHistory {
   budget: { readonly usedBytes: number };
 }
 
-interface Surroundings {
+interface PackingConditions {
   /** The maximum size of the history in MB. Null means no limit. */
   budgetMb(): number | null;
   /** Whether this app has a run in progress, or work that excludes one. */
@@ -19,7 +19,7 @@ interface Surroundings {
 export class HistoryPacking {
   readonly #history: PackedHistory;
   readonly #work: Pick<HistoryWork, 'pack' | 'stopPacking'>;
-  readonly #surroundings: Surroundings;
+  readonly #conditions: PackingConditions;
   /**
    * The budget and the size after the last completed work. Packing does not start again for the same values when there
    * is nothing more to remove.
@@ -27,18 +27,20 @@ export class HistoryPacking {
   #left: { budgetBytes: number | null; usedBytes: number } | undefined;
   #isGoingOn = false;
   #hasFailed = false;
+  #hasEnded = false;
 
-  constructor(history: PackedHistory, work: Pick<HistoryWork, 'pack' | 'stopPacking'>, surroundings: Surroundings) {
+  constructor(history: PackedHistory, work: Pick<HistoryWork, 'pack' | 'stopPacking'>, conditions: PackingConditions) {
     this.#history = history;
     this.#work = work;
-    this.#surroundings = surroundings;
+    this.#conditions = conditions;
   }
 
   /** Starts packing when there is something to do and nothing that it would disturb. */
   start(): void {
-    const budgetMb = this.#surroundings.budgetMb();
+    const budgetMb = this.#conditions.budgetMb();
     const budgetBytes = budgetMb === null ? null : budgetMb * 2 ** 20;
-    if (this.#isGoingOn || this.#hasFailed || this.#surroundings.isBusy() || !this.#isDue(budgetBytes)) return;
+    if (this.#hasEnded || this.#isGoingOn || this.#hasFailed || this.#conditions.isBusy() || !this.#isDue(budgetBytes))
+      return;
     this.#isGoingOn = true;
     this.#work
       .pack(budgetBytes)
@@ -59,6 +61,12 @@ export class HistoryPacking {
   /** Stops packing at once. Runs that are not packed yet stay due. */
   stop(): void {
     if (this.#isGoingOn) this.#work.stopPacking();
+  }
+
+  /** Stops packing for good, because the app ends. The end of its run must not start a process then. */
+  end(): void {
+    this.#hasEnded = true;
+    this.stop();
   }
 
   #isDue(budgetBytes: number | null): boolean {

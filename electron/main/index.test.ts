@@ -53,6 +53,7 @@ vi.mock('./createDesktopApp', () => ({
 }));
 const desktopApp = {
   historyWork: { close: () => done.push('end the work on the history') },
+  packing: { end: () => done.push('end packing') },
   services: {
     history: { close: () => done.push('close the history') },
     databases: {
@@ -122,6 +123,7 @@ describe('the program of the window', () => {
     expect(askToQuit()).toBe(true);
     await vi.waitFor(() => expect(done).toContain('quit'));
     expect(done).toEqual([
+      'end packing',
       'stop the suite',
       'pause the experiment',
       'stop the run: Proofload was closed.',
@@ -141,7 +143,7 @@ describe('the program of the window', () => {
   it('quits at once when nothing goes on, and closes the history', () => {
     expect(askToQuit()).toBe(false);
     app.emit('will-quit');
-    expect(done).toEqual(['end the work on the history', 'close the history']);
+    expect(done).toEqual(['end packing', 'end the work on the history', 'close the history']);
   });
 
   it('comes to the front at a second start, or shows the run that this one asks for', () => {

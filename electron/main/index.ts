@@ -5,7 +5,6 @@ import { app, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
 import { describeError } from '../../shared/errors/remedy';
 import { runOfLink } from '../../shared/ipc/windowRequest';
-import { exitCodes } from '../../shared/run/verdict';
 import { dataFolder } from '../app/dataFolder';
 import { Deferred } from '../hosting/deferred';
 import { closeDataFolder, keepFilesPrivate } from '../system/privateFiles';
@@ -45,7 +44,9 @@ function quitOnSignals(): void {
     windows.closeAtOnce();
     app.quit();
   };
-  listenForStop({ onFirst, onSecond: () => app.exit(exitCodes.interrupted) });
+  // In `app.exit`, the workers would end before the run, which would blame the service for that. The next start recovers
+  // what a killed app has measured.
+  listenForStop({ onFirst, onSecond: () => process.kill(process.pid, 'SIGKILL') });
 }
 
 /** Tells that the app cannot be used, and ends it. */

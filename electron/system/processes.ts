@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { systemErrorCode } from '../../shared/errors/appError';
 
 /** Whether a process exists and is not a zombie. */
@@ -17,12 +17,23 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The processes that a process has started. */
+/** The processes that a process has started, from any of its threads. */
 export function childrenOf(pid: number): number[] {
   try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => childrenOfThread(pid, thread));
   } catch {
     return childrenByPgrep(pid);
+  }
+}
+
+/** Linux, proc(5): the children that this thread has started; Chromium starts most from another one than the first. */
+function childrenOfThread(pid: number, thread: string): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch (error) {
+    // The thread has ended meanwhile.
+    if (thread !== String(pid)) return [];
+    throw error;
   }
 }
 

@@ -1,21 +1,22 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { listenForStop } from './stopSignals';
+import { VirtualClock } from '../../tests/support/virtualClock';
+import { afterSignals, listenForStop } from './stopSignals';
 
 describe('signals that ask a program to end', () => {
   let signals: EventEmitter;
   let heard: string[];
-  let nowMs: number;
+  let clock: VirtualClock;
   let release: () => void;
   beforeEach(() => {
     signals = new EventEmitter();
     heard = [];
-    nowMs = 1_000;
+    clock = new VirtualClock();
     release = listenForStop({
       onFirst: () => heard.push('stop'),
       onSecond: () => heard.push('end at once'),
       signals,
-      nowMs: () => nowMs,
+      later: (ms, then) => void clock.wakeAt(clock.nowMs() + ms, then),
     });
   });
 
@@ -27,14 +28,14 @@ describe('signals that ask a program to end', () => {
   it('what launchers pass on of the same signal is the same wish', () => {
     signals.emit('SIGINT');
     signals.emit('SIGTERM');
-    nowMs += 250;
+    clock.runUntil(999);
     signals.emit('SIGTERM');
     expect(heard).toEqual(['stop']);
   });
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'])('%s after that is the wish to end at once', (signal) => {
     signals.emit('SIGTERM');
-    nowMs += 301;
+    clock.runUntil(1_000);
     signals.emit(signal);
     expect(heard).toEqual(['stop', 'end at once']);
   });
@@ -44,3 +45,43 @@ describe('signals that ask a program to end', () => {
     expect(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => signals.listenerCount(signal))).toEqual([0, 0, 0]);
   });
 });
+
+/** Sends this process a signal. Resolves when it is heard. */
+function hangUp(): Promise<unknown> {
+  const heard = once(process, 'SIGHUP');
+  process.kill(process.pid, 'SIGHUP');
+  return heard;
+}
+
+// Windows has no such signals.
+it.runIf(process.platform !== 'win32')(
+  'a signal that comes while the program is busy belongs to the first',
+  async () => {
+    const heard: string[] = [];
+    const awaited: Promise<unknown>[] = [];
+    const release = listenForStop({
+      onFirst: () => heard.push('stop'),
+      onSecond: () => heard.push('end at once'),
+      later: (_ms, then) => {
+        const over = new Promise<void>((resolve) => {
+          afterSignals(1, () => {
+            then();
+            resolve();
+          });
+        });
+        awaited.push(over, hangUp());
+        // When the loop goes on, the time is over and the signal is not heard yet.
+        for (const startMs = performance.now(); performance.now() < startMs + 10; );
+      },
+    });
+    try {
+      await hangUp();
+      await Promise.all(awaited);
+      expect(heard).toEqual(['stop']);
+      await hangUp();
+      expect(heard).toEqual(['stop', 'end at once']);
+    } finally {
+      release();
+    }
+  },
+);

@@ -4,9 +4,9 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Signals within this time after the first belong to the same request. npm and our own launchers forward signals that
  * the whole process group has already received. A single Ctrl-C, or the single signal of `timeout`, therefore arrives
- * several times. The second Ctrl-C of a person takes longer.
+ * several times, and late on a busy machine. A person who presses Ctrl-C in vain presses it again.
  */
-const oneWishMs = 300;
+const oneRequestMs = 1_000;
 
 /** The reactions to stop requests, and the source of signals and time, which tests replace. */
 export interface StopListener {
@@ -15,7 +15,17 @@ export interface StopListener {
   /** A second request, by any of the signals: end at once. */
   onSecond(): void;
   signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
-  nowMs?: () => number;
+  /** Calls `then` after `ms`, and not before each signal that arrived until then. */
+  later?: (ms: number, then: () => void) => void;
+}
+
+/**
+ * Calls `then` after `ms`. Signals that arrived until then are heard first, even if the event loop stood still
+ * meanwhile: it runs timers that are due, then hears signals, then runs immediates (nodejs.org, "The Node.js Event
+ * Loop"). Keeps no process alive.
+ */
+export function afterSignals(ms: number, then: () => void): void {
+  setTimeout(() => setImmediate(then).unref(), ms).unref();
 }
 
 /**
@@ -26,14 +36,17 @@ export function listenForStop({
   onFirst,
   onSecond,
   signals = process,
-  nowMs = () => performance.now(),
+  later = afterSignals,
 }: StopListener): () => void {
-  let firstMs: number | undefined;
+  let heard: 'nothing' | 'a request' | 'all of a request' = 'nothing';
   const hear = (): void => {
-    if (firstMs === undefined) {
-      firstMs = nowMs();
-      onFirst();
-    } else if (nowMs() - firstMs > oneWishMs) onSecond();
+    if (heard === 'all of a request') onSecond();
+    if (heard !== 'nothing') return;
+    heard = 'a request';
+    onFirst();
+    later(oneRequestMs, () => {
+      heard = 'all of a request';
+    });
   };
   for (const signal of stopSignals) signals.on(signal, hear);
   return () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childrenOf, isAlive } from '../../electron/system/processes';
+import { identifyProcess } from '../../electron/system/processIdentity';
 import { expect, launch, test } from '../support/app';
 import { long } from '../support/scenarios';
 import { embeddedData } from '../support/servicePlace';
@@ -28,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.kill(-pid, signal);
     // A launcher passes on what the group has got already.
     process.kill(pid, signal);
-    await ended;
+    expect(await ended).toEqual([0, null]);
     await expect.poll(() => started.filter(isAlive)).toEqual([]);
 
     const second = await launch(dataFolder);
@@ -40,6 +41,55 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     await second.app.close();
   });
 }
+
+test('a signal that is passed on while the app is busy with the first ends nothing', async ({ dataFolder }) => {
+  const first = await launch(dataFolder);
+  await first.chooseScenario(long, 'sqlite');
+  await first.runScenario(long);
+  await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible();
+  // The launcher's signal arrives in the meantime, and is heard when the time of the first is over.
+  await first.app.evaluate(({ app }) => {
+    app.once('before-quit', () => {
+      process.kill(process.pid, 'SIGTERM');
+      for (const startMs = performance.now(); performance.now() < startMs + 1_200; );
+    });
+  });
+  const ended = once(first.app.process(), 'exit');
+  process.kill(first.app.process().pid ?? 0, 'SIGTERM');
+  expect(await ended).toEqual([0, null]);
+
+  const second = await launch(dataFolder);
+  await second.show('History');
+  await second.page.getByRole('row').nth(1).getByRole('button').click();
+  await expect(second.verdict).toContainText('Interrupted: Proofload was closed');
+  await second.app.close();
+});
+
+test('a second signal ends the app at once, and the next start keeps what was measured', async ({ dataFolder }) => {
+  const first = await launch(dataFolder);
+  await first.chooseScenario(long, 'sqlite');
+  await first.runScenario(long);
+  await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible();
+  const app = first.app.process();
+  const pid = app.pid ?? 0;
+  const started = descendantsOf(pid);
+  // A run whose processes stand still can't be stopped in order.
+  const workers = started.filter((child) => identifyProcess(child)?.command.includes('node.mojom.NodeService'));
+  expect(workers.length).toBeGreaterThanOrEqual(2);
+  for (const worker of workers) process.kill(worker, 'SIGSTOP');
+  const ended = once(app, 'exit');
+  const again = setInterval(() => process.kill(pid, 'SIGTERM'), 100);
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  clearInterval(again);
+  for (const worker of workers) process.kill(worker, 'SIGCONT');
+  await expect.poll(() => started.filter(isAlive)).toEqual([]);
+
+  const second = await launch(dataFolder);
+  await second.show('History');
+  await second.page.getByRole('row').nth(1).getByRole('button').click();
+  await expect(second.verdict).toContainText('Interrupted');
+  await second.app.close();
+});
 
 test('the embedded PostgreSQL ends with an app that is killed', async ({ dataFolder }) => {
   const { app, page } = await launch(dataFolder);

@@ -47,15 +47,22 @@ export const processGuards: readonly Guard[] = [
   {
     name: 'a second wish ends at once',
     file: 'electron/system/stopSignals.ts',
-    find: 'else if (nowMs() - firstMs > oneWishMs) onSecond();',
-    replace: 'else if (nowMs() - firstMs > Number.POSITIVE_INFINITY) onSecond();',
+    find: "    if (heard === 'all of a request') onSecond();\n",
+    replace: '',
     tests: [{ project: 'unit', file: 'electron/system/stopSignals.test.ts' }],
   },
   {
     name: 'signals that are passed on are no second wish',
     file: 'electron/system/stopSignals.ts',
-    find: 'else if (nowMs() - firstMs > oneWishMs) onSecond();',
-    replace: 'else onSecond();',
+    find: "    if (heard === 'all of a request') onSecond();\n",
+    replace: "    if (heard !== 'nothing') onSecond();\n",
+    tests: [{ project: 'unit', file: 'electron/system/stopSignals.test.ts' }],
+  },
+  {
+    name: 'signals that came while the program was busy are no second wish',
+    file: 'electron/system/stopSignals.ts',
+    find: 'setTimeout(() => setImmediate(then).unref(), ms).unref();',
+    replace: 'setTimeout(then, ms).unref();',
     tests: [{ project: 'unit', file: 'electron/system/stopSignals.test.ts' }],
   },
 ];

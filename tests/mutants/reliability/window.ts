@@ -82,9 +82,30 @@ export const windowGuards: readonly Guard[] = [
   {
     name: 'quitting waits for what is saved',
     file: 'electron/main/connectDesktop.ts',
-    find: '    event.preventDefault();\n    conformance.stop();\n',
-    replace: '    conformance.stop();\n',
+    find: '    event.preventDefault();\n    packing.end();\n',
+    replace: '    packing.end();\n',
     tests: [{ project: 'unit', file: 'electron/main/index.test.ts' }],
+  },
+  {
+    name: 'the run that ends with the app starts no packing',
+    file: 'electron/main/connectDesktop.ts',
+    find: '    event.preventDefault();\n    packing.end();\n',
+    replace: '    event.preventDefault();\n',
+    tests: [{ project: 'unit', file: 'electron/main/index.test.ts' }],
+  },
+  {
+    name: 'packing has ended for good when the app ends',
+    file: 'electron/main/historyPacking.ts',
+    find: '    this.#hasEnded = true;\n',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/main/historyPacking.test.ts' }],
+  },
+  {
+    name: 'a second request ends the window at once',
+    file: 'electron/main/index.ts',
+    find: "process.kill(process.pid, 'SIGKILL')",
+    replace: 'app.quit()',
+    tests: [{ project: 'e2e', file: 'tests/e2e/signals.e2e.ts', name: 'a second signal' }],
   },
   {
     name: 'the embedded PostgreSQL is stopped before the app quits',
