@@ -50,6 +50,11 @@ function whyNotCounted({ verdict, isShortened, isOverridden, wasGateShut }: Gate
   return verdict === 'inconclusive' ? 'was inconclusive' : undefined;
 }
 
+/** Whether a run of this data folder counts for unlocking the next level, whatever its result. */
+export function isCounted(run: GateRun): boolean {
+  return run.origin === null && whyNotCounted(run) === undefined;
+}
+
 /** Returns what a run lacks to unlock level 2, as the end of a sentence; undefined when it lacks nothing. */
 function lackOfFirst({ p95Ms, p95HighMs, failedRate }: GateRun): string | undefined {
   if (failedRate === null || failedRate > mostFailed) return `${formatShare(failedRate)} of its requests failed`;
@@ -72,7 +77,7 @@ export function gateOf(gatekeeper: Scenario | undefined, runs: readonly GateRun[
   if (!gatekeeper) return open;
   // A run in progress elsewhere does not count yet, and an imported one never counts.
   const own = runs.filter(({ verdict, origin }) => verdict !== null && verdict !== 'imported' && origin === null);
-  const evidence = own.find((run) => whyNotCounted(run) === undefined);
+  const evidence = own.find(isCounted);
   const name = `level ${gatekeeper.level}`;
   const asksP95 = gatekeeper.level === 1;
   const wish = asksP95 ? `${name} with P95 below ${firstGateP95Ms} ms` : `${name} to be passed`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { level, runSummary } from '../../tests/support/factories';
 import { type Standing, standingOf } from './standing';
 
-const levels = [level('level-0'), level('level-1'), level('level-2')];
+const levels = [level('level-0'), level('level-1'), level('level-2'), level('level-3')];
 const engines = [
   { id: 'sqlite-json', name: 'SQLite, JSON blobs' },
   { id: 'sqlite', name: 'SQLite, optimised' },
@@ -51,6 +51,27 @@ describe('where the engines stand', () => {
       'Level 2 is locked for SQLite, JSON blobs. Requires level 1 with P95 below 100 ms; its P95 is 806 ms: 8.1 times that.',
     );
     expect(next).toEqual({ kind: 'options' });
+  });
+
+  it('runs the level that unlocks the next one, if no run of it counts', () => {
+    const locked = run('level-2', { wasGateShut: true });
+    expect(standing(locked)).toEqual({
+      sentence:
+        'Level 2 is locked for SQLite, optimised. Requires level 1 with P95 below 100 ms; level 1 has not been run here.',
+      next: { kind: 'run', levelId: 'level-1', engine: 'sqlite', label: 'Run level 1 on SQLite, optimised' },
+    });
+    expect(standing(locked, run('level-1', { isShortened: true }))).toMatchObject({
+      sentence: expect.stringContaining('no run of level 1 counts here: the last one was shortened.'),
+      next: { kind: 'run', levelId: 'level-1' },
+    });
+    expect(standing(locked, run('level-1'))).toMatchObject({
+      sentence: expect.stringMatching(/^Level 3 is locked .* the last one was made while its level was locked\.$/),
+      next: { kind: 'run', levelId: 'level-2' },
+    });
+    expect(standing(locked, run('level-1', { p95Ms: 806, p95HighMs: 830 }))).toMatchObject({
+      sentence: expect.stringMatching(/^Level 2 is locked .* its P95 is 806 ms/),
+      next: { kind: 'options' },
+    });
   });
 
   it('tells a level that failed from one that came to no verdict', () => {

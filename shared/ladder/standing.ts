@@ -3,13 +3,15 @@ import type { RunSummary } from '../run/summary';
 import { describeLoad, levelMark } from '../scenario/describe';
 import type { Scenario } from '../scenario/schema';
 import { formatLatency } from '../units/format';
-import { type Gate, gatekeeperOf, gateOf } from './gate';
+import { type Gate, gatekeeperOf, gateOf, isCounted } from './gate';
 
 /** The state of a level for a target. */
 export interface Rung {
   level: Scenario;
   /** The last run of the level on the target that ended in this data folder. */
   last: RunSummary | undefined;
+  /** Whether one of its runs counts for the level above. */
+  isCounted: boolean;
   gate: Gate;
 }
 
@@ -26,7 +28,13 @@ export function rungOf(
   const runsOf = (id: string | undefined): RunSummary[] =>
     runs.filter((run) => run.scenarioId === id && run.target === target && run.verdict !== null && run.origin === null);
   const gatekeeper = gatekeeperOf(levels, level);
-  return { level, last: runsOf(level.id)[0], gate: gateOf(gatekeeper, runsOf(gatekeeper?.id)) };
+  const own = runsOf(level.id);
+  return {
+    level,
+    last: own[0],
+    isCounted: own.some(isCounted),
+    gate: gateOf(gatekeeper, runsOf(gatekeeper?.id)),
+  };
 }
 
 /** The most informative next measurement: a run of a level on an engine, or a comparison of the options. */
@@ -56,15 +64,28 @@ function resultOf({ p95Ms }: RunSummary): string {
   return p95Ms === null ? 'no request succeeded' : `P95 ${formatLatency(p95Ms)}`;
 }
 
+/**
+ * Returns the place of the level whose gate is the next to unlock: a locked level below, if the one at `place` is locked
+ * only because no run of that level counts.
+ */
+function lowestLocked(rungs: readonly Rung[], place: number): number {
+  const [rung, below] = [rungs[place], rungs[place - 1]];
+  const waitsForBelow = rung?.gate.open === false && below?.gate.open === false && !below.isCounted;
+  return waitsForBelow ? lowestLocked(rungs, place - 1) : place;
+}
+
 function standingOn(rungs: readonly Rung[], engine: Pick<EngineDescription, 'id' | 'name'>): Standing | undefined {
   const top = rungs.findLastIndex(({ last }) => last !== undefined);
-  const place = rungs[top]?.last?.verdict === 'passed' || top < 0 ? top + 1 : top;
+  const place = lowestLocked(rungs, rungs[top]?.last?.verdict === 'passed' || top < 0 ? top + 1 : top);
   const [rung, below] = [rungs[place], rungs[place - 1]];
   if (!rung) return undefined;
   const { level, last, gate } = rung;
   const mark = levelMark(level);
   if (!gate.open)
-    return { sentence: `Level ${mark} is locked for ${engine.name}. ${gate.reason}`, next: { kind: 'options' } };
+    return {
+      sentence: `Level ${mark} is locked for ${engine.name}. ${gate.reason}`,
+      next: below && !below.isCounted ? runOf(below.level, engine) : { kind: 'options' },
+    };
   if (last?.verdict === 'failed')
     return { sentence: `Level ${mark} failed on ${engine.name}: ${resultOf(last)}.`, next: { kind: 'options' } };
   if (last)

@@ -27,11 +27,13 @@ it('the four steps of the report are ticked by real runs, and the first of the o
   expect(stepsOf([climbed])).toEqual({ done: ['Climb'], next: 'Reproduce' });
 });
 
-it('a step is not ticked by what was imported, has not ended, failed, or is of another engine', () => {
+it('a step is not ticked by what was imported, has not ended, failed, does not count, or is of another engine', () => {
   expect(stepsOf([{ ...report, origin: 'proofload' }])).toEqual({ done: [], next: 'Reproduce' });
   expect(stepsOf([{ ...report, verdict: null }]).done).toEqual([]);
   expect(stepsOf([{ ...climbed, verdict: 'failed' }]).done).toEqual([]);
   expect(stepsOf([{ ...report, target: 'memory' }]).done).toEqual([]);
+  expect(stepsOf([{ ...climbed, wasGateShut: true }]).done).toEqual([]);
+  expect(stepsOf([{ ...climbed, isShortened: true }]).done).toEqual([]);
 });
 
 it('the story is not told to the end again: there is nothing when all is ticked', () => {

@@ -1,3 +1,4 @@
+import { isCounted } from '../../../shared/ladder/gate';
 import type { RunSummary } from '../../../shared/run/summary';
 import { CheckIcon } from '../../ui/icons';
 import shared from '../../ui/shared.module.css';
@@ -23,7 +24,7 @@ function stepsOf(runs: readonly RunSummary[], hasExperiment: boolean): Step[] {
     {
       title: 'Climb',
       about: 'Pass level 2',
-      isDone: own.some(({ scenarioId, verdict }) => scenarioId === 'level-2' && verdict === 'passed'),
+      isDone: own.some((run) => run.scenarioId === 'level-2' && run.verdict === 'passed' && isCounted(run)),
     },
   ];
 }
