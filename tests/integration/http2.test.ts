@@ -3,23 +3,18 @@ import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'nod
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../shared/run/document';
 import { Cli } from '../support/cli';
+import { closedAfterTest } from '../support/closedAfterTest';
 import { answer, http2Certificate, startHttp1OnlyServer, startHttp2Server } from '../support/http2Server';
 
 describe('a load over HTTP/2', () => {
   let cli: Cli;
-  const closing: (() => Promise<void>)[] = [];
   beforeEach(() => {
     cli = new Cli();
   });
-  afterEach(async () => {
-    cli.dispose();
-    for (const close of closing.splice(0)) await close();
-  });
+  afterEach(() => cli.dispose());
 
-  async function started(plan: Partial<Parameters<typeof startHttp2Server>[0]> = {}) {
-    const server = await startHttp2Server({ handle: (stream) => answer(stream, 'ok'), ...plan });
-    closing.push(server.close);
-    return server;
+  function started(plan: Partial<Parameters<typeof startHttp2Server>[0]> = {}) {
+    return closedAfterTest(startHttp2Server({ handle: (stream) => answer(stream, 'ok'), ...plan }));
   }
 
   const iterations = (vus: number, count: number) => ({ executor: 'shared-iterations', vus, iterations: count });
@@ -138,8 +133,7 @@ describe('a load over HTTP/2', () => {
   });
 
   it('falls back to HTTP/1.1 where the server chooses it, and with prior knowledge says that it is not spoken', async () => {
-    const server = await startHttp1OnlyServer();
-    closing.push(server.close);
+    const server = await closedAfterTest(startHttp1OnlyServer());
     const { document, stdout } = await run(server.url, { load: iterations(2, 20) }, '--http2');
     expect(document.metrics.errors).toEqual({});
     expect(document.protocols).toEqual([{ origin: server.url.slice(0, -1), httpVersion: '1.1' }]);

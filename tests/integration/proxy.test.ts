@@ -1,29 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cli } from '../support/cli';
+import { closedAfterTest } from '../support/closedAfterTest';
 import { type ProxyPlan, startProxy } from '../support/httpProxy';
 import { startServer } from '../support/testServer';
 
 describe('a load through a proxy', () => {
   let cli: Cli;
-  const closing: (() => Promise<void>)[] = [];
   beforeEach(() => {
     cli = new Cli();
   });
-  afterEach(async () => {
-    cli.dispose();
-    for (const close of closing.splice(0)) await close();
-  });
+  afterEach(() => cli.dispose());
 
   async function started(plan: ProxyPlan = {}) {
     const paths: string[] = [];
-    const server = await startServer((request, response) => {
+    const starting = startServer((request, response) => {
       paths.push(`${request.headers.host} ${request.url}`);
       if (request.url === '/moved') response.writeHead(302, { Location: '/there' });
       response.end(request.url === '/token' ? '{"access_token":"t","token_type":"Bearer"}' : 'ok');
     });
-    const proxy = await startProxy(plan);
-    closing.push(proxy.close, server.close);
+    const server = await closedAfterTest(starting);
+    const proxy = await closedAfterTest(startProxy(plan));
     const url = server.url.replace('127.0.0.1', 'shop.test');
     return { url, host: new URL(url).host, proxy, paths };
   }
@@ -70,10 +67,8 @@ describe('a load through a proxy', () => {
     expect(proxy.asked).toEqual([`GET ${url}a`]);
   });
 
-  async function startedHere() {
-    const server = await startServer((_request, response) => response.end('ok'));
-    closing.push(server.close);
-    return server;
+  function startedHere() {
+    return closedAfterTest(startServer((_request, response) => response.end('ok')));
   }
 
   it('that asks who it is has failed, and the log says what to do', async () => {

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RunDocument } from '../../shared/run/document';
 import { Cli } from '../support/cli';
+import { closedAfterTest } from '../support/closedAfterTest';
 import { startShop } from '../support/shop';
 import { startServer } from '../support/testServer';
 
@@ -31,20 +32,10 @@ async function startRecorder(reply: (request: Seen, response: ServerResponse) =>
 
 describe('a request', () => {
   let cli: Cli;
-  const closing: (() => Promise<void>)[] = [];
   beforeEach(() => {
     cli = new Cli();
   });
-  afterEach(async () => {
-    cli.dispose();
-    for (const close of closing.splice(0)) await close();
-  });
-
-  async function opened<Started extends { close: () => Promise<void> }>(starting: Promise<Started>): Promise<Started> {
-    const started = await starting;
-    closing.push(started.close);
-    return started;
-  }
+  afterEach(() => cli.dispose());
 
   async function run(
     url: string,
@@ -70,7 +61,7 @@ describe('a request', () => {
   }
 
   it('is redirected through a login, with the cookies that are set on the way', async () => {
-    const shop = await opened(startShop());
+    const shop = await closedAfterTest(startShop());
     const loginPage = {
       name: 'login page',
       url: '/products',
@@ -98,7 +89,7 @@ describe('a request', () => {
   describe('alone', () => {
     /** Two redirects lead from `/moved` to `/here`, which is for those who have the cookie that the first one sets. */
     const startMoved = () =>
-      opened(
+      closedAfterTest(
         startRecorder(({ line, headers }, response) => {
           const [path = ''] = (line.split(' ')[1] ?? '').split('?');
           const redirects: Record<string, [number, Record<string, string>]> = {
@@ -185,9 +176,9 @@ describe('a request', () => {
   });
 
   it('is redirected to another server without its secrets, and to one that nobody confirmed not at all', async () => {
-    const elsewhere = await opened(startRecorder((_request, response) => void response.end('there')));
+    const elsewhere = await closedAfterTest(startRecorder((_request, response) => void response.end('there')));
     const port = new URL(elsewhere.url).port;
-    const here = await opened(
+    const here = await closedAfterTest(
       startRecorder(({ line }, response) => {
         const to: Record<string, string> = {
           'PUT /elsewhere': elsewhere.url,
@@ -232,7 +223,7 @@ describe('a request', () => {
   const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x00, 0xff]);
 
   it('sends bodies of every kind, as single requests and as steps', async () => {
-    const server = await opened(startRecorder((_request, response) => void response.end('{"id":"a&b"}')));
+    const server = await closedAfterTest(startRecorder((_request, response) => void response.end('{"id":"a&b"}')));
     mkdirSync(cli.file('pictures'));
     writeFileSync(cli.file('pictures/a.png'), picture);
     const bodies = [
@@ -284,7 +275,7 @@ describe('a request', () => {
   });
 
   it('with a file that is not there is refused before anything is sent', async () => {
-    const server = await opened(startRecorder((_request, response) => void response.end()));
+    const server = await closedAfterTest(startRecorder((_request, response) => void response.end()));
     const scenario = { schema: 'proofload.scenario/1', id: 'x', name: 'x', load: { executor: 'per-vu-iterations' } };
     for (const bodyFile of ['none.bin', '../run.json']) {
       writeFileSync(cli.file('scenario.json'), JSON.stringify({ ...scenario, requests: [{ url: '/', bodyFile }] }));
@@ -304,7 +295,7 @@ describe('a request', () => {
       bomb: () => gzipSync(Buffer.alloc(65 * 1024 * 1024)),
       broken: (body) => Buffer.from(body),
     };
-    const server = await opened(
+    const server = await closedAfterTest(
       startRecorder(({ line }, response) => {
         const name = line.split('/')[1] ?? '';
         const isHostile = name === 'bomb' || name === 'broken';
@@ -339,7 +330,7 @@ describe('a request', () => {
   });
 
   it('says who sends it, by each kind, and tells nobody else', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startRecorder(({ line, body }, response) => {
         if (!line.endsWith('/token')) return void response.end('ok');
         const isRight = String(body) === 'grant_type=client_credentials&scope=shop';
@@ -401,7 +392,7 @@ describe('a request', () => {
   });
 
   it('without a token that it needs is not sent', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startRecorder((_request, response) => {
         response.writeHead(401).end('{"error":"invalid_client"}');
       }),
@@ -424,7 +415,7 @@ describe('a request', () => {
       else response.end('ok');
     });
     await new Promise<void>((listening) => server.listen(path, listening));
-    closing.push(async () => {
+    onTestFinished(async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     });

@@ -1,13 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { wireUrl } from '../../../shared/http/wireUrl';
+import { closedAfterTest } from '../../../tests/support/closedAfterTest';
 import { startServer } from '../../../tests/support/testServer';
 import { originOf } from '../http/origin';
 import { requestToken, type TokenClient } from './tokenRequest';
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
 interface Asked {
   line: string;
@@ -18,13 +14,13 @@ interface Asked {
 /** A token server that sends the same response to every request. */
 async function tokenServer(status: number, answer: string): Promise<{ url: string; asked: Asked[] }> {
   const asked: Asked[] = [];
-  const { url, close } = await startServer(async (request, response) => {
+  const starting = startServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     asked.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
     response.writeHead(status, { Location: '/elsewhere' }).end(answer);
   });
-  closing.push(close);
+  const { url } = await closedAfterTest(starting);
   return { url, asked };
 }
 
@@ -85,8 +81,8 @@ describe('a request for a token', () => {
   });
 
   it('says where nobody listens, and no secret', async () => {
-    const { url } = await tokenServer(200, '');
-    for (const close of closing.splice(0)) await close();
+    const { url, close } = await startServer((_request, response) => void response.end());
+    await close();
     const failing = requestToken(clientOf(url));
     await expect(failing).rejects.toMatchObject({ code: 'target-unreachable' });
     await expect(failing).rejects.not.toThrow(/cret/);

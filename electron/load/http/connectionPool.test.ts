@@ -16,6 +16,24 @@ const timeoutMs = 1_000;
 const request = plainWorkload.next();
 const post: PlannedRequest = { ...request, wire: { ...request.wire, method: 'POST', head: 'POST / HTTP/1.1\r\n\r\n' } };
 
+/** Sockets whose requests wait for an answer. `arrivals` resolves when there are so many. */
+function heldSockets() {
+  const held: Socket[] = [];
+  let arrived = (): void => {};
+  const hold = (socket: Socket): void => {
+    held.push(socket);
+    arrived();
+  };
+  const arrivals = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      arrived = () => {
+        if (held.length === count) resolve();
+      };
+      arrived();
+    });
+  return { held, hold, arrivals };
+}
+
 /** Pieces of valid and invalid responses. */
 const hostilePieces = [
   'HTTP/1.1 200 OK\r\n',
@@ -366,19 +384,8 @@ describe('ConnectionPool', () => {
   });
 
   it('opens few connections at once, and uses those that are freed before it opens more', async () => {
-    const held: Socket[] = [];
-    let arrived = (): void => {};
-    const { send, sockets, clock } = await poolTo((socket) => {
-      held.push(socket);
-      arrived();
-    });
-    const arrivals = (count: number): Promise<void> =>
-      new Promise((resolve) => {
-        arrived = () => {
-          if (held.length === count) resolve();
-        };
-        arrived();
-      });
+    const { held, hold, arrivals } = heldSockets();
+    const { send, sockets, clock } = await poolTo(hold);
     const outcomes = Array.from({ length: 200 }, () => send());
     await arrivals(64);
     expect(sockets.size).toBe(64);
@@ -457,19 +464,8 @@ describe('ConnectionPool', () => {
   });
 
   it('goes on with the connections that a server holds when it shuns others, and tries one now and then', async () => {
-    const held: Socket[] = [];
-    let arrived = (): void => {};
-    const { send, server, sockets, clock, pool } = await poolTo((socket) => {
-      held.push(socket);
-      arrived();
-    });
-    const arrivals = (count: number): Promise<void> =>
-      new Promise((resolve) => {
-        arrived = () => {
-          if (held.length === count) resolve();
-        };
-        arrived();
-      });
+    const { held, hold, arrivals } = heldSockets();
+    const { send, server, sockets, clock, pool } = await poolTo(hold);
     // Node and nginx do this at their limit: they accept a connection and close it at once.
     let shunned = 0;
     server.on('connection', (socket) => {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createServer as createSecureServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { wireUrl } from '../../../shared/http/wireUrl';
+import { closedAfterTest } from '../../../tests/support/closedAfterTest';
 import { plainWorkload } from '../../../tests/support/factories';
 import { type ProxyPlan, startProxy } from '../../../tests/support/httpProxy';
 import { startServer } from '../../../tests/support/testServer';
@@ -19,21 +20,10 @@ const pem = { cert: readFileSync(caFile), key: readFileSync(join(folder, 'key.pe
 const authorization = `Basic ${btoa('ann:p w')}`;
 
 describe('a proxy', () => {
-  const closing: (() => unknown)[] = [];
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-  });
-
-  async function opened<Started extends { close: () => Promise<void> }>(starting: Promise<Started>): Promise<Started> {
-    const started = await starting;
-    closing.push(started.close);
-    return started;
-  }
-
   async function secureServer(): Promise<string> {
     const server = createSecureServer(pem, (request, response) => response.end(`secure ${request.url}`));
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    closing.push(() => {
+    onTestFinished(() => {
       server.closeAllConnections();
       server.close();
     });
@@ -47,7 +37,7 @@ describe('a proxy', () => {
     const addresses = { 'shop.test': ['shop.test'], localhost: ['127.0.0.1'] };
     const origin = originIn(wireUrl(url), { target: { url }, addresses, tls, transport });
     const client = new HttpClient([origin], 5_000, timerClock, new WorkTimer());
-    closing.push(() => client.close());
+    onTestFinished(() => client.close());
     return client;
   }
 
@@ -66,8 +56,10 @@ describe('a proxy', () => {
   const withUser = (url: string): string => url.replace('://', '://{{secret.USER}}:{{secret.PASSWORD}}@');
 
   it('takes requests to http in absolute form, with its own credentials, over kept connections', async () => {
-    const server = await opened(startServer((request, response) => response.end(`plain ${request.headers.host}`)));
-    const proxy = await opened(startProxy({ authorization }));
+    const server = await closedAfterTest(
+      startServer((request, response) => response.end(`plain ${request.headers.host}`)),
+    );
+    const proxy = await closedAfterTest(startProxy({ authorization }));
     const url = server.url.replace('127.0.0.1', 'shop.test');
     const client = clientOf(url, withUser(proxy.url));
     await client.preconnect(1);
@@ -82,7 +74,7 @@ describe('a proxy', () => {
 
   it('opens a tunnel to https, in which TLS is with the server', async () => {
     const url = await secureServer();
-    const proxy = await opened(startProxy({ authorization }));
+    const proxy = await closedAfterTest(startProxy({ authorization }));
     const client = clientOf(url, withUser(proxy.url));
     await client.preconnect(1);
     expect(await ask(client, `${url}a`)).toBe('secure /a');
@@ -96,7 +88,7 @@ describe('a proxy', () => {
     ['refuses', { refusal: 403 }, /does not connect to localhost:\d+: it answered 403 Forbidden/, /allow this server/],
   ])('that %s keeps a load from being begun', async (_why, plan, message, remedy) => {
     const url = await secureServer();
-    const proxy = await opened(startProxy(plan));
+    const proxy = await closedAfterTest(startProxy(plan));
     await expect(clientOf(url, proxy.url).preconnect(1)).rejects.toMatchObject({
       code: 'target-unreachable',
       message: expect.stringMatching(message),
@@ -105,14 +97,14 @@ describe('a proxy', () => {
   });
 
   it('that does not accept its user says so', async () => {
-    const proxy = await opened(startProxy({ authorization: 'Basic other' }));
+    const proxy = await closedAfterTest(startProxy({ authorization: 'Basic other' }));
     await expect(clientOf(await secureServer(), withUser(proxy.url)).preconnect(1)).rejects.toMatchObject({
       message: expect.stringContaining('does not accept the user and the password of its URL'),
     });
   });
 
   it('that is not there is told apart from a server that is not there', async () => {
-    const proxy = await opened(startProxy());
+    const proxy = await closedAfterTest(startProxy());
     await proxy.close();
     for (const url of ['http://shop.test:81/', 'https://shop.test:444/']) {
       await expect(clientOf(url, proxy.url).preconnect(1)).rejects.toMatchObject({
@@ -132,7 +124,7 @@ describe('a proxy', () => {
       socket.once('data', () => socket.end(answer));
     });
     await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
-    closing.push(() => other.close());
+    onTestFinished(() => void other.close());
     const address = other.address();
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const url = 'https://shop.test/';
@@ -140,7 +132,7 @@ describe('a proxy', () => {
   });
 
   it('that turns requests to http away fails them by a kind of its own, and the end says what to do', async () => {
-    const proxy = await opened(startProxy({ authorization }));
+    const proxy = await closedAfterTest(startProxy({ authorization }));
     const url = 'http://shop.test:81/';
     const client = clientOf(url, proxy.url);
     expect(await ask(client, url)).toBe('proxy-authentication-required');
@@ -157,8 +149,8 @@ describe('a proxy', () => {
 
   it('gets tokens as well', async () => {
     const { requestToken } = await import('../auth/tokenRequest');
-    const proxy = await opened(startProxy({ authorization }));
-    const plain = await opened(
+    const proxy = await closedAfterTest(startProxy({ authorization }));
+    const plain = await closedAfterTest(
       startServer((_request, response) => response.end('{"access_token":"t","token_type":"Bearer"}')),
     );
     const plainUrl = plain.url.replace('127.0.0.1', 'shop.test');

@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
+import { checkK6Types } from '../../../tests/support/k6Types';
 import { toArtillery } from './artilleryScript';
 import { toK6 } from './k6Script';
-
-const project = resolve(import.meta.dirname, '../../..');
 
 function scenario(overrides: Record<string, unknown> = {}): Scenario {
   return scenarioSchema.parse({
@@ -254,19 +250,8 @@ describe('journeys as a k6 script', () => {
       { journeys: undefined, variables: undefined, thresholds: {}, requests: bodies.map(withoutRedirects) },
     ],
   ])('are type-checked against @types/k6 %s', (_what, overrides) => {
-    const folder = join(project, 'test-results', 'k6-journeys');
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'script.js'), toK6(scenario(overrides)).text);
-    writeFileSync(join(folder, 'whole.js'), toK6(scenario(whole)).text);
-    const options = { allowJs: true, checkJs: true, noEmit: true, strict: true, target: 'es2022', module: 'esnext' };
-    const compilerOptions = { ...options, moduleResolution: 'bundler', types: ['k6'], skipLibCheck: true };
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.js'] }));
-    const tsc = spawnSync(process.execPath, [join(project, 'node_modules/typescript/bin/tsc'), '-p', folder], {
-      encoding: 'utf8',
-    });
-    expect(tsc.stdout).toBe('');
-    expect(tsc.status).toBe(0);
+    const scripts = [overrides, whole].map((one) => toK6(scenario(one)).text);
+    expect(checkK6Types('k6-journeys', scripts)).toBe('');
   });
 
   it('have no step that is disabled', () => {

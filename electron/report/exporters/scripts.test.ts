@@ -1,19 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
 import { printable } from '../../../shared/text/printable';
 import { level } from '../../../tests/support/factories';
+import { checkK6Types } from '../../../tests/support/k6Types';
 import { levels } from '../../app/runs/levels';
 import { readResult } from '../importers/readResult';
 import { toArtillery } from './artilleryScript';
 import { toK6 } from './k6Script';
-
-const project = resolve(import.meta.dirname, '../../..');
 
 function scenario(overrides: Record<string, unknown>): Scenario {
   return scenarioSchema.parse({
@@ -143,18 +141,8 @@ function k6Of(text: string, env: Readonly<Record<string, string>> = {}): K6Scrip
 
 describe('a scenario as a k6 script', () => {
   it('is type-checked against @types/k6, for every executor', () => {
-    const folder = join(project, 'test-results', 'k6');
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    for (const [index, one] of scenarios.entries()) writeFileSync(join(folder, `script-${index}.js`), toK6(one).text);
-    const options = { allowJs: true, checkJs: true, noEmit: true, strict: true, target: 'es2022', module: 'esnext' };
-    const compilerOptions = { ...options, moduleResolution: 'bundler', types: ['k6'], skipLibCheck: true };
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.js'] }));
-    const tsc = spawnSync(process.execPath, [join(project, 'node_modules/typescript/bin/tsc'), '-p', folder], {
-      encoding: 'utf8',
-    });
-    expect(tsc.stdout).toBe('');
-    expect(tsc.status).toBe(0);
+    const scripts = scenarios.map((one) => toK6(one).text);
+    expect(checkK6Types('k6', scripts)).toBe('');
   });
 
   it('has the executor with its options, whole rates, and one request for each iteration', () => {

@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
+import { fileOf, readOneResult, readResults } from '../../../tests/support/readContent';
 import { encodeHdr } from '../../hdr/hdrCodec';
-import type { ImportedFigures } from './importer';
 import { readResult } from './readResult';
 
 const jmeterNames =
@@ -17,37 +14,13 @@ function hdrOf(...latenciesMs: number[]): string {
 }
 
 describe('kinds of files', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'proofload-kinds-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  function file(content: string | Uint8Array): string {
-    const path = join(folder, 'file');
-    writeFileSync(path, content);
-    return path;
-  }
-
-  async function results(content: string | Uint8Array): Promise<readonly ImportedFigures[]> {
-    const { content: found } = await readResult(file(content));
-    if (found.kind === 'run') throw new Error('a run');
-    return found.results;
-  }
-
-  async function result(content: string | Uint8Array): Promise<ImportedFigures> {
-    const [first, ...others] = await results(content);
-    if (!first || others.length > 0) throw new Error(`${others.length + 1} results`);
-    return first;
-  }
-
   describe('of JMeter', () => {
     const row = (time: number | string, elapsed: number, message = 'OK'): string =>
       `${time},${elapsed},a,200,${message},T 1-1,text,true,,1\n`;
 
     it('are two runs when the first line comes again', async () => {
       const log = `${jmeterNames}\n${row(1_700_000_000_000, 10)}`;
-      const [first, second] = await results(`${log}${row(1_700_000_001_000, 10)}${log}`);
+      const [first, second] = await readResults(`${log}${row(1_700_000_001_000, 10)}${log}`);
       expect([first?.metrics.http_reqs.count, second?.metrics.http_reqs.count]).toEqual([2, 1]);
       expect(second?.notes[0]).toBe('The file holds 2 results: this is number 2.');
     });
@@ -57,13 +30,13 @@ describe('kinds of files', () => {
       `${jmeterNames}\n${seconds.map((second) => row(1_700_000_000_000 + second * 1_000, 10)).join('')}`;
 
     it('are divided where a run was appended to another', async () => {
-      const [first, second] = await results(logAt(0, 1, 2, 900, 901));
+      const [first, second] = await readResults(logAt(0, 1, 2, 900, 901));
       expect(first).toMatchObject({ startedAt: '2023-11-14T22:13:20.000Z', durationMs: 2_010 });
       expect(second).toMatchObject({ startedAt: '2023-11-14T22:28:20.000Z', durationMs: 1_010 });
       expect([first, second].map((each) => each?.metrics.http_reqs.count)).toEqual([3, 2]);
       expect(first?.notes.join()).toContain('for 898 s or more, no request was in flight');
       const four = [0, 5_000, 5_300, 250_000].flatMap((second) => [second, second + 1, second + 2]);
-      expect((await results(logAt(...four))).map(({ metrics }) => metrics.http_reqs.count)).toEqual([3, 3, 3, 3]);
+      expect((await readResults(logAt(...four))).map(({ metrics }) => metrics.http_reqs.count)).toEqual([3, 3, 3, 3]);
     });
 
     it('are divided at a shorter pause where all threads have ended, and not where they think', async () => {
@@ -76,22 +49,24 @@ describe('kinds of files', () => {
           .join('');
       const log = (last: number): string =>
         `${jmeterNames},allThreads\n${burst(0, last)}${burst(11, last)}${burst(80, last)}`;
-      expect((await results(log(1))).map(({ metrics, durationMs }) => [metrics.http_reqs.count, durationMs])).toEqual([
+      expect(
+        (await readResults(log(1))).map(({ metrics, durationMs }) => [metrics.http_reqs.count, durationMs]),
+      ).toEqual([
         [3, 7],
         [3, 7],
         [3, 7],
       ]);
-      expect((await result(log(10))).metrics.http_reqs.count).toBe(9);
+      expect((await readOneResult(log(10))).metrics.http_reqs.count).toBe(9);
     });
 
     it('are one run when its pauses are regular', async () => {
-      const read = await result(logAt(0, 1, 61, 62, 122, 123, 183, 184, 244, 245));
+      const read = await readOneResult(logAt(0, 1, 61, 62, 122, 123, 183, 184, 244, 245));
       expect(read).toMatchObject({ durationMs: 245_010 });
       expect(read.metrics.http_reqs.count).toBe(10);
       expect(read.intervals.reduce((sum, { count }) => sum + count, 0)).toBe(10);
       const many = Array.from({ length: 60 }, (_, index) => index * 90);
-      expect((await result(logAt(...many))).metrics.http_reqs.count).toBe(60);
-      expect((await result(logAt(0, 70, 150, 225, 300, 370))).metrics.http_reqs.count).toBe(6);
+      expect((await readOneResult(logAt(...many))).metrics.http_reqs.count).toBe(60);
+      expect((await readOneResult(logAt(0, 70, 150, 225, 300, 370))).metrics.http_reqs.count).toBe(6);
     });
 
     it('are one run when a transaction was under way in its pause, or rows are not in the order of time', async () => {
@@ -100,15 +75,15 @@ describe('kinds of files', () => {
         100_000,
         '"Number of samples in transaction : 2, number of failing samples : 0"',
       );
-      const journey = await result(`${logAt(0, 99)}${transaction}`);
+      const journey = await readOneResult(`${logAt(0, 99)}${transaction}`);
       expect(journey.metrics.http_reqs.count).toBe(2);
-      const byLabel = await result(logAt(0, 1, 2, 100, 101, 0.5, 1.5, 60, 100.5));
+      const byLabel = await readOneResult(logAt(0, 1, 2, 100, 101, 0.5, 1.5, 60, 100.5));
       expect(byLabel.metrics.http_reqs.count).toBe(9);
     });
 
     it('are refused when they hold more runs than are told apart', async () => {
       const runs = Array.from({ length: 17 }, (_, index) => [index ** 2 * 1_000, index ** 2 * 1_000 + 30]).flat();
-      await expect(readResult(file(logAt(...runs)))).rejects.toMatchObject({
+      await expect(readResult(fileOf(logAt(...runs)))).rejects.toMatchObject({
         message: expect.stringContaining('more than 16 runs'),
         hint: expect.stringContaining('a file of its own'),
       });
@@ -116,11 +91,11 @@ describe('kinds of files', () => {
 
     it('may leave out columns, and their names', async () => {
       const log = '1700000000000|11|get csv|200|T 1-1|true|9|null\n1700000001000|12|get csv|500|T 1-1|false|9|null\n';
-      const read = await result(log);
+      const read = await readOneResult(log);
       expect(read).toMatchObject({ startedAt: '2023-11-14T22:13:20.000Z', durationMs: 1_012 });
       expect(read.metrics).toMatchObject({ http_reqs: { count: 2 }, http_req_failed: { count: 1 } });
       expect(Object.keys(read.metrics.by_operation)).toEqual(['get csv']);
-      const noTimes = await result('elapsed,label,responseCode,success\n11,a,200,true\n');
+      const noTimes = await readOneResult('elapsed,label,responseCode,success\n11,a,200,true\n');
       expect(noTimes).toMatchObject({ startedAt: null, durationMs: null });
       expect(noTimes.metrics.http_req_duration.max).toBe(11);
     });
@@ -132,7 +107,7 @@ describe('kinds of files', () => {
         'without its elapsed',
       ],
     ])('are refused without elapsed times, by the setting that writes them', async (log, message) => {
-      await expect(readResult(file(log))).rejects.toMatchObject({
+      await expect(readResult(fileOf(log))).rejects.toMatchObject({
         message: expect.stringContaining(message),
         hint: expect.stringContaining('jmeter.save.saveservice.time=true'),
       });
@@ -141,34 +116,34 @@ describe('kinds of files', () => {
     it('may be XML with bytes of responses that are no text', async () => {
       const log =
         '<testResults version="1.2">\n<sample t="10" ts="1700000000000" s="true" lb="a"><responseData>&#x0;&#x1b;</responseData></sample></testResults>';
-      expect((await result(log)).metrics.http_reqs.count).toBe(1);
+      expect((await readOneResult(log)).metrics.http_reqs.count).toBe(1);
     });
 
     it('are refused with a latency that no histogram tells apart', async () => {
-      await expect(readResult(file(`${jmeterNames}\n${row(1_700_000_000_000, 3_600_000)}`))).rejects.toMatchObject({
+      await expect(readResult(fileOf(`${jmeterNames}\n${row(1_700_000_000_000, 3_600_000)}`))).rejects.toMatchObject({
         message: expect.stringContaining('a latency of 60 minutes'),
       });
     });
 
     it('are refused, and not damaged, without requests', async () => {
-      await expect(readResult(file(`${jmeterNames}\n`))).rejects.toMatchObject({ message: 'file has no requests' });
+      await expect(readResult(fileOf(`${jmeterNames}\n`))).rejects.toMatchObject({ message: 'file has no requests' });
     });
 
     it('say what a long request within a run is not', async () => {
       const even = [0, 30, 60, 90].map((second) => row(1_700_000_000_000 + second * 1_000, 10)).join('');
-      expect((await result(`${jmeterNames}\n${even}`)).notes.join()).not.toContain('two runs');
+      expect((await readOneResult(`${jmeterNames}\n${even}`)).notes.join()).not.toContain('two runs');
       const slow = row(1_700_000_000_000, 10) + row(1_700_000_001_000, 170_000);
-      expect((await result(`${jmeterNames}\n${slow}`)).notes.join()).not.toContain('two runs');
+      expect((await readOneResult(`${jmeterNames}\n${slow}`)).notes.join()).not.toContain('two runs');
     });
 
     it('may have names that no key of an object can have', async () => {
       const log = row(1_700_000_000_000, 10).replace(',a,', ',__proto__,');
-      const { by_operation } = (await result(`${jmeterNames}\n${log}`)).metrics;
+      const { by_operation } = (await readOneResult(`${jmeterNames}\n${log}`)).metrics;
       expect(Object.values(by_operation).map(({ count }) => count)).toEqual([1]);
     });
 
     it('keep the time of requests that have one', async () => {
-      const read = await result(
+      const read = await readOneResult(
         `${jmeterNames}\n${row(0, 0)}${row(1_700_000_000_000, 10)}${row(1_700_000_001_990, 10)}`,
       );
       expect(read).toMatchObject({ startedAt: '2023-11-14T22:13:20.000Z', durationMs: 2_000 });
@@ -183,14 +158,14 @@ describe('kinds of files', () => {
       ['02/24/24 07:42:21.500', null],
       ['03/03/2024 07:42:21.500', null],
     ])('have times such as %s', async (time, startedAt) => {
-      const read = await result(`${jmeterNames}\n${row(time, 10)}${row(time.replace(':21.', ':23.'), 10)}`);
+      const read = await readOneResult(`${jmeterNames}\n${row(time, 10)}${row(time.replace(':21.', ':23.'), 10)}`);
       expect(read).toMatchObject({ startedAt, durationMs: 2_010 });
     });
 
     it.each(['03/04/2024 07:42:21.500', 'Sat Feb 24 07:42:21 2024', '1.70E+12'])(
       'are refused with times such as %s, by the setting that writes them',
       async (time) => {
-        await expect(readResult(file(`${jmeterNames}\n${row(time, 10)}`))).rejects.toMatchObject({
+        await expect(readResult(fileOf(`${jmeterNames}\n${row(time, 10)}`))).rejects.toMatchObject({
           code: 'import-failed',
           message: expect.stringContaining(time.slice(0, 10)),
           hint: expect.stringContaining('jmeter.save.saveservice.timestamp_format'),
@@ -199,7 +174,7 @@ describe('kinds of files', () => {
     );
 
     it('have the requests inside of a transaction, and not what is inside of a request', async () => {
-      const read = await result(`<?xml version="1.0" encoding="UTF-8"?>
+      const read = await readOneResult(`<?xml version="1.0" encoding="UTF-8"?>
 <testResults version="1.2">
 <sample t="300" ts="1700000000000" s="true" lb="Journey" rm="Number of samples in transaction : 2, number of failing samples : 0">
   <httpSample t="100" ts="1700000000000" s="true" lb="login" rm="OK"/>
@@ -216,15 +191,15 @@ describe('kinds of files', () => {
 
     it('may be XML that ends early, and are refused when it is none', async () => {
       const log = '<testResults version="1.2">\n<httpSample t="100" ts="1700000000000" s="true" lb="a"/>\n';
-      expect((await result(log)).notes.join()).toContain('ends early');
-      await expect(readResult(file(`${log}<oops`.replace('"a"', 'a')))).rejects.toMatchObject({
+      expect((await readOneResult(log)).notes.join()).toContain('ends early');
+      await expect(readResult(fileOf(`${log}<oops`.replace('"a"', 'a')))).rejects.toMatchObject({
         code: 'import-failed',
       });
     });
 
     it('have rows that stand for several samples: they are refused', async () => {
       const log = `${jmeterNames},SampleCount\n${row(1_700_000_000_000, 10).trim()},50\n`;
-      await expect(readResult(file(log))).rejects.toMatchObject({ hint: expect.stringContaining('-Jmode=Standard') });
+      await expect(readResult(fileOf(log))).rejects.toMatchObject({ hint: expect.stringContaining('-Jmode=Standard') });
     });
 
     it('have tables of other countries and versions', async () => {
@@ -236,33 +211,33 @@ TOTAL;1000;12;10;20;30;60;1;90;1,500%;10,25000;1,00;1,00
 a,1000,12,10,20,1,90,0.0,10.25,1.0
 TOTAL,1000,12,10,20,1,90,0.0,10.25,1.0
 `;
-      expect((await result(german)).metrics).toMatchObject({
+      expect((await readOneResult(german)).metrics).toMatchObject({
         http_reqs: { count: 1_000, rate: 10.25 },
         http_req_failed: { count: 15 },
         http_req_duration: { percentiles: { 50: 10, 99: 60 } },
       });
-      expect((await result(old)).metrics).toMatchObject({
+      expect((await readOneResult(old)).metrics).toMatchObject({
         http_reqs: { count: 1_000, rate: 10.25 },
         http_req_failed: { count: 0 },
         http_req_duration: { percentiles: { 50: 10, 90: 20 } },
       });
       const small = german.replaceAll('10,25000', ',25000');
-      expect((await result(small)).metrics.http_reqs.rate).toBe(0.25);
+      expect((await readOneResult(small)).metrics.http_reqs.rate).toBe(0.25);
       const chinese = `Label,# 样本,平均值,中位数,90% 百分位,95% 百分位,99% 百分位,最小值,最大值,异常 %,吞吐量,接收 KB/sec,发送 KB/sec
 a,1000,12,10,20,30,60,1,90,1.500%,10.25000,1.00,1.00
 总体,1000,12,10,20,30,60,1,90,1.500%,10.25000,1.00,1.00
 `;
-      expect((await result(chinese)).metrics).toEqual((await result(german)).metrics);
+      expect((await readOneResult(chinese)).metrics).toEqual((await readOneResult(german)).metrics);
       const summary = `Label,# Samples,Average,Min,Max,Std. Dev.,Error %,Throughput,Received KB/sec,Sent KB/sec,Avg. Bytes
 a,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
 b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
 `;
       const total = summary.replace(/^b/m, 'TOTAL');
-      expect(await result(total)).toMatchObject({
+      expect(await readOneResult(total)).toMatchObject({
         metrics: { http_reqs: { rate: 0.5 }, http_req_duration: { mean: 12, percentiles: {} } },
       });
-      expect((await result(total)).notes.join()).toContain('no percentiles');
-      await expect(readResult(file(summary))).rejects.toMatchObject({ message: expect.stringContaining('TOTAL') });
+      expect((await readOneResult(total)).notes.join()).toContain('no percentiles');
+      await expect(readResult(fileOf(summary))).rejects.toMatchObject({ message: expect.stringContaining('TOTAL') });
     });
   });
 
@@ -271,7 +246,7 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
 
     it('have times since a base, and several logs', async () => {
       const log = `${head}#[BaseTime: 1700000000.000 (seconds since epoch)]\n5.000,2.000,4.000,${hdrOf(1, 4)}\n3.000,2.000,2.000,${hdrOf(2)}\n`;
-      const [first, second] = await results(`${log}${head}0.000,1.000,1.000,${hdrOf(1)}\n`);
+      const [first, second] = await readResults(`${log}${head}0.000,1.000,1.000,${hdrOf(1)}\n`);
       expect(first).toMatchObject({ startedAt: '2023-11-14T22:13:23.000Z', durationMs: 4_000 });
       expect(first?.metrics.http_reqs).toEqual({ count: 3, rate: 0.75 });
       expect(second).toMatchObject({ startedAt: null, durationMs: 1_000 });
@@ -279,11 +254,11 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
 
     it('have tags: without a row that has none they are the whole, else they stand apart', async () => {
       const tagged = `${head}Tag=read,0.000,1.000,2.000,${hdrOf(1, 2)}\nTag=write,0.000,1.000,8.000,${hdrOf(8)}\n`;
-      expect((await result(tagged)).metrics).toMatchObject({
+      expect((await readOneResult(tagged)).metrics).toMatchObject({
         http_reqs: { count: 3 },
         by_operation: { read: { count: 2 }, write: { count: 1 } },
       });
-      const both = await result(`${tagged}0.000,1.000,8.000,${hdrOf(1, 2, 8)}\n`);
+      const both = await readOneResult(`${tagged}0.000,1.000,8.000,${hdrOf(1, 2, 8)}\n`);
       expect(both.metrics).toMatchObject({ http_reqs: { count: 3 }, by_operation: { read: { count: 2 } } });
       expect(both.notes.join()).toContain('listed apart');
     });
@@ -295,19 +270,19 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
 #[Mean    =        3.200, StdDeviation   =        0.354]
 #[Max     =        8.900, Total count    =          100]
 `;
-      expect((await result(text)).metrics.http_req_duration).toMatchObject({ mean: 3.2, max: 8.9, count: 100 });
+      expect((await readOneResult(text)).metrics.http_req_duration).toMatchObject({ mean: 3.2, max: 8.9, count: 100 });
     });
   });
 
   it('are attacks of Vegeta by their names', async () => {
     const hit = (attack: string, seq: number): string =>
       `${JSON.stringify({ attack, seq, code: 200, timestamp: '2026-01-01T00:00:00.5Z', latency: 1_000_000 * (seq + 1) })}\n`;
-    const named = await results(`${hit('a', 0)}${hit('b', 0)}${hit('a', 1)}`);
+    const named = await readResults(`${hit('a', 0)}${hit('b', 0)}${hit('a', 1)}`);
     expect(named.map(({ subject, metrics }) => [subject, metrics.http_reqs.count])).toEqual([
       ['a', 2],
       ['b', 1],
     ]);
-    expect((await result(`${hit('', 0)}${hit('', 0)}`)).notes.join()).toContain('The file has 2 attacks');
+    expect((await readOneResult(`${hit('', 0)}${hit('', 0)}`)).notes.join()).toContain('The file has 2 attacks');
   });
 
   it('are the first versions of Artillery 2 and of Locust', async () => {
@@ -320,7 +295,7 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
         lastCounterAt: 1_700_000_010_000,
       },
     };
-    expect(await result(JSON.stringify(artillery))).toMatchObject({
+    expect(await readOneResult(JSON.stringify(artillery))).toMatchObject({
       durationMs: 10_000,
       metrics: {
         http_reqs: { count: 10 },
@@ -332,14 +307,14 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
 "GET","/",100,2,5,6,1,40,12,10.00
 "None","Total",100,2,5,6,1,40,12,10.00
 `;
-    expect(await result(locust)).toMatchObject({
+    expect(await readOneResult(locust)).toMatchObject({
       durationMs: 10_000,
       metrics: { http_req_failed: { count: 2 }, http_req_duration: { mean: 6, max: 40, percentiles: { 50: 5 } } },
     });
   });
 
   it('are lines of hey before it wrote a status', async () => {
-    const read = await result(
+    const read = await readOneResult(
       'response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read\n0.0100,0,0,0,0,0\n0.0200,0,0,0,0,0\n',
     );
     expect(read).toMatchObject({ durationMs: null, startedAt: null, latency: { includesFailures: true } });
@@ -351,7 +326,7 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
     [2, 2_000],
     [77, null],
   ])('are what Nighthawk writes for Fortio, which took %d', async (ActualDuration, durationMs) => {
-    const read = await result(
+    const read = await readOneResult(
       JSON.stringify({
         StartTime: '2026-01-01T00:00:00.5Z',
         ActualQPS: 30,
@@ -384,12 +359,12 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
         null,
         2,
       );
-    const read = await results(`${report(10)}\n${report(10)}\n`);
+    const read = await readResults(`${report(10)}\n${report(10)}\n`);
     expect(read.map(({ metrics }) => metrics.http_req_duration.mean)).toEqual([20, 20]);
-    await expect(readResult(file(`${report(10)}\n${report(10).slice(0, -9)}`))).rejects.toMatchObject({
+    await expect(readResult(fileOf(`${report(10)}\n${report(10).slice(0, -9)}`))).rejects.toMatchObject({
       code: 'import-failed',
     });
-    await expect(readResult(file(`${report(10)}\n{"name":"left-pad"}`))).rejects.toMatchObject({
+    await expect(readResult(fileOf(`${report(10)}\n{"name":"left-pad"}`))).rejects.toMatchObject({
       code: 'import-failed',
     });
   });
@@ -414,7 +389,7 @@ Shortest transaction:\t        0.00 ${unit}
       ['secs', '0.02'],
       ['ms', '20.00'],
     ])('have times of siege in %s', async (unit, mean) => {
-      expect(await result(siege(unit, mean))).toMatchObject({
+      expect(await readOneResult(siege(unit, mean))).toMatchObject({
         tool: 'siege',
         durationMs: 10_000,
         metrics: {
@@ -428,12 +403,12 @@ Shortest transaction:\t        0.00 ${unit}
     it('may be JSON of siege and bombardier between other lines', async () => {
       const json =
         '{\t"transactions":\t\t\t         100,\n\t"availability":\t\t\t      100.00,\n\t"elapsed_time":\t\t\t       10.00,\n\t"response_time":\t\t       20.00,\n\t"transaction_rate":\t\t       10.00,\n\t"concurrency":\t\t\t        0.20,\n\t"successful_transactions":\t         100,\n\t"failed_transactions":\t\t           0,\n\t"longest_transaction":\t\t       90.00,\n\t"shortest_transaction":\t\t        1.00\n}';
-      expect((await result(`** SIEGE 4.1.7\n\n${json}\n`)).metrics.http_req_duration).toMatchObject({
+      expect((await readOneResult(`** SIEGE 4.1.7\n\n${json}\n`)).metrics.http_req_duration).toMatchObject({
         mean: 20,
         max: 90,
       });
       const bombardier = `Bombarding http://127.0.0.1:1/a with 10 request(s) using 1 connection(s)\n 10 / 10 [=====] 100.00% 0s\nDone!\n{"spec":{"numberOfConnections":1,"url":"http://127.0.0.1:1/a"},"result":{"timeTakenSeconds":2,"req1xx":0,"req2xx":9,"req3xx":0,"req4xx":0,"req5xx":0,"others":1,"errors":[{"description":"x","count":1}],"latency":{"mean":5000,"stddev":1,"max":9000}}}\n`;
-      expect(await result(bombardier)).toMatchObject({
+      expect(await readOneResult(bombardier)).toMatchObject({
         tool: 'bombardier',
         metrics: {
           http_reqs: { count: 10, rate: 5 },
@@ -460,7 +435,7 @@ Shortest transaction:\t        0.00 ${unit}
 1k requests in 10.02s, 1.2 MB read
 20 errors (5 timeouts)
 `;
-      expect((await result(Buffer.from(`\uFEFF${autocannon}`, 'utf16le'))).metrics).toMatchObject({
+      expect((await readOneResult(Buffer.from(`\uFEFF${autocannon}`, 'utf16le'))).metrics).toMatchObject({
         http_reqs: { count: 1_000 },
         http_req_failed: { count: 120 },
         http_req_duration: { percentiles: { 50: 2, 97.5: 5, 99: 8, 99.9: 12 }, mean: 2.1, max: 40 },
@@ -471,7 +446,7 @@ Latencies     [min, mean, 50, 90, 95, 99, max]  500┬╡s, 5ms, 4ms, 10ms, 20ms
 Success       [ratio]                           100.00%
 Status Codes  [code:count]                      0:1  200:9
 `;
-      expect(await result(vegeta)).toMatchObject({
+      expect(await readOneResult(vegeta)).toMatchObject({
         durationMs: 60_500,
         metrics: { http_req_failed: { count: 1 }, http_req_duration: { min: 0.5, max: 1_050 } },
       });
@@ -501,7 +476,7 @@ Status Codes  [code:count]                      0:1  200:9
     http_req_failed.........: 0.25%  10 out of 4000
     http_reqs...............: 4000   200.5/s
 `;
-      expect(await result(k6)).toMatchObject({
+      expect(await readOneResult(k6)).toMatchObject({
         tool: 'k6',
         subject: 'test.js',
         latency: { includesFailures: false },
@@ -524,7 +499,7 @@ Status Codes  [code:count]                      0:1  200:9
      http_req_failed................: 100.00% ✓ 10 ✗ 0
    ✗ http_reqs......................: 10 1/s
 `;
-      expect((await result(k6)).metrics).toMatchObject({
+      expect((await readOneResult(k6)).metrics).toMatchObject({
         http_req_failed: { count: 10 },
         http_req_duration: { count: 0, mean: null, percentiles: {} },
       });
@@ -556,7 +531,7 @@ Status code distribution:
 Error distribution:
   [10]   rpc error: code = Unavailable
 `;
-      expect(await result(ghz)).toMatchObject({
+      expect(await readOneResult(ghz)).toMatchObject({
         tool: 'ghz',
         subject: 'greet',
         latency: { includesFailures: false },
@@ -613,7 +588,7 @@ Error distribution:
       /--output-format json/,
     ],
   ])('are refused by name: %s', async (_name, content, message, hint) => {
-    await expect(readResult(file(content))).rejects.toMatchObject({
+    await expect(readResult(fileOf(content))).rejects.toMatchObject({
       code: 'import-failed',
       message: expect.stringMatching(message),
       hint: expect.stringMatching(hint),

@@ -1,45 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImportedFigures } from './importer';
+import { describe, expect, it } from 'vitest';
+import { fileOf, readOneResult, readResults } from '../../../tests/support/readContent';
 import { readResult } from './readResult';
 
 const beginMs = 1_700_000_000_000;
 
 /** Forms that were read wrongly, or refused as damaged, in public result files of tools. */
 describe('kinds of public files', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'proofload-public-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  function file(content: string | Uint8Array): string {
-    const path = join(folder, 'file');
-    writeFileSync(path, content);
-    return path;
-  }
-
-  async function results(content: string | Uint8Array): Promise<readonly ImportedFigures[]> {
-    const { content: found } = await readResult(file(content));
-    if (found.kind === 'run') throw new Error('a run');
-    return found.results;
-  }
-
-  async function result(content: string | Uint8Array): Promise<ImportedFigures> {
-    const [first, ...others] = await results(content);
-    if (!first || others.length > 0) throw new Error(`${others.length + 1} results`);
-    return first;
-  }
-
   describe('of Artillery', () => {
     const report = (counters: Record<string, number>, summaries: Record<string, unknown> = {}): string =>
       JSON.stringify({ aggregate: { counters, summaries, firstMetricAt: beginMs, lastMetricAt: beginMs + 10_000 } });
     const summary = { min: 1, max: 9, count: 40, mean: 5, p50: 5, p95: 8, p99: 9 };
 
     it('count requests without an answer, and not errors of the script, as failed', async () => {
-      const read = await result(
+      const read = await readOneResult(
         report(
           {
             'http.requests': 100,
@@ -59,7 +32,7 @@ describe('kinds of public files', () => {
     });
 
     it('are runs without an answer, which have no latencies', async () => {
-      const read = await result(report({ 'http.requests': 600, 'errors.ECONNREFUSED': 600 }));
+      const read = await readOneResult(report({ 'http.requests': 600, 'errors.ECONNREFUSED': 600 }));
       expect(read.metrics).toMatchObject({
         http_reqs: { count: 600, rate: 60 },
         http_req_failed: { count: 600, rate: 1 },
@@ -70,7 +43,7 @@ describe('kinds of public files', () => {
 
     it('are refused by name when they are of WebSockets or a browser', async () => {
       await expect(
-        readResult(file(report({ 'vusers.created': 5, 'websocket.messages_sent': 5 }))),
+        readResult(fileOf(report({ 'vusers.created': 5, 'websocket.messages_sent': 5 }))),
       ).rejects.toMatchObject({
         message: 'file has a report of Artillery without HTTP requests',
       });
@@ -78,7 +51,7 @@ describe('kinds of public files', () => {
   });
 
   it('of wrk: answers after its time-out are among its requests', async () => {
-    const read = await result(
+    const read = await readOneResult(
       'Running 1m test @ http://127.0.0.1/\n  3 threads and 10 connections\n  Thread Stats   Avg      Stdev     Max   +/- Stdev\n    Latency    16.84ms   15.08ms 299.73ms   88.59%\n    Req/Sec    18.76k     5.67k   41.20k    72.58%\n  1000 requests in 1.00m, 354.83MB read\n  Socket errors: connect 1, read 20, write 3, timeout 40\n  Non-2xx or 3xx responses: 5\nRequests/sec:     16.67\nTransfer/sec:      5.91MB\n',
     );
     expect(read.metrics).toMatchObject({ http_reqs: { count: 1_024 }, http_req_failed: { count: 69 } });
@@ -86,7 +59,7 @@ describe('kinds of public files', () => {
   });
 
   it('of Vegeta, hdrplot: a percentile that stands in the file is that one', async () => {
-    const read = await result(
+    const read = await readOneResult(
       'Value(ms)  Percentile  TotalCount  1/(1-Percentile)\n0.076715  0.000000    0           1.000000\n0.439439  0.100000    2           1.111111\n0.505543  0.500000    12          2.000000\n0.555774  0.900000    22          10.000000\n0.558000  0.950000    24          20.000000\n0.577860  1.000000    25          inf\n',
     );
     // The nearest rank would be the 23rd value, and with it the next line.
@@ -100,7 +73,7 @@ describe('kinds of public files', () => {
     it('are two attacks when their numbers begin anew after all have ended', async () => {
       const first = hit(1, 100) + hit(0, 0, 150) + hit(2, 200);
       const second = hit(1, 2_100) + hit(0, 2_050, 80) + hit(2, 2_200);
-      const read = await results(first + second);
+      const read = await readResults(first + second);
       expect(read.map(({ metrics, durationMs }) => [metrics.http_reqs.count, durationMs])).toEqual([
         [3, 210],
         [3, 160],
@@ -108,16 +81,18 @@ describe('kinds of public files', () => {
     });
 
     it('are one result when attacks ran at the same time, or their hits take turns', async () => {
-      const atOnce = await result(hit(0, 0, 50) + hit(0, 10, 60) + hit(1, 100) + hit(1, 105));
+      const atOnce = await readOneResult(hit(0, 0, 50) + hit(0, 10, 60) + hit(1, 100) + hit(1, 105));
       expect(atOnce.metrics.http_reqs.count).toBe(4);
       expect(atOnce.notes.join()).toContain('The file has 2 attacks without names');
-      const inTurns = await result(hit(0, 0) + hit(0, 900) + hit(1, 100) + hit(1, 1_000) + hit(2, 200) + hit(2, 1_100));
+      const inTurns = await readOneResult(
+        hit(0, 0) + hit(0, 900) + hit(1, 100) + hit(1, 1_000) + hit(2, 200) + hit(2, 1_100),
+      );
       expect(inTurns.metrics.http_reqs.count).toBe(6);
     });
 
     it('are refused by name when PowerShell has changed their bytes', async () => {
       const damaged = '\u{FEFF}\u00a0\u00fb\u007f\u0003\u0001\u0001\u0006Result\u0001\u00a0\u00c7\u0000';
-      await expect(readResult(file(Buffer.from(damaged, 'utf16le')))).rejects.toMatchObject({
+      await expect(readResult(fileOf(Buffer.from(damaged, 'utf16le')))).rejects.toMatchObject({
         message: expect.stringContaining('PowerShell'),
         hint: expect.stringContaining('-output FILE'),
       });
@@ -129,14 +104,14 @@ describe('kinds of public files', () => {
     ['dotted lines', 'worker_0.stat_id.samples: 3\nworker_0.stat_id.mean: 2000\n'],
     ['lines for Prometheus', '# TYPE nighthawk_foo counter\nnighthawk_foo{scope="global"} 1\n'],
   ])('of Nighthawk as %s are refused, by the option that writes JSON', async (_name, content) => {
-    await expect(readResult(file(content))).rejects.toMatchObject({
+    await expect(readResult(fileOf(content))).rejects.toMatchObject({
       message: expect.stringContaining('Nighthawk'),
       hint: expect.stringContaining('--output-format json'),
     });
   });
 
   it('of autocannon may have counts of statuses as text', async () => {
-    const read = await result(
+    const read = await readOneResult(
       JSON.stringify({
         url: 'http://127.0.0.1/',
         duration: 2,
@@ -193,7 +168,7 @@ describe('kinds of public files', () => {
     ['the page of ghz', page('ghz - greet'), /page of ghz/, /-O json/],
     ['a page of Proofload', page('Level 2 · Proofload'), /page of Proofload/, /run document/],
   ])('are refused by name, with what to import instead: %s', async (_name, content, message, hint) => {
-    await expect(readResult(file(content))).rejects.toMatchObject({
+    await expect(readResult(fileOf(content))).rejects.toMatchObject({
       code: 'import-failed',
       message: expect.stringMatching(message),
       hint: expect.stringMatching(hint),
@@ -226,7 +201,7 @@ describe('kinds of public files', () => {
       /that sent some/,
     ],
   ])('are refused by name, and not as damaged: %s', async (_name, content, message, hint) => {
-    await expect(readResult(file(content))).rejects.toMatchObject({
+    await expect(readResult(fileOf(content))).rejects.toMatchObject({
       message: expect.stringMatching(message),
       hint: expect.stringMatching(hint),
     });
@@ -235,7 +210,7 @@ describe('kinds of public files', () => {
   it('of JMeter with a label that has no samples leave its figures out', async () => {
     const names = 'Label,# Samples,Average,Min,Max,Error %,Throughput';
     const never = 'never,0,0,9223372036854775807,-9223372036854775808,0.000%,.00000';
-    const read = await result(`${names}\n${never}\nTOTAL,4,5,1,9,25.00%,2.0\n`);
+    const read = await readOneResult(`${names}\n${never}\nTOTAL,4,5,1,9,25.00%,2.0\n`);
     expect(read.metrics.by_operation.never).toMatchObject({ count: 0, min: null, mean: null, max: null });
     expect(read.metrics).toMatchObject({ http_reqs: { count: 4 }, http_req_failed: { count: 1 } });
   });
@@ -251,11 +226,11 @@ describe('kinds of public files', () => {
 
   it('of k6 whose lines were cut are refused: a millisecond without its last letter is no minute', async () => {
     const whole = 'avg=14.56ms min=10.25ms med=13.44ms max=36.87ms p(90)=18.9ms p(95)=21.44m';
-    expect((await result(k6Summary(`${whole}s`))).metrics.http_req_duration.percentiles[95]).toBe(21.44);
-    await expect(readResult(file(k6Summary(whole)))).rejects.toMatchObject({
+    expect((await readOneResult(k6Summary(`${whole}s`))).metrics.http_req_duration.percentiles[95]).toBe(21.44);
+    await expect(readResult(fileOf(k6Summary(whole)))).rejects.toMatchObject({
       message: expect.stringContaining('its lines are cut short: "21.44m" is not a duration of k6'),
     });
-    const minutes = await result(k6Summary('avg=1m2s min=10.25ms med=1m0s max=1m30.5s p(95)=1m20s'));
+    const minutes = await readOneResult(k6Summary('avg=1m2s min=10.25ms med=1m0s max=1m30.5s p(95)=1m20s'));
     expect(minutes.metrics.http_req_duration).toMatchObject({ max: 90_500, percentiles: { 95: 80_000 } });
   });
 
@@ -263,14 +238,14 @@ describe('kinds of public files', () => {
     ['avg=5ms min=1ms med=9ms max=8ms p(90)=7ms p(95)=8ms', 'P50 of 9 ms is above a greater latency of 7 ms'],
     ['avg=5ms min=1ms med=5ms max=8ms p(90)=7ms p(95)=8s', 'P95 of 8000 ms is above a greater latency of 8 ms'],
   ])('say so when their latencies contradict each other: %s', async (figures, message) => {
-    const { notes } = await result(k6Summary(figures));
+    const { notes } = await readOneResult(k6Summary(figures));
     expect(notes[0]).toContain(`The file contradicts itself: its ${message}`);
   });
 
   it('of Locust may have percentiles above their greatest latency, as it rounds them', async () => {
     const names =
       'Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,Max Response Time,Average Content Size,Requests/s,Failures/s,50%,95%,100%';
-    const read = await result(`${names}\n,Aggregated,20,0,46,90,40,2057.1,10,2.0,0,46,2100,2100\n`);
+    const read = await readOneResult(`${names}\n,Aggregated,20,0,46,90,40,2057.1,10,2.0,0,46,2100,2100\n`);
     expect(read.metrics.http_req_duration).toMatchObject({ max: 2_057.1, percentiles: { 95: 2_100 } });
     expect(read.notes.join()).not.toContain('contradicts');
   });
@@ -289,9 +264,9 @@ describe('kinds of public files', () => {
       shortest_transaction: 0.03,
     };
     const json = JSON.stringify(summary, null, '\t');
-    const after = await result(`[root@shop scripts]# siege -c 30 -r 10 -b http://127.0.0.1/\n${json}\n`);
+    const after = await readOneResult(`[root@shop scripts]# siege -c 30 -r 10 -b http://127.0.0.1/\n${json}\n`);
     expect(after.metrics).toMatchObject({ http_reqs: { count: 300 }, http_req_duration: { max: 1_500 } });
-    expect(await result(`${json}\n\n[root@shop scripts]# exit\n`)).toEqual(after);
+    expect(await readOneResult(`${json}\n\n[root@shop scripts]# exit\n`)).toEqual(after);
   });
 
   it('of an old Nighthawk, which does not say how long it ran, have no start and no rate', async () => {
@@ -304,7 +279,7 @@ describe('kinds of public files', () => {
     const statistics = [{ count: '3', id, percentiles, mean: '0.002333s' }];
     const counters = [{ name: 'benchmark.http_2xx', value: '3' }];
     const old = { options: {}, timestamp: '2019-07-01T10:00:00Z', results: [{ name: 'global', statistics, counters }] };
-    const read = await result(JSON.stringify(old));
+    const read = await readOneResult(JSON.stringify(old));
     expect(read).toMatchObject({ tool: 'nighthawk', startedAt: null, durationMs: null });
     expect(read.metrics).toMatchObject({ http_reqs: { count: 3, rate: null }, http_req_failed: { count: 0 } });
     expect(read.notes.join()).toContain('start and rate are unknown');

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { createServer as createTcpServer, type Server } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { wireUrl } from '../../../../shared/http/wireUrl';
 import type { HttpVersion } from '../../../../shared/scenario/httpVersion';
+import { closedAfterTest } from '../../../../tests/support/closedAfterTest';
 import { plainWorkload } from '../../../../tests/support/factories';
 import {
   answer,
@@ -28,24 +29,13 @@ interface Asked {
 }
 
 describe('HTTP/2', () => {
-  const closing: (() => unknown)[] = [];
-  afterEach(async () => {
-    for (const close of closing.splice(0).reverse()) await close();
-  });
-
-  async function opened<Started extends { close: () => Promise<void> }>(starting: Promise<Started>): Promise<Started> {
-    const started = await starting;
-    closing.push(started.close);
-    return started;
-  }
-
   function clientOf(url: string, httpVersion: HttpVersion = '2', proxy?: string, timeoutMs = 10_000): HttpClient {
     const transport = transportOf({ httpVersion, proxy }, {}, () => undefined);
     const tls = readTls({ insecureSkipTLSVerify: false, caFile: http2Certificate });
     const addresses = { localhost: ['127.0.0.1'] };
     const origin = originIn(wireUrl(url), { target: { url }, addresses, tls, transport });
     const client = new HttpClient([origin], timeoutMs, timerClock, new WorkTimer());
-    closing.push(() => client.close());
+    onTestFinished(() => client.close());
     return client;
   }
 
@@ -87,7 +77,7 @@ describe('HTTP/2', () => {
     [true, '2-prior-knowledge'],
   ])('carries many requests over one connection (plain: %s, %s)', async (isPlain, version) => {
     const held = holding(50);
-    const server = await opened(startHttp2Server({ isPlain, handle: held.handle }));
+    const server = await closedAfterTest(startHttp2Server({ isPlain, handle: held.handle }));
     const client = clientOf(server.url, version);
     await client.preconnect(50);
     const asked = many(client, 50);
@@ -99,7 +89,7 @@ describe('HTTP/2', () => {
   });
 
   it('sends method, path, headers and bodies of every kind, and none of HTTP/1.1', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({
         handle: async (stream, headers) => {
           let body = '';
@@ -145,7 +135,7 @@ describe('HTTP/2', () => {
   });
 
   it('shows the response as others are: headers in their order, each value, its body, and the times of its parts', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({
         handle: (stream) => {
           stream.additionalHeaders({ ':status': 103 });
@@ -179,7 +169,7 @@ describe('HTTP/2', () => {
 
   it('never has more requests on a connection than the server allows, and opens others', async () => {
     const held = holding(3);
-    const server = await opened(startHttp2Server({ maxConcurrentStreams: 1, handle: held.handle }));
+    const server = await closedAfterTest(startHttp2Server({ maxConcurrentStreams: 1, handle: held.handle }));
     const client = clientOf(server.url);
     const asked = many(client, 3);
     for (const stream of await held.all) answer(stream, 'ok');
@@ -189,7 +179,7 @@ describe('HTTP/2', () => {
   });
 
   it('waits with one connection for a server that allows nothing yet', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({ maxConcurrentStreams: 0, handle: (stream) => answer(stream, 'ok') }),
     );
     const client = clientOf(server.url);
@@ -201,7 +191,7 @@ describe('HTTP/2', () => {
   });
 
   it('gives a user another connection when its own is sent away', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({
         handle: (stream) => {
           if (server.sessions.length === 1) stream.session?.goaway(constants.NGHTTP2_NO_ERROR, stream.id);
@@ -223,7 +213,7 @@ describe('HTTP/2', () => {
       if (order.push(String(headers[':path'])) === 1) first.resolve(stream);
       else answer(stream, 'ok');
     };
-    const server = await opened(startHttp2Server({ maxConcurrentStreams: 1, maxConnections: 1, handle }));
+    const server = await closedAfterTest(startHttp2Server({ maxConcurrentStreams: 1, maxConnections: 1, handle }));
     const client = clientOf(server.url);
     await client.preconnect(1);
     const coming = Promise.withResolvers<string>();
@@ -243,7 +233,7 @@ describe('HTTP/2', () => {
   it('sends what a GOAWAY leaves unprocessed again over another connection, once, whatever its method', async () => {
     const held = holding(4);
     let sessions = 0;
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({
         handle: (stream) => {
           if (stream.session === server.sessions[0]) held.handle(stream);
@@ -266,7 +256,7 @@ describe('HTTP/2', () => {
   });
 
   it('does not send the same request a third time', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({
         handle: (stream, headers) => {
           // The server accepts the first request of each connection. At the second it announces that it accepts no
@@ -289,7 +279,7 @@ describe('HTTP/2', () => {
 
   it('fails what a GOAWAY with an error cuts off', async () => {
     const held = holding(2);
-    const server = await opened(startHttp2Server({ handle: held.handle }));
+    const server = await closedAfterTest(startHttp2Server({ handle: held.handle }));
     const client = clientOf(server.url);
     const asked = many(client, 2);
     const [first, second] = await held.all;
@@ -299,7 +289,7 @@ describe('HTTP/2', () => {
   });
 
   it('tells a stream that is reset from one that is refused, and goes on over the same connection', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({
         handle: (stream, headers) => {
           if (headers[':path'] === '/refused') stream.close(constants.NGHTTP2_REFUSED_STREAM);
@@ -317,7 +307,7 @@ describe('HTTP/2', () => {
   });
 
   it('fails a response that ends before its end', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({
         handle: (stream, headers) => {
           stream.respond({ ':status': 200, 'content-length': '10' }, { endStream: headers[':method'] === 'HEAD' });
@@ -333,7 +323,7 @@ describe('HTTP/2', () => {
 
   it('sends again what a broken connection had on its way, where it may be repeated and the connection had served', async () => {
     let broken = 0;
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({
         handle: (stream, headers) => {
           if (headers[':path'] !== '/breaks' || broken === 2) answer(stream, 'ok');
@@ -354,7 +344,7 @@ describe('HTTP/2', () => {
   });
 
   it('gives up what takes too long, and only that', async () => {
-    const server = await opened(
+    const server = await closedAfterTest(
       startHttp2Server({ handle: (stream, headers) => void (headers[':path'] === '/slow' || answer(stream, 'ok')) }),
     );
     const client = clientOf(server.url, '2', undefined, 2_000);
@@ -366,7 +356,7 @@ describe('HTTP/2', () => {
 
   it('settles what is under way when it is closed', async () => {
     const held = holding(2);
-    const server = await opened(startHttp2Server({ maxConcurrentStreams: 2, handle: held.handle }));
+    const server = await closedAfterTest(startHttp2Server({ maxConcurrentStreams: 2, handle: held.handle }));
     const client = clientOf(server.url);
     const asked = many(client, 3);
     await held.all;
@@ -376,7 +366,7 @@ describe('HTTP/2', () => {
   });
 
   it('gives each virtual user a connection of its own, whose bytes are known', async () => {
-    const server = await opened(startHttp2Server({ handle: (stream) => answer(stream, 'x'.repeat(1_000)) }));
+    const server = await closedAfterTest(startHttp2Server({ handle: (stream) => answer(stream, 'x'.repeat(1_000)) }));
     const client = clientOf(server.url);
     await client.preconnect(2, true);
     expect(client.flushConnections()).toMatchObject({ opened: 2 });
@@ -403,7 +393,7 @@ describe('HTTP/2', () => {
   });
 
   it('speaks HTTP/1.1 with a server that chooses it, and says so', async () => {
-    const server = await opened(startHttp1OnlyServer());
+    const server = await closedAfterTest(startHttp1OnlyServer());
     for (const connects of [true, false]) {
       const client = clientOf(server.url);
       if (connects) await client.preconnect(3);
@@ -425,7 +415,7 @@ describe('HTTP/2', () => {
   }
 
   it('with prior knowledge says that a server without TLS speaks HTTP/1.1 only', async () => {
-    const server = await opened(startServer((_request, response) => response.end('HTTP/1.1')));
+    const server = await closedAfterTest(startServer((_request, response) => response.end('HTTP/1.1')));
     await expect(clientOf(server.url, '2-prior-knowledge').preconnect(1)).rejects.toMatchObject({
       message: expect.stringMatching(/^the target at 127\.0\.0\.1:\d+ does not speak HTTP\/2/),
       hint: expect.stringContaining('HTTP/1.1'),
@@ -441,7 +431,7 @@ describe('HTTP/2', () => {
     const url = `https://localhost:${port}/`;
     await expect(clientOf(url).preconnect(1)).rejects.toThrow('nothing listens there');
     expect(await many(clientOf(url), 2)).toEqual(['connection-refused', 'connection-refused']);
-    const server = await opened(startHttp2Server({ handle: (stream) => answer(stream, 'ok') }));
+    const server = await closedAfterTest(startHttp2Server({ handle: (stream) => answer(stream, 'ok') }));
     const untrusted = originIn(wireUrl(server.url), {
       target: { url: server.url },
       addresses: { localhost: ['127.0.0.1'] },
@@ -449,19 +439,19 @@ describe('HTTP/2', () => {
       transport: { httpVersion: '2' },
     });
     const client = new HttpClient([untrusted], 5_000, timerClock, new WorkTimer());
-    closing.push(() => client.close());
+    onTestFinished(() => client.close());
     await expect(client.preconnect(1)).rejects.toThrow('is self-signed');
   });
 
   it('goes through the tunnel of a proxy', async () => {
-    const server = await opened(startHttp2Server({ handle: (stream) => answer(stream, 'ok') }));
-    const proxy = await opened(startProxy());
+    const server = await closedAfterTest(startHttp2Server({ handle: (stream) => answer(stream, 'ok') }));
+    const proxy = await closedAfterTest(startProxy());
     const client = clientOf(server.url, '2', proxy.url);
     await client.preconnect(1);
     expect(await many(client, 3)).toEqual(['ok', 'ok', 'ok']);
     expect(proxy.asked).toEqual([`CONNECT ${new URL(server.url).host}`]);
     expect(client.flushConnections()).toMatchObject({ opened: 1, connect: { count: 1 }, tls: { count: 1 } });
-    const refusing = await opened(startProxy({ refusal: 502 }));
+    const refusing = await closedAfterTest(startProxy({ refusal: 502 }));
     expect(await ask(clientOf(server.url, '2', refusing.url))).toBe('proxy-refused');
   });
 });

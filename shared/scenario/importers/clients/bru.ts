@@ -1,7 +1,7 @@
 import type { ImportedRequests } from '../importedRequests';
 import { RequestCollector } from '../requestCollector';
 import { type BruBlock, bruBlocks, bruPairs, bruText } from './bruFile';
-import { assertedStatuses } from './bruno';
+import { assertedStatuses, brunoAuth } from './bruno';
 import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
 import { withoutJsonComments } from './jsonComments';
 import { readStatusTests } from './statusTests';
@@ -54,16 +54,7 @@ function bodyOf(blocks: Blocks, mode: string | undefined): ClientBody | undefine
 function authOf(blocks: Blocks, mode: string | undefined): ClientAuth | undefined {
   if (mode === undefined || mode === 'none' || mode === 'inherit') return undefined;
   const values = new Map(bruPairs(blocks.get(`auth:${mode}`)).map(({ name, value }) => [name, value]));
-  const value = (name: string): string => values.get(name) ?? '';
-  if (mode === 'basic') return { kind: 'basic', user: value('username'), password: value('password') };
-  if (mode === 'bearer') return { kind: 'bearer', token: value('token') };
-  if (mode !== 'apikey') return { kind: 'other', name: mode };
-  return {
-    kind: 'key',
-    name: value('key'),
-    value: value('value'),
-    place: /query/.test(value('placement')) ? 'query' : 'header',
-  };
+  return brunoAuth(mode, (name) => values.get(name) ?? '');
 }
 
 /** Returns the request of a Bruno file. Throws a RangeError when it has none. */

@@ -69,11 +69,8 @@ function bodyOf(body: Request['body']): ClientBody | undefined {
   return mode === 'file' ? { kind: 'file', file: 'that Bruno names' } : undefined;
 }
 
-function authOf({ mode, all }: Authentication, above: ClientAuth | undefined): ClientAuth | undefined {
-  if (mode === 'none') return undefined;
-  if (mode === 'inherit') return above;
-  const own = values.parse(all[mode] ?? all);
-  const value = (name: string): string => own[name] ?? '';
+/** Returns the authentication of a mode of Bruno, other than `none` and `inherit`. `value` returns '' for a missing field. */
+export function brunoAuth(mode: string, value: (name: string) => string): ClientAuth {
   if (mode === 'basic') return { kind: 'basic', user: value('username'), password: value('password') };
   if (mode === 'bearer') return { kind: 'bearer', token: value('token') };
   if (mode !== 'apikey') return { kind: 'other', name: mode };
@@ -83,6 +80,13 @@ function authOf({ mode, all }: Authentication, above: ClientAuth | undefined): C
     value: value('value'),
     place: /query/i.test(value('placement')) ? 'query' : 'header',
   };
+}
+
+function authOf({ mode, all }: Authentication, above: ClientAuth | undefined): ClientAuth | undefined {
+  if (mode === 'none') return undefined;
+  if (mode === 'inherit') return above;
+  const own = values.parse(all[mode] ?? all);
+  return brunoAuth(mode, (name) => own[name] ?? '');
 }
 
 /** Returns the statuses of Bruno assertions such as `res.status: eq 200`. */
