@@ -1,6 +1,5 @@
 import { isAlive } from '../../electron/system/processes';
 import { expect, launch, test } from '../support/app';
-import { slowNullServer } from '../support/coarsePace.ts';
 import { brief, long } from '../support/scenarios';
 import { startServer } from '../support/testServer';
 
@@ -91,26 +90,6 @@ test('loads a service by its URL, and a host other than this machine only after 
   expect(await startRun()).toMatchObject({ ok: false, error: { code: 'remote-not-allowed' } });
   expect(await again()).toHaveLength(1);
   await target.close();
-});
-
-test('measures what the generator can do, and keeps it', async ({ dataFolder }) => {
-  test.slow();
-  const first = await launch(dataFolder, { NODE_OPTIONS: slowNullServer });
-  const panel = first.page.getByRole('region', { name: 'Load generator' });
-  const sends = panel.getByText(/This machine sends up to [1-9][\d,.]* req\/s on time/);
-  // What a machine that is too busy says, which beside other tests this one may be.
-  const tooBusy = panel.getByRole('alert').filter({ hasText: 'too busy to calibrate' });
-  await expect(async () => {
-    await panel.getByRole('button', { name: 'Calibrate' }).click();
-    await expect(panel.getByRole('button', { name: /Calibrating/ })).toBeDisabled();
-    await expect(sends.or(tooBusy)).toBeVisible({ timeout: 240_000 });
-    expect(await tooBusy.isVisible()).toBe(false);
-  }).toPass();
-  const measured = await panel.locator('span').first().textContent();
-  await first.app.close();
-  const second = await launch(dataFolder);
-  await expect(second.page.getByRole('region', { name: 'Load generator' })).toContainText(measured ?? '');
-  await second.app.close();
 });
 
 test('stop keeps what was measured', async ({ appWindow }) => {
