@@ -45,7 +45,10 @@ class FakeWindow extends EventEmitter {
     return Promise.resolve();
   }
   isDestroyed(): boolean {
-    return false;
+    return this.done.includes('destroy');
+  }
+  destroy(): void {
+    this.done.push('destroy');
   }
   isMinimized(): boolean {
     return this.minimized;
@@ -62,6 +65,8 @@ class FakeWindow extends EventEmitter {
 }
 
 const boxes: string[] = [];
+/** What waits for its time. */
+const due: (() => void)[] = [];
 const permissions: {
   request?: (contents: unknown, permission: string, decide: (granted: boolean) => void) => void;
   check?: (contents: unknown, permission: string) => boolean;
@@ -69,7 +74,7 @@ const permissions: {
 } = {};
 vi.mock('electron', () => ({
   BrowserWindow: FakeWindow,
-  dialog: { showErrorBox: (title: string) => boxes.push(title) },
+  dialog: { showMessageBox: async ({ message }: { message: string }) => boxes.push(message) },
   nativeTheme: { shouldUseDarkColors: false },
   screen: { getAllDisplays: () => [] },
   session: {
@@ -93,6 +98,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'proofload-windows-'));
   FakeWindow.all = [];
   boxes.length = 0;
+  due.length = 0;
   vi.useFakeTimers({ toFake: ['Date'] });
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
@@ -109,6 +115,7 @@ function opened(): { windows: InstanceType<typeof Windows>; window: FakeWindow }
     iconFile: 'icon.png',
     stateFolder: folder,
     locale: () => 'de-CH',
+    later: (_ms, then) => void due.push(then),
   });
   windows.open();
   const [window] = FakeWindow.all;
@@ -157,6 +164,7 @@ describe('a window', () => {
 describe('a window that crashes', () => {
   const crash = (window: FakeWindow, reason = 'crashed'): void => {
     window.webContents.emit('render-process-gone', {}, { reason });
+    for (const then of due.splice(0)) then();
   };
 
   it('is loaded anew, three times in a minute, and then no more: it says so', () => {
@@ -180,6 +188,15 @@ describe('a window that crashes', () => {
       expect(window.loaded).toHaveLength(1 + count);
     }
     expect(boxes).toEqual([]);
+  });
+
+  it('is not loaded anew when the app is stopped by what ended its page', () => {
+    const { windows, window } = opened();
+    window.webContents.emit('render-process-gone', {}, { reason: 'killed' });
+    expect(window.loaded).toHaveLength(1);
+    windows.closeAtOnce();
+    for (const then of due.splice(0)) then();
+    expect(window.loaded).toHaveLength(1);
   });
 
   it('is not loaded anew when it was closed', () => {

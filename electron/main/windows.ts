@@ -3,6 +3,7 @@ import { BrowserWindow, dialog, nativeTheme, session, type WebContents } from 'e
 import { localeSwitch, requestChannel } from '../../shared/ipc/channels';
 import { toFragment, type WindowRequest } from '../../shared/ipc/windowRequest';
 import { Deferred } from '../hosting/deferred';
+import { afterSignals } from '../system/stopSignals';
 import { printToStderr } from '../system/terminal';
 import { readWindowState, rememberWindowState } from './windowState';
 
@@ -17,11 +18,18 @@ export interface WindowOptions {
   stateFolder: string;
   /** The locale of dates and numbers (userLocale.ts). Undefined for the one of reports. */
   locale(): string | undefined;
+  /** As afterSignals, which is the default. */
+  later?: typeof afterSignals;
 }
 
 /** A window that crashes more often than this in a minute is not reopened. */
 const maxCrashes = 3;
 const crashMemoryMs = 60_000;
+/**
+ * How long a crashed window waits before it is reopened. A signal to the process group ends the page too, perhaps before
+ * this process hears of it; then the app ends, and nothing is reopened.
+ */
+const reopenAfterMs = 100;
 /** The offset of another window, so that the previous one stays visible. */
 const cascade = 32;
 
@@ -96,7 +104,10 @@ export class Windows {
     if (maximized && shift === 0) window.maximize();
     rememberWindowState(window, stateFile);
     bindToPage(window.webContents);
-    window.webContents.on('render-process-gone', (_event, { reason }) => this.#reopen(window, reason));
+    const { later = afterSignals } = this.#options;
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      later(reopenAfterMs, () => this.#reopen(window, reason));
+    });
     window.once('ready-to-show', () => {
       window.show();
       this.#painted.resolve();
@@ -170,9 +181,12 @@ export class Windows {
       this.#load(window, { kind: 'crashed', reason });
       return;
     }
-    dialog.showErrorBox(
-      'The window keeps crashing',
-      'A run that goes on is measured to its end and kept. Restart Proofload; if it happens again, use the command line.',
-    );
+    // Not an error box: this process would stand still until it is closed, and a run with it.
+    void dialog.showMessageBox({
+      type: 'error',
+      message: 'The window keeps crashing',
+      detail:
+        'A run that goes on is measured to its end and kept. Restart Proofload; if it happens again, use the command line.',
+    });
   }
 }

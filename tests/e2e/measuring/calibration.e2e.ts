@@ -1,5 +1,5 @@
 import { expect, launch, test } from '../../support/app';
-import { slowNullServer } from '../../support/coarsePace';
+import { slowNullServer } from '../../support/coarsePace.ts';
 
 test('measures what the generator can do, and keeps it', async ({ dataFolder }) => {
   test.slow();

@@ -17,6 +17,13 @@ export const windowGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
   },
   {
+    name: 'a window whose page was ended by a signal to the app is not reopened',
+    file: 'electron/main/windows.ts',
+    find: '      later(reopenAfterMs, () => this.#reopen(window, reason));\n',
+    replace: '      void later;\n      void reopenAfterMs;\n      this.#reopen(window, reason);\n',
+    tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
+  },
+  {
     name: 'crashes that are far apart are no loop',
     file: 'electron/main/windows.ts',
     find: 'nowMs - atMs < crashMemoryMs',
