@@ -91,40 +91,6 @@ test('a second signal ends the app at once, and the next start keeps what was me
   await second.app.close();
 });
 
-// Only on Linux does a process of its own, the zygote, start those of pages.
-(process.platform === 'linux' ? test : test.skip)(
-  'a window that cannot be opened again: the run goes on, and the app is stopped in order',
-  async ({ dataFolder }) => {
-    const first = await launch(dataFolder);
-    await first.chooseScenario(long, 'sqlite');
-    await first.runScenario(long);
-    await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible();
-    const app = first.app.process();
-    const pid = app.pid ?? 0;
-    // A signal to the group ends zygotes and pages, perhaps before the app hears of it.
-    const [zygotes, pages] = ['zygote', 'renderer'].map((type) =>
-      descendantsOf(pid).filter((child) => identifyProcess(child)?.command.includes(`--type=${type}`)),
-    );
-    let crashes = 0;
-    app.stderr?.on('data', (text) => {
-      if (!String(text).includes('the window has crashed')) return;
-      crashes += 1;
-      if (crashes === 1) for (const zygote of zygotes ?? []) process.kill(zygote, 'SIGKILL');
-    });
-    for (const page of pages ?? []) process.kill(page, 'SIGTERM');
-    await expect.poll(() => crashes).toBeGreaterThan(3);
-    const ended = once(app, 'exit');
-    process.kill(pid, 'SIGTERM');
-    expect(await ended).toEqual([0, null]);
-
-    const second = await launch(dataFolder);
-    await second.show('History');
-    await second.page.getByRole('row').nth(1).getByRole('button').click();
-    await expect(second.verdict).toContainText('Interrupted: Proofload was closed');
-    await second.app.close();
-  },
-);
-
 test('the embedded PostgreSQL ends with an app that is killed', async ({ dataFolder }) => {
   const { app, page } = await launch(dataFolder);
   await page.evaluate('window.proofload.startPostgres()');
