@@ -15,8 +15,7 @@ export interface StopListener {
   /** A second request, by any of the signals: end at once. */
   onSecond(): void;
   signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
-  /** Calls `then` after `ms`, and not before each signal that arrived until then. */
-  later?: (ms: number, then: () => void) => void;
+  later?: typeof afterSignals;
 }
 
 /**

@@ -1,27 +1,37 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { childrenOf, isAlive } from '../../electron/system/processes';
+import { isAlive } from '../../electron/system/processes';
 import { identifyProcess } from '../../electron/system/processIdentity';
-import { expect, launch, test } from '../support/app';
+import { type AppWindow, expect, launch, test } from '../support/app';
+import { descendantsOf } from '../support/descendantsOf';
 import { long } from '../support/scenarios';
 import { embeddedData } from '../support/servicePlace';
 
 test.use({ hasScenarios: true });
 
-/** All processes below one, near and far. */
-function descendantsOf(pid: number): number[] {
-  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
+/** Launches the app on a data folder, and starts a run that goes on for most of a minute. */
+async function launchRunning(dataFolder: string): Promise<AppWindow> {
+  const appWindow = await launch(dataFolder);
+  await appWindow.chooseScenario(long, 'sqlite');
+  await appWindow.runScenario(long);
+  await expect(appWindow.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible();
+  return appWindow;
+}
+
+/** Launches the app again, and opens the last run. */
+async function openLastRun(dataFolder: string): Promise<AppWindow> {
+  const appWindow = await launch(dataFolder);
+  await appWindow.show('History');
+  await appWindow.page.getByRole('row').nth(1).getByRole('button').click();
+  return appWindow;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal} to the app and its whole group: the run is stopped, audited and saved, and no process is left`, async ({
     dataFolder,
   }) => {
-    const first = await launch(dataFolder);
-    await first.chooseScenario(long, 'sqlite');
-    await first.runScenario(long);
-    await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible();
+    const first = await launchRunning(dataFolder);
     const app = first.app.process();
     const pid = app.pid ?? 0;
     const started = descendantsOf(pid);
@@ -32,9 +42,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     expect(await ended).toEqual([0, null]);
     await expect.poll(() => started.filter(isAlive)).toEqual([]);
 
-    const second = await launch(dataFolder);
-    await second.show('History');
-    await second.page.getByRole('row').nth(1).getByRole('button').click();
+    const second = await openLastRun(dataFolder);
     await expect(second.verdict).toContainText('Interrupted');
     await expect(second.verdict).toContainText('Proofload was closed');
     await expect(second.page.getByText(/acknowledged writes/).first()).toBeVisible();
@@ -43,10 +51,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 test('a signal that is passed on while the app is busy with the first ends nothing', async ({ dataFolder }) => {
-  const first = await launch(dataFolder);
-  await first.chooseScenario(long, 'sqlite');
-  await first.runScenario(long);
-  await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible();
+  const first = await launchRunning(dataFolder);
   // The launcher's signal arrives in the meantime, and is heard when the time of the first is over.
   await first.app.evaluate(({ app }) => {
     app.once('before-quit', () => {
@@ -58,18 +63,13 @@ test('a signal that is passed on while the app is busy with the first ends nothi
   process.kill(first.app.process().pid ?? 0, 'SIGTERM');
   expect(await ended).toEqual([0, null]);
 
-  const second = await launch(dataFolder);
-  await second.show('History');
-  await second.page.getByRole('row').nth(1).getByRole('button').click();
+  const second = await openLastRun(dataFolder);
   await expect(second.verdict).toContainText('Interrupted: Proofload was closed');
   await second.app.close();
 });
 
 test('a second signal ends the app at once, and the next start keeps what was measured', async ({ dataFolder }) => {
-  const first = await launch(dataFolder);
-  await first.chooseScenario(long, 'sqlite');
-  await first.runScenario(long);
-  await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible();
+  const first = await launchRunning(dataFolder);
   const app = first.app.process();
   const pid = app.pid ?? 0;
   const started = descendantsOf(pid);
@@ -84,9 +84,7 @@ test('a second signal ends the app at once, and the next start keeps what was me
   for (const worker of workers) process.kill(worker, 'SIGCONT');
   await expect.poll(() => started.filter(isAlive)).toEqual([]);
 
-  const second = await launch(dataFolder);
-  await second.show('History');
-  await second.page.getByRole('row').nth(1).getByRole('button').click();
+  const second = await openLastRun(dataFolder);
   await expect(second.verdict).toContainText('Interrupted');
   await second.app.close();
 });

@@ -3,8 +3,9 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { childrenOf, isAlive } from '../../electron/system/processes';
+import { isAlive } from '../../electron/system/processes';
 import { Cli, type StartedCommand, workerPids } from '../support/cli';
+import { descendantsOf } from '../support/descendantsOf';
 import { keptLoad } from '../support/keptLoad';
 import { isPosix } from '../support/platform';
 import { embeddedData } from '../support/servicePlace';
@@ -26,11 +27,6 @@ afterEach(() => cli.dispose());
 function startGroup(args: readonly string[], program?: readonly string[]) {
   const command = cli.start(args, {}, { ownGroup: true, ...(program ? { program } : {}) });
   return { ...command, signal: (signal: NodeJS.Signals) => process.kill(-(command.child.pid ?? 0), signal) };
-}
-
-/** All processes below one, near and far. */
-function descendantsOf(pid: number): number[] {
-  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
 }
 
 /** What a command has started, as soon as that is something. */
