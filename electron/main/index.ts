@@ -41,6 +41,12 @@ function quitOnSignals(): void {
     // A signal to the process group also ends Chromium's helpers. Chromium would restart the GPU process a few times
     // and then end the app while it saves.
     app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+    // On Linux, helpers are started by another helper, which has ended as well. Without a limit, Chromium would try
+    // about two thousand times a second, and tell the terminal each time. In this process, without a driver, it starts.
+    if (process.platform === 'linux') {
+      app.commandLine.appendSwitch('in-process-gpu');
+      app.commandLine.appendSwitch('use-gl', 'disabled');
+    }
     windows.closeAtOnce();
     app.quit();
   };

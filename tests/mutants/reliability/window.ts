@@ -73,6 +73,13 @@ export const windowGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/main/index.test.ts' }],
   },
   {
+    name: 'nothing fills the terminal while the app ends',
+    file: 'electron/main/index.ts',
+    find: "      app.commandLine.appendSwitch('in-process-gpu');\n",
+    replace: '',
+    tests: [{ project: 'e2e', file: 'tests/e2e/signals.e2e.ts', name: 'SIGTERM to the app and its whole group' }],
+  },
+  {
     name: 'a run is saved before the app quits',
     file: 'electron/main/connectDesktop.ts',
     find: '  saveBeforeQuit(desktopApp);\n',
