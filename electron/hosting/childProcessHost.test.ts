@@ -24,3 +24,29 @@ it('starts workers without the secrets of its environment, and with the rest of 
   expect(environment).toMatchObject({ PROOFLOAD_STORAGE: 'memory' });
   expect(JSON.stringify(environment)).not.toContain('marker-of');
 });
+
+// Windows has no such signals.
+it.runIf(process.platform !== 'win32')(
+  'a worker that a stop signal has ended is reported when this process has surely heard of the signal as well',
+  async () => {
+    writeFileSync(join(folder, workerFile('load')), "process.send('ready'); setInterval(() => {}, 1000);");
+    const exits: string[] = [];
+    const report = await new Promise<() => void>((later) => {
+      const worker = childProcessHost(folder, later).start('load', {
+        onMessage: () => process.kill(worker.pid ?? 0, 'SIGTERM'),
+        onExit: (how) => exits.push(how),
+      });
+    });
+    expect(exits).toEqual([]);
+    report();
+    expect(exits).toEqual(['it was ended by SIGTERM']);
+  },
+);
+
+it('a worker that ended in another way is reported at once', async () => {
+  writeFileSync(join(folder, workerFile('load')), 'process.exit(3);');
+  const how = await new Promise((onExit, reject) => {
+    childProcessHost(folder, () => reject(new Error('put off'))).start('load', { onMessage: () => {}, onExit });
+  });
+  expect(how).toBe('it exited with code 3');
+});

@@ -1,10 +1,14 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { withoutSecrets } from '../secrets/environment';
+import { afterGroupSignal, isStopSignal } from '../system/stopSignals';
 import { type WorkerHost, workerFile, workerOptions } from './workerHost';
 
-/** Runs workers as child processes of plain Node. `folder` holds their built files. */
-export function childProcessHost(folder: string): WorkerHost {
+/**
+ * Runs workers as child processes of plain Node. `folder` holds their built files. Tests replace `later`, after which the
+ * end by a stop signal is reported.
+ */
+export function childProcessHost(folder: string, later = afterGroupSignal): WorkerHost {
   return {
     start(kind, { onMessage, onExit }) {
       const child = fork(join(folder, workerFile(kind)), [], {
@@ -20,7 +24,12 @@ export function childProcessHost(folder: string): WorkerHost {
       };
       child.on('message', onMessage);
       child.on('error', (error) => exit(`it could not be started (${error.message})`));
-      child.on('exit', (code, signal) => exit(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+      child.on('exit', (code, signal) => {
+        const report = (): void => exit(signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
+        // A signal to the group ends a worker that has just started, perhaps before this process hears of the signal.
+        if (isStopSignal(signal)) later(report);
+        else report();
+      });
       return {
         pid: child.pid,
         send: (message) => {

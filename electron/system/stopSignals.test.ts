@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../tests/support/virtualClock';
-import { afterSignals, listenForStop } from './stopSignals';
+import { afterGroupSignal, afterSignals, isStopSignal, listenForStop } from './stopSignals';
 
 describe('signals that ask a program to end', () => {
   let signals: EventEmitter;
@@ -85,3 +85,33 @@ it.runIf(process.platform !== 'win32')(
     }
   },
 );
+
+it.runIf(process.platform !== 'win32')(
+  'a signal to the group is heard before the end of what it has ended',
+  async () => {
+    const heard: string[] = [];
+    const release = listenForStop({ onFirst: () => heard.push('signal'), onSecond: () => {} });
+    try {
+      await new Promise<void>((resolve) => {
+        afterGroupSignal(() => {
+          heard.push('end');
+          resolve();
+        });
+        // It arrives when the time is over.
+        setTimeout(() => {
+          for (const startMs = performance.now(); performance.now() < startMs + 300; );
+          process.kill(process.pid, 'SIGHUP');
+        }, 0);
+      });
+      expect(heard).toEqual(['signal', 'end']);
+    } finally {
+      release();
+    }
+  },
+);
+
+it('knows a stop signal by its name and its number', () => {
+  expect((['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(isStopSignal)).toEqual([true, true, true]);
+  expect([1, 2, 15].map(isStopSignal)).toEqual([true, true, true]);
+  expect(([null, 0, 9, 'SIGKILL'] as const).map(isStopSignal)).toEqual([false, false, false, false]);
+});

@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** The signals with which a terminal, a shell or the system asks a program to end. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -7,6 +9,12 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * several times, and late on a busy machine. A person who presses Ctrl-C in vain presses it again.
  */
 const oneRequestMs = 1_000;
+
+/**
+ * How long after the end of a process that a signal to the group has ended this process may hear of the signal, in ms.
+ * While it starts another, its main thread takes no signals, and a busy system lets the thread that does wait.
+ */
+const groupSignalMs = 250;
 
 /** The reactions to stop requests, and the source of signals and time, which tests replace. */
 export interface StopListener {
@@ -25,6 +33,19 @@ export interface StopListener {
  */
 export function afterSignals(ms: number, then: () => void): void {
   setTimeout(() => setImmediate(then).unref(), ms).unref();
+}
+
+/** Whether a process was ended by a stop signal. Electron tells the number of a signal as the exit code. */
+export function isStopSignal(ended: NodeJS.Signals | number | null): boolean {
+  return stopSignals.some((signal) => ended === signal || ended === constants.signals[signal]);
+}
+
+/**
+ * Calls `then` when a signal to the group, which has ended a process of the group, was surely heard by this process as
+ * well. Keeps the process alive until then.
+ */
+export function afterGroupSignal(then: () => void): void {
+  setTimeout(() => setImmediate(then), groupSignalMs);
 }
 
 /**

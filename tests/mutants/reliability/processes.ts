@@ -65,4 +65,18 @@ export const processGuards: readonly Guard[] = [
     replace: 'setTimeout(then, ms).unref();',
     tests: [{ project: 'unit', file: 'electron/system/stopSignals.test.ts' }],
   },
+  {
+    name: 'the end of a worker by a stop signal waits for the signal',
+    file: 'electron/hosting/childProcessHost.ts',
+    find: '        if (isStopSignal(signal)) later(report);\n        else report();\n',
+    replace: '        report();\n',
+    tests: [{ project: 'unit', file: 'electron/hosting/childProcessHost.test.ts' }],
+  },
+  {
+    name: 'a signal to the group is heard before the end of what it has ended',
+    file: 'electron/system/stopSignals.ts',
+    find: 'setTimeout(() => setImmediate(then), groupSignalMs);',
+    replace: 'setTimeout(then, groupSignalMs);',
+    tests: [{ project: 'unit', file: 'electron/system/stopSignals.test.ts' }],
+  },
 ];
