@@ -34,12 +34,21 @@ describe('Crowding', () => {
     expect(pauses).toEqual([200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000, 10_000]);
   });
 
-  it('has more room when the server serves more', () => {
+  it('has more room when the server serves more after a pause and closes none for it', () => {
     const crowding = closedAt(0, 3);
     crowding.noteServed(51, 99);
-    expect(crowding.limit).toBe(50);
+    expect([crowding.room(50, 149), crowding.limit]).toEqual([1, 50]);
+    crowding.noteServed(51, 150);
+    expect([crowding.room(51, 199), crowding.limit]).toEqual([0, 50]);
+    expect([crowding.room(51, 200), crowding.limit]).toEqual([1, 51]);
+  });
+
+  it('takes an attempt for failed where closes are read after its first response', () => {
+    const crowding = closedAt(0, 3);
     crowding.noteServed(51, 100);
-    expect([crowding.room(50, 100), crowding.limit]).toEqual([2, 51]);
+    expect(crowding.noteClosed(149)).toBe(true);
+    expect([crowding.limit, crowding.pausedUntilMs]).toEqual([50, 349]);
+    expect([crowding.room(50, 348), crowding.room(44, 348)]).toEqual([0, 6]);
   });
 
   it('lowers the limit where connections are closed later than those could be that were opened before', () => {

@@ -4,7 +4,10 @@
 const enough = 3;
 const firstPauseMs = 100;
 const longestPauseMs = 10_000;
-/** Closes within this time after a change may still be caused by connections that were opened before it. */
+/**
+ * Closes within this time after a change may still be caused by connections that were opened before it. The first
+ * response over a connection can be read before the closes that it cost.
+ */
 const afterEffectMs = 50;
 /** The factor that lowers the number of places when connections are closed although there should be room. */
 const lowering = 0.9;
@@ -18,7 +21,7 @@ const refutingShare = 0.5;
  * Learns how many connections a server holds at once, if it closes connections that it has just served to make room for
  * new ones. nginx does so at its `worker_connections`; each new connection then costs others, up to 32 of them. The
  * first estimate is the highest number of connections that were served when the closes began. After pauses that double,
- * one more connection is tried at a time.
+ * one more connection is tried at a time. It has succeeded when it is served and no close follows.
  */
 export class Crowding {
   #places = Number.POSITIVE_INFINITY;
@@ -28,6 +31,8 @@ export class Crowding {
   #loweredMs = 0;
   #pauseMs = 0;
   #pausedFromMs = 0;
+  /** An attempt that the server serves: how many connections it serves with it, and since when. */
+  #attempt: { served: number; sinceMs: number } | undefined;
   #isRefuted = false;
   /** How many connections the server held when it last closed some for others; undefined if it never did. */
   limit: number | undefined;
@@ -39,19 +44,17 @@ export class Crowding {
 
   /** How many connections may be opened in addition to the `held` ones. */
   room(held: number, nowMs: number): number {
-    return Math.max(0, this.#places - held) + (nowMs >= this.pausedUntilMs ? 1 : 0);
+    this.#judgeAttempt(nowMs);
+    const mayTry = this.#attempt === undefined && nowMs >= this.pausedUntilMs;
+    return Math.max(0, this.#places - held) + (mayTry ? 1 : 0);
   }
 
-  /**
-   * The server serves this many connections. After a pause, more connections than places mean that the attempt
-   * succeeded.
-   */
+  /** The server serves this many connections. After a pause, more connections than places are an attempt. */
   noteServed(count: number, nowMs: number): void {
     this.#mostServed = Math.max(this.#mostServed, count);
-    if (count <= this.#places || nowMs < this.pausedUntilMs) return;
-    this.#places = count;
-    this.limit = count;
-    this.#pauseMs = 0;
+    this.#judgeAttempt(nowMs);
+    if (count > this.#places && nowMs >= this.pausedUntilMs)
+      this.#attempt = { served: count, sinceMs: this.#attempt?.sinceMs ?? nowMs };
   }
 
   /**
@@ -62,6 +65,8 @@ export class Crowding {
     if (this.#isRefuted) return false;
     this.#closed += 1;
     if (this.#closed < enough) return false;
+    this.#judgeAttempt(nowMs);
+    this.#attempt = undefined;
     if (nowMs < this.pausedUntilMs) {
       this.#lower(nowMs);
       return false;
@@ -81,6 +86,16 @@ export class Crowding {
     this.#mostServed = 0;
     this.#closed = 0;
     this.#pauseMs = 0;
+    this.#attempt = undefined;
+  }
+
+  /** An attempt has succeeded when no close has followed it. */
+  #judgeAttempt(nowMs: number): void {
+    if (this.#attempt === undefined || nowMs < this.#attempt.sinceMs + afterEffectMs) return;
+    this.#places = this.#attempt.served;
+    this.limit = this.#places;
+    this.#pauseMs = 0;
+    this.#attempt = undefined;
   }
 
   /**

@@ -68,6 +68,13 @@ export const connectionGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/load/executors/recovery.test.ts' }],
   },
   {
+    name: 'a connection beyond the limit of a server is judged by what it costs',
+    file: 'electron/load/http/crowding.ts',
+    find: 'nowMs < this.#attempt.sinceMs + afterEffectMs',
+    replace: 'nowMs < this.#attempt.sinceMs',
+    tests: [{ project: 'unit', file: 'electron/load/http/crowding.test.ts' }],
+  },
+  {
     name: 'a server that closes for a reason of its own has no limit',
     file: 'electron/load/http/crowding.ts',
     find: '    if (this.#places < refutingShare * this.#firstPlaces) this.#refute();\n',
