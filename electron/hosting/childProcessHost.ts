@@ -1,14 +1,11 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { withoutSecrets } from '../secrets/environment';
-import { afterGroupSignal, isStopSignal } from '../system/stopSignals';
+import { reportEnd } from '../system/stopSignals';
 import { type WorkerHost, workerFile, workerOptions } from './workerHost';
 
-/**
- * Runs workers as child processes of plain Node. `folder` holds their built files. Tests replace `later`, after which the
- * end by a stop signal is reported.
- */
-export function childProcessHost(folder: string, later = afterGroupSignal): WorkerHost {
+/** Runs workers as child processes of plain Node. `folder` holds their built files. Tests replace `later` of reportEnd. */
+export function childProcessHost(folder: string, later?: Parameters<typeof reportEnd>[2]): WorkerHost {
   return {
     start(kind, { onMessage, onExit }) {
       const child = fork(join(folder, workerFile(kind)), [], {
@@ -25,10 +22,8 @@ export function childProcessHost(folder: string, later = afterGroupSignal): Work
       child.on('message', onMessage);
       child.on('error', (error) => exit(`it could not be started (${error.message})`));
       child.on('exit', (code, signal) => {
-        const report = (): void => exit(signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
-        // A signal to the group ends a worker that has just started, perhaps before this process hears of the signal.
-        if (isStopSignal(signal)) later(report);
-        else report();
+        const how = signal ? `it was ended by ${signal}` : `it exited with code ${code}`;
+        reportEnd(signal, () => exit(how), later);
       });
       return {
         pid: child.pid,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { utilityProcess } from 'electron';
 import { type WorkerHost, workerFile, workerOptions } from '../hosting/workerHost';
 import { withoutSecrets } from '../secrets/environment';
-import { afterGroupSignal, isStopSignal } from '../system/stopSignals';
+import { reportEnd } from '../system/stopSignals';
 
 /** Runs workers as Electron utility processes. `folder` holds their built files. */
 export function utilityProcessHost(folder: string): WorkerHost {
@@ -15,12 +15,7 @@ export function utilityProcessHost(folder: string): WorkerHost {
         execArgv: workerOptions(kind),
       });
       child.on('message', onMessage);
-      child.once('exit', (code) => {
-        const report = (): void => onExit(`it exited with code ${code}`);
-        // As in childProcessHost.
-        if (isStopSignal(code)) afterGroupSignal(report);
-        else report();
-      });
+      child.once('exit', (code) => reportEnd(code, () => onExit(`it exited with code ${code}`)));
       return {
         get pid() {
           return child.pid;

@@ -115,7 +115,7 @@ function opened(): { windows: InstanceType<typeof Windows>; window: FakeWindow }
     iconFile: 'icon.png',
     stateFolder: folder,
     locale: () => 'de-CH',
-    later: (_ms, then) => void due.push(then),
+    later: (then) => void due.push(then),
   });
   windows.open();
   const [window] = FakeWindow.all;

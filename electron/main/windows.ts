@@ -3,7 +3,7 @@ import { BrowserWindow, dialog, nativeTheme, session, type WebContents } from 'e
 import { localeSwitch, requestChannel } from '../../shared/ipc/channels';
 import { toFragment, type WindowRequest } from '../../shared/ipc/windowRequest';
 import { Deferred } from '../hosting/deferred';
-import { afterSignals } from '../system/stopSignals';
+import { afterGroupSignal } from '../system/stopSignals';
 import { printToStderr } from '../system/terminal';
 import { readWindowState, rememberWindowState } from './windowState';
 
@@ -18,18 +18,13 @@ export interface WindowOptions {
   stateFolder: string;
   /** The locale of dates and numbers (userLocale.ts). Undefined for the one of reports. */
   locale(): string | undefined;
-  /** As afterSignals, which is the default. */
-  later?: typeof afterSignals;
+  /** As afterGroupSignal, which is the default. */
+  later?: typeof afterGroupSignal;
 }
 
 /** A window that crashes more often than this in a minute is not reopened. */
 const maxCrashes = 3;
 const crashMemoryMs = 60_000;
-/**
- * How long a crashed window waits before it is reopened. A signal to the process group ends the page too, perhaps before
- * this process hears of it; then the app ends, and nothing is reopened.
- */
-const reopenAfterMs = 100;
 /** The offset of another window, so that the previous one stays visible. */
 const cascade = 32;
 
@@ -104,9 +99,10 @@ export class Windows {
     if (maximized && shift === 0) window.maximize();
     rememberWindowState(window, stateFile);
     bindToPage(window.webContents);
-    const { later = afterSignals } = this.#options;
+    const { later = afterGroupSignal } = this.#options;
     window.webContents.on('render-process-gone', (_event, { reason }) => {
-      later(reopenAfterMs, () => this.#reopen(window, reason));
+      // A signal to the group ends the page too; then the app ends, and nothing is reopened.
+      later(() => this.#reopen(window, reason));
     });
     window.once('ready-to-show', () => {
       window.show();

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../tests/support/virtualClock';
-import { afterGroupSignal, afterSignals, isStopSignal, listenForStop } from './stopSignals';
+import { afterGroupSignal, afterSignals, listenForStop, reportEnd } from './stopSignals';
 
 describe('signals that ask a program to end', () => {
   let signals: EventEmitter;
@@ -97,11 +97,11 @@ it.runIf(process.platform !== 'win32')(
           heard.push('end');
           resolve();
         });
-        // It arrives when the time is over.
-        setTimeout(() => {
+        // It arrives when the time is over. After immediates, the loop runs timers before it hears signals.
+        setImmediate(() => {
           for (const startMs = performance.now(); performance.now() < startMs + 300; );
           process.kill(process.pid, 'SIGHUP');
-        }, 0);
+        });
       });
       expect(heard).toEqual(['signal', 'end']);
     } finally {
@@ -110,8 +110,24 @@ it.runIf(process.platform !== 'win32')(
   },
 );
 
-it('knows a stop signal by its name and its number', () => {
-  expect((['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(isStopSignal)).toEqual([true, true, true]);
-  expect([1, 2, 15].map(isStopSignal)).toEqual([true, true, true]);
-  expect(([null, 0, 9, 'SIGKILL'] as const).map(isStopSignal)).toEqual([false, false, false, false]);
+describe('the end of a worker', () => {
+  const reported = (ended: NodeJS.Signals | number | null): string => {
+    let when = 'later';
+    reportEnd(
+      ended,
+      () => {
+        when = 'at once';
+      },
+      () => {},
+    );
+    return when;
+  };
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 1, 2, 15] as const)('by %s is reported later', (ended) => {
+    expect(reported(ended)).toBe('later');
+  });
+
+  it.each([null, 0, 9, 'SIGKILL'] as const)('by %s is reported at once', (ended) => {
+    expect(reported(ended)).toBe('at once');
+  });
 });

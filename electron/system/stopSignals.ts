@@ -36,7 +36,7 @@ export function afterSignals(ms: number, then: () => void): void {
 }
 
 /** Whether a process was ended by a stop signal. Electron tells the number of a signal as the exit code. */
-export function isStopSignal(ended: NodeJS.Signals | number | null): boolean {
+function isStopSignal(ended: NodeJS.Signals | number | null): boolean {
   return stopSignals.some((signal) => ended === signal || ended === constants.signals[signal]);
 }
 
@@ -46,6 +46,19 @@ export function isStopSignal(ended: NodeJS.Signals | number | null): boolean {
  */
 export function afterGroupSignal(then: () => void): void {
   setTimeout(() => setImmediate(then), groupSignalMs);
+}
+
+/**
+ * Calls `report` about a worker that has ended: at once, or as afterGroupSignal if a stop signal has ended it. Such a
+ * signal ends a worker that has just started, perhaps before this process hears of it. Tests replace `later`.
+ */
+export function reportEnd(
+  ended: NodeJS.Signals | number | null,
+  report: () => void,
+  later: typeof afterGroupSignal = afterGroupSignal,
+): void {
+  if (isStopSignal(ended)) later(report);
+  else report();
 }
 
 /**

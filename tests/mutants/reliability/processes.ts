@@ -67,9 +67,9 @@ export const processGuards: readonly Guard[] = [
   },
   {
     name: 'the end of a worker by a stop signal waits for the signal',
-    file: 'electron/hosting/childProcessHost.ts',
-    find: '        if (isStopSignal(signal)) later(report);\n        else report();\n',
-    replace: '        report();\n',
+    file: 'electron/system/stopSignals.ts',
+    find: '  if (isStopSignal(ended)) later(report);\n  else report();\n',
+    replace: '  report();\n',
     tests: [{ project: 'unit', file: 'electron/hosting/childProcessHost.test.ts' }],
   },
   {

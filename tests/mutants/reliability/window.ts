@@ -19,8 +19,8 @@ export const windowGuards: readonly Guard[] = [
   {
     name: 'a window whose page was ended by a signal to the app is not reopened',
     file: 'electron/main/windows.ts',
-    find: '      later(reopenAfterMs, () => this.#reopen(window, reason));\n',
-    replace: '      void later;\n      void reopenAfterMs;\n      this.#reopen(window, reason);\n',
+    find: '      later(() => this.#reopen(window, reason));\n',
+    replace: '      void later;\n      this.#reopen(window, reason);\n',
     tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
   },
   {
