@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { parseSchedstat, type ScheduleTimes } from '../system/schedstat';
+import { type CollectionPauses, CollectionTimes } from './collectionTimes';
 
 /** What kept a process from its work since the last sample. */
-export interface Pauses {
-  /** Time in pauses of the garbage collector. */
-  gcMs: number;
-  gcMaxMs: number;
+export interface Pauses extends CollectionPauses {
   /** The maximum delay of the event loop. */
   loopDelayMs: number;
   /** How long the process was ready to run and waited for a processor; null if the system does not report it. */
@@ -50,25 +48,24 @@ function watchLoopDelay(): () => number {
   };
 }
 
+function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 /** Starts watching this process. Call it only once. */
 export function watchPauses(): PauseWatch {
-  let gcMs = 0;
-  let gcMaxMs = 0;
+  const collections = new CollectionTimes(ownCpuMs());
   const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
-      gcMs += duration;
-      gcMaxMs = Math.max(gcMaxMs, duration);
-    }
+    for (const { duration } of list.getEntries()) collections.add(duration);
   });
   observer.observe({ entryTypes: ['gc'] });
   const loopDelayMs = watchLoopDelay();
   let last = readOwnSchedule();
   return () => {
     const now = readOwnSchedule();
-    const pauses = { gcMs, gcMaxMs, loopDelayMs: loopDelayMs(), ...scheduleSince(last, now) };
+    const pauses = { ...collections.take(ownCpuMs()), loopDelayMs: loopDelayMs(), ...scheduleSince(last, now) };
     last = now;
-    gcMs = 0;
-    gcMaxMs = 0;
     return pauses;
   };
 }

@@ -1,6 +1,6 @@
 import type { Guard } from '../guard';
 
-/** Processes: their leases, their identity, and the signals that end them. */
+/** Processes: their leases, their identity, their pauses, and the signals that end them. */
 export const processGuards: readonly Guard[] = [
   {
     name: 'the work of an owner that lives is left alone',
@@ -78,5 +78,12 @@ export const processGuards: readonly Guard[] = [
     find: 'setTimeout(() => setImmediate(then), groupSignalMs);',
     replace: 'setTimeout(then, groupSignalMs);',
     tests: [{ project: 'unit', file: 'electron/system/stopSignals.test.ts' }],
+  },
+  {
+    name: 'a collection takes no longer than its process computed',
+    file: 'electron/workers/collectionTimes.ts',
+    find: 'Math.min(this.#gcMaxMs, mostMs)',
+    replace: 'this.#gcMaxMs',
+    tests: [{ project: 'unit', file: 'electron/workers/collectionTimes.test.ts' }],
   },
 ];
