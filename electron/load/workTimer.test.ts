@@ -24,7 +24,8 @@ it('takes spinning for waiting and work for work', () => {
   let workMs = 0;
   const busy = busyMeter({ spunMs: () => spunMs, workMs: () => workMs });
   const startedMs = performance.now();
-  workFor(50);
+  // So long that no wait for a processor beside it is half of it.
+  workFor(500);
   // All of that time was spun: the process was busy, but did no work.
   spunMs += performance.now() - startedMs;
   expect(busy().utilisation).toBeLessThan(0.5);

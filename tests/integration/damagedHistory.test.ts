@@ -6,7 +6,7 @@ import { keepReport } from '../../electron/app/conformance/reportStore';
 import { engineConfig } from '../../shared/engines/config';
 import { Cli } from '../support/cli';
 import { conformanceReport } from '../support/conformanceReport';
-import { brief, writeScenario } from '../support/scenarios';
+import { steady, writeScenario } from '../support/scenarios';
 
 let cli: Cli;
 beforeEach(() => {
@@ -59,7 +59,7 @@ describe('a damaged history', () => {
 
 describe('history repair while a run goes on', () => {
   it('is refused with what to do, and the run is kept; after it, it is made', async () => {
-    const args = ['run', writeScenario(cli.folder, brief), '--engine', 'memory'];
+    const args = ['run', writeScenario(cli.folder, steady), '--engine', 'memory'];
     const run = cli.start([...args, '--out', cli.file('run.json')]);
     await run.stderrHas(/running/);
     const refused = await cli.run('history', 'repair');

@@ -201,7 +201,7 @@ describe('faults in mid-run', () => {
   ] as const)('a killed %s process: aborted, exit 1, what was measured is kept', async (kind, reason) => {
     const { child, done } = await underLoad('memory');
     const pids = workerPids(child.pid ?? 0);
-    process.kill(pids[kind] ?? 0, 'SIGKILL');
+    process.kill(pids[kind], 'SIGKILL');
     const { code, stdout } = await done;
     expect(code).toBe(1);
     expect(stdout).toContain(`Aborted: ${reason}`);
@@ -211,7 +211,7 @@ describe('faults in mid-run', () => {
     expect(document.metrics.http_reqs.count).toBeGreaterThan(700);
     expect(document.integrity.lostWrites).toBeNull();
     expect(await history()).toMatchObject([{ id: document.id, verdict: 'aborted' }]);
-    expect([pids.target, pids.load].map((pid) => isAlive(pid ?? 0))).toEqual([false, false]);
+    expect([pids.target, pids.load].map(isAlive)).toEqual([false, false]);
     expect(cli.leftovers()).toEqual([]);
   });
 
@@ -226,9 +226,7 @@ describe('faults in mid-run', () => {
     const document = JSON.parse((await cli.run('history', 'show', run?.id ?? '', '--json')).stdout);
     expect(document.intervals.length).toBeGreaterThanOrEqual(2);
     expect(document.metrics.http_req_duration.count).toBeGreaterThan(700);
-    await expect
-      .poll(() => [pids.target, pids.load].map((pid) => isAlive(pid ?? 0)), { timeout: 10_000 })
-      .toEqual([false, false]);
+    await expect.poll(() => [pids.target, pids.load].map(isAlive), { timeout: 10_000 }).toEqual([false, false]);
   });
 
   it('Ctrl-C: interrupted, exit 130, what was measured is audited and kept', async () => {

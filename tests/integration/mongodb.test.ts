@@ -119,7 +119,7 @@ describe('mongodb on the wire-protocol test double', () => {
     const run = cli.start(['run', 'level-2', ...server, '--warmup', '0s', '--duration', '60s']);
     await run.stderrHas(/running/);
     await expect.poll(() => keptLoad(cli.dataFolder).seconds, { timeout: 20_000 }).toBeGreaterThanOrEqual(1);
-    process.kill(workerPids(run.child.pid ?? 0).target ?? 0, 'SIGKILL');
+    process.kill(workerPids(run.child.pid ?? 0).target, 'SIGKILL');
     await run.done;
     const [lost = ''] = works().filter((id) => id !== used.id);
     // A look at the history connects to no server.

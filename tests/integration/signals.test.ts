@@ -90,8 +90,7 @@ describe.runIf(isPosix)('a signal to the whole process group', () => {
     const run = startGroup(['run', 'level-2', '--engine', 'memory', '--warmup', '0s', '--duration', '4s']);
     await hasRun(run);
     const workers = Object.values(workerPids(run.child.pid ?? 0));
-    expect(workers).toHaveLength(2);
-    for (const pid of workers) for (const signal of signals) process.kill(pid ?? 0, signal);
+    for (const pid of workers) for (const signal of signals) process.kill(pid, signal);
     const { code, stdout } = await run.done;
     expect(stdout).not.toContain('Aborted');
     expect([0, 75, 99]).toContain(code);

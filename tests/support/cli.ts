@@ -112,10 +112,13 @@ export class Cli {
   }
 }
 
-/** The process ids of a process's workers, by kind (Linux). */
-export function workerPids(pid: number): { target: number | undefined; load: number | undefined } {
+/** The process ids of a process's workers, by kind (Linux). Throws where one is missing: 0 would be a whole group. */
+export function workerPids(pid: number): { target: number; load: number } {
   const children = childrenOf(pid);
-  const find = (file: string): number | undefined =>
-    children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(file));
+  const find = (file: string): number => {
+    const worker = children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(file));
+    if (worker === undefined) throw new Error(`process ${pid} has no worker of ${file}`);
+    return worker;
+  };
   return { target: find('service.js'), load: find('load.js') };
 }

@@ -4,7 +4,7 @@
 // PROOFLOAD_KUBECTL_STAND_IN describes: { folder, rate, durationMs, warmupMs, failEvery, exitCode, waiting, loses }.
 // Their samples come by the log of the collector, in the layout of k6 2.2 and of the collector 0.159 as their sources
 // have it; no recording of a real one was there.
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { batch, counter, gauge, trend } from './otlpBatches.mjs';
@@ -39,7 +39,9 @@ function create() {
     if (kind !== 'TestRun') refuse('error: no TestRun');
     if (plan.noOperator) refuse('error: no matches for kind "TestRun" in version "k6.io/v1alpha1"');
     const run = { name: metadata.name, runners: spec.parallelism, startMs: Date.now() + 100 };
-    writeFileSync(inFolder('run.json'), JSON.stringify(run));
+    // Whoever follows the log never sees half of it.
+    writeFileSync(inFolder('run.json.new'), JSON.stringify(run));
+    renameSync(inFolder('run.json.new'), inFolder('run.json'));
   }
 }
 

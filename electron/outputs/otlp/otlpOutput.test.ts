@@ -68,7 +68,7 @@ describe('the metrics for OpenTelemetry', () => {
     receiver.answerWith(400);
     output.onEvent(started);
     output.onSecond(outputSecond(5, { read: [1] }));
-    await expect.poll(receiver.refused).toBe(1);
+    await expect.poll(receiver.refused, { timeout: 20_000 }).toBe(1);
     receiver.answerWith(200);
     expect(await output.close()).toEqual([
       `1 of 2 deliveries to ${receiver.url}/v1/metrics failed; the last one has all metrics of the run.`,

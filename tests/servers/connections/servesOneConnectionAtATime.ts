@@ -35,6 +35,7 @@ export const situation: Situation = {
         }, serviceMs);
       },
       (socket) => {
+        socket.pause();
         waiting.add(socket);
         socket.on('close', () => {
           waiting.delete(socket);

@@ -30,7 +30,7 @@ export const situation: Situation = {
   expected: {
     verdict: 'failed',
     requests: 600,
-    failures: [{ kind: /^connection-/, count: [140, 350] }],
+    failures: [{ kind: /^connection-/, count: [75, 350] }],
     says: /restart|went away|came back/i,
   },
 };
