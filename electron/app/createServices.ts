@@ -69,7 +69,7 @@ export interface ServicesOptions {
    * Whether another process recovers runs that killed processes left behind, purges deleted runs and packs new ones.
    */
   isHistoryTidiedElsewhere?: boolean;
-  /** Called with the ids of recovered runs that killed processes left behind. */
+  /** Called with the ids of the runs that were recovered when the history was opened, perhaps none. */
   onRecovered?(ids: readonly string[]): void;
   clock?(): Date;
 }
@@ -94,8 +94,7 @@ export function createServices(options: ServicesOptions): AppServices {
     if (opened) return opened;
     opened = openHistory(dataFolder, (repair) => onRepair(describeRepair(repair)));
     if (isHistoryTidiedElsewhere) return opened;
-    const recovered = tidyHistory(opened, work, now());
-    if (recovered.length > 0) onRecovered?.(recovered);
+    onRecovered?.(tidyHistory(opened, work, now()));
     return opened;
   };
 

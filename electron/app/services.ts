@@ -115,7 +115,8 @@ export interface AppServices {
   /** Admits the hosts of an experiment before its first run. Rejects with `secret-unknown`, `remote-not-allowed`. */
   admitExperiment(experiment: Experiment): Promise<HostAddresses>;
   /**
-   * Runs an experiment, or resumes it, as its owner (experimentLease.ts). Resolves and rejects as runExperiment does.
+   * Runs an experiment, or resumes it. The caller owns it (experimentLease.ts) until it has saved what it makes of the
+   * result. Resolves and rejects as runExperiment does.
    */
   runExperiment(experiment: Experiment, addresses: HostAddresses, listener: ExperimentListener): Promise<Experiment>;
   /** Measures the performance of the generator on this machine and saves it. Rejects with the reason of `signal`. */

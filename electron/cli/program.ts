@@ -53,7 +53,9 @@ function dataDirOf(command: Command): string | undefined {
  */
 export async function buildProgram(builtFolder: string, asked: readonly CommandName[]): Promise<Command> {
   const program = new Command('proofload')
-    .description('Stress-test a data service, trust the number, find where the time went, choose the option.')
+    .description(
+      'Stress-test a data service: see whether to trust the result, where the time went, and which option to choose.',
+    )
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: (text) => printToStderr(redactText(text)) })

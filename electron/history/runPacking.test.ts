@@ -314,7 +314,7 @@ describe('runs that are packed', () => {
       expect.objectContaining({
         code: 'history-unreadable',
         message: expect.stringContaining('run run-1 from second 1 on'),
-        hint: expect.stringContaining('history repair'),
+        details: { about: 'damaged-history' },
       }),
     );
     expect(history.document('run-1').intervals).toHaveLength(usualSeconds);

@@ -78,8 +78,8 @@ function readable<T>(runId: string, fromT: number, read: () => T): T {
     throw new ProofloadError(
       'history-unreadable',
       `the response times of run ${runId} from second ${fromT} on are damaged: ${errorMessage(error)}`,
-      'the figures of the run are whole; proofload history repair, or Settings, leaves the damaged seconds out',
-      { cause: error },
+      'the figures of the run are whole; a repair leaves out the damaged seconds',
+      { cause: error, details: { about: 'damaged-history' } },
     );
   }
 }

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { withoutSecrets } from '../secrets/environment';
-import { reportEnd } from '../system/stopSignals';
+import { type afterGroupSignal, reportEnd } from '../system/stopSignals';
 import { type WorkerHost, workerFile, workerOptions } from './workerHost';
 
 /** Runs workers as child processes of plain Node. `folder` holds their built files. Tests replace `later` of reportEnd. */
-export function childProcessHost(folder: string, later?: Parameters<typeof reportEnd>[2]): WorkerHost {
+export function childProcessHost(folder: string, later?: typeof afterGroupSignal): WorkerHost {
   return {
     start(kind, { onMessage, onExit }) {
       const child = fork(join(folder, workerFile(kind)), [], {

@@ -209,7 +209,7 @@ describe('where load may go', () => {
     const guard = new HostGuard(() => false, resolve);
     await expect(guard.admit([to('elsewhere.test')], '')).rejects.toMatchObject({
       code: 'remote-not-allowed',
-      message: 'elsewhere.test is not this machine (it leads to 192.0.2.1)',
+      message: 'elsewhere.test is not this machine (it resolves to 192.0.2.1)',
     });
     await expect(guard.admit([to('192.0.2.1')], '')).rejects.toThrow('192.0.2.1 is not this machine');
     await expect(guard.admit([to('gone.test')], '')).rejects.toMatchObject({ code: 'target-unreachable' });
@@ -223,7 +223,7 @@ describe('where load may go', () => {
     expect(asked).toEqual([{ host: 'elsewhere.test', addresses: ['192.0.2.1'], secrets: ['A', 'B', 'C'] }]);
     const refusing = new HostGuard(() => false, resolve);
     await expect(refusing.admit(destinations, '')).rejects.toThrow(
-      'elsewhere.test is not this machine (it leads to 192.0.2.1), and it would be sent the secrets A, B and C',
+      'elsewhere.test is not this machine (it resolves to 192.0.2.1), and it would be sent the secrets A, B and C',
     );
     await expect(refusing.admit([to('192.0.2.1', 'A')], '')).rejects.toThrow(
       '192.0.2.1 is not this machine, and it would be sent the secret A',
@@ -240,10 +240,10 @@ describe('where load may go', () => {
       'here.test': ['127.0.0.1'],
     });
     await expect(guard.admit([to('there.test')], '', { 'there.test': ['198.51.100.1'] })).rejects.toThrow(
-      'there.test is not this machine (it leads to 198.51.100.1)',
+      'there.test is not this machine (it resolves to 198.51.100.1)',
     );
     expect(looked).toEqual([]);
-    await expect(guard.admit([to('constructor')], '', {})).rejects.toThrow('it leads to 192.0.2.1');
+    await expect(guard.admit([to('constructor')], '', {})).rejects.toThrow('it resolves to 192.0.2.1');
   });
 
   it('asks about every name behind a proxy, which looks it up, but for those that only this machine can have', async () => {

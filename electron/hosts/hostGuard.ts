@@ -105,7 +105,7 @@ function addressesBehindProxy(host: string): string[] {
 }
 
 function refused({ host, addresses, secrets }: FoundHost): ProofloadError {
-  const leads = addresses.includes(host) ? '' : ` (it leads to ${addresses.join(', ')})`;
+  const leads = addresses.includes(host) ? '' : ` (it resolves to ${addresses.join(', ')})`;
   const gets = secrets.length === 0 ? '' : `, and it would be sent ${secretsInWords(secrets)}`;
   return new ProofloadError(
     'remote-not-allowed',

@@ -19,7 +19,7 @@ it('asks with host, addresses, load and the names of the secrets that are sent t
   expect(asked[0]).toMatchObject({
     message: 'api.test is not this machine',
     detail: expect.stringContaining(
-      'It leads to 192.0.2.1.\n\nSmoke loads it with 20 req/s  for 10s. It sends the secrets API_TOKEN and X. That can',
+      'It resolves to 192.0.2.1.\n\nSmoke loads it with 20 req/s  for 10s. It sends the secrets API_TOKEN and X. That can',
     ),
     buttons: ['Cancel', 'Load api.test'],
   });

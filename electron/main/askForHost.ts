@@ -12,13 +12,13 @@ function oneLine(text: string): string {
  * dialog, which a page can neither answer nor cover.
  */
 export async function askForHost({ host, addresses, secrets }: FoundHost, load: string): Promise<boolean> {
-  const leads = addresses.includes(host) ? '' : `It leads to ${addresses.join(', ')}.\n\n`;
+  const leads = addresses.includes(host) ? '' : `It resolves to ${addresses.join(', ')}.\n\n`;
   const sends = secrets.length === 0 ? '' : ` It sends ${secretsInWords(secrets)}.`;
   const options = {
     type: 'warning' as const,
     title: 'Proofload',
     message: `${host} is not this machine`,
-    detail: `${leads}${oneLine(load)}.${sends} That can bring a service down. Load only services that are yours or whose owner agrees.\n\nThe answer is remembered for this host, these addresses and these secrets; Settings lists it and can withdraw it.`,
+    detail: `${leads}${oneLine(load)}.${sends} That can bring a service down. Load only services that are yours or whose owner agrees.\n\nThe answer is remembered for this host, these addresses and these secrets; Settings lists it and can revoke it.`,
     buttons: ['Cancel', `Load ${host}`],
     defaultId: 0,
     cancelId: 0,

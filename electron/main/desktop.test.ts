@@ -81,7 +81,7 @@ describe('the desktop', () => {
     expect(told([finished(60)], true).notes).toEqual([]);
     expect(told([finished(3)], false).notes).toEqual([]);
     const failed: RunEvent = { type: 'failed', error: { code: 'port-in-use', message: 'port 1 is in use', hint: '' } };
-    expect(told([failed], false).notes).toEqual(['The run could not be made | Port 1 is in use | no run']);
+    expect(told([failed], false).notes).toEqual(['The run failed | Port 1 is in use | no run']);
   });
 });
 

@@ -74,8 +74,7 @@ export function tellDesktop(desktop: Desktop, event: RunEvent, view: RunView): v
     }
     case 'failed':
       desktop.setProgress(undefined);
-      if (!desktop.isWatched())
-        desktop.notify('The run could not be made', describeError('window', event.error).message);
+      if (!desktop.isWatched()) desktop.notify('The run failed', describeError('window', event.error).message);
       break;
   }
 }

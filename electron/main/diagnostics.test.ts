@@ -35,7 +35,7 @@ function factsWith(changes: Partial<DiagnosticFacts> = {}): DiagnosticFacts {
 describe('the diagnostics for a report of a defect', () => {
   it('have the versions, the machine, the history and the last errors, and not the name of the user', () => {
     const log = new ErrorLog(conceal, () => at);
-    log.note('startRun', { code: 'run-active', message: 'a run is going on', hint: 'wait' });
+    log.note('startRun', { code: 'run-active', message: 'a run is in progress', hint: 'wait' });
     const text = describeDiagnostics(factsWith({ errors: log.all }), conceal);
     for (const part of [
       `Proofload ${environment.proofload}`,
@@ -43,7 +43,7 @@ describe('the diagnostics for a report of a defect', () => {
       'de-CH',
       '1,200 runs, 1.0 MB of 3.0 MB in use, 0 to pack, 4 thinned, no limit',
       'Data folder: ~/.local/share/proofload',
-      '2026-11-26T02:00:00.000Z startRun: run-active: a run is going on',
+      '2026-11-26T02:00:00.000Z startRun: run-active: a run is in progress',
     ])
       expect(text).toContain(part);
     expect(text).not.toContain('ada');

@@ -103,11 +103,12 @@ export class RunSession {
 
   /** Throws `run-active` when a run, or work that excludes one, is in progress. */
   requireIdle(): void {
-    if (this.#active) throw new ProofloadError('run-active', 'a run is going on', 'wait for its end or stop it first');
+    if (this.#active)
+      throw new ProofloadError('run-active', 'a run is in progress', 'wait for its end or stop it first');
     if (this.#reserved)
       throw new ProofloadError(
         'run-active',
-        'an experiment, a conformance suite or a calibration is going on',
+        'an experiment, a conformance suite or a calibration is in progress',
         'wait for its end',
       );
   }

@@ -182,7 +182,7 @@ export class Windows {
       type: 'error',
       message: 'The window keeps crashing',
       detail:
-        'A run that goes on is measured to its end and kept. Restart Proofload; if it happens again, use the command line.',
+        'A run in progress is measured to its end and saved. Restart Proofload; if it happens again, use the command line.',
     });
   }
 }

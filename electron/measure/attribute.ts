@@ -3,7 +3,7 @@ import {
   conversionSentence,
   findCauses,
   headOfLineSentence,
-  type Surroundings,
+  type RunContext,
   tailSentence,
 } from '../../shared/attribution/causes';
 import { overlapNotes } from '../../shared/attribution/overlap';
@@ -13,7 +13,7 @@ import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import type { RunTotals } from './runTotals';
 
 /** What was observed during a run besides its requests. */
-function surroundingsOf({ intervals, cacheHit }: RunTotals, { target, scenario }: RunDescription): Surroundings {
+function contextOf({ intervals, cacheHit }: RunTotals, { target, scenario }: RunDescription): RunContext {
   const quarter = Math.ceil(intervals.length / 4);
   const hitRate = (part: readonly RunInterval[]): number | null =>
     meanOfKnown(part.map(({ cacheHitRate }) => cacheHitRate));
@@ -41,7 +41,7 @@ export function attribute(totals: RunTotals, description: RunDescription): Attri
   if (merged.count === 0) return undefined;
   const all = bandsOf(merged);
   const by_operation = Object.fromEntries([...totals.parts].map(([name, profile]) => [name, bandsOf(profile)]));
-  const causes = findCauses(all, by_operation, surroundingsOf(totals, description));
+  const causes = findCauses(all, by_operation, contextOf(totals, description));
   const sentences = [headOfLineSentence(by_operation), conversionSentence(by_operation)];
   const notes = [...overlapNotes(totals.parts), ...sentences.filter((note) => note !== null)];
   return { all, by_operation, sentence: tailSentence(all), causes, notes };

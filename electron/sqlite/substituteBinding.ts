@@ -4,7 +4,7 @@ import { sep } from 'node:path';
 const bindingVariable = 'PROOFLOAD_SQLITE_BINDING';
 
 /** The facts that decide whether a substitute is loaded. */
-export interface Surroundings {
+export interface BindingContext {
   /** The version of Electron; undefined under plain Node. */
   electron: string | undefined;
   env: NodeJS.ProcessEnv;
@@ -17,7 +17,7 @@ export interface Surroundings {
  * only its own code, from an archive (the fuse `onlyLoadAppFromAsar`), so the environment is ignored there. It is also
  * ignored under plain Node, where the stock build is faster.
  */
-export function substituteBinding({ electron, env, folder }: Surroundings): string | undefined {
+export function substituteBinding({ electron, env, folder }: BindingContext): string | undefined {
   const isPackage = folder.split(sep).includes('app.asar');
   return electron === undefined || isPackage ? undefined : env[bindingVariable] || undefined;
 }

@@ -71,7 +71,7 @@ describe('writeWhole', () => {
     (step) => {
       writeFileSync(file, 'before');
       recorded.fails = step;
-      expect(() => writeWhole(file, 'content', 'the file')).toThrow(/the file cannot be kept: the disk is full/);
+      expect(() => writeWhole(file, 'content', 'the file')).toThrow(/the file cannot be saved: the disk is full/);
       expect(readdirSync(folder)).toEqual([basename(file)]);
       expect(readFileSync(file, 'utf8')).toBe('before');
     },

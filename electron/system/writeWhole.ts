@@ -63,7 +63,7 @@ export function writeWhole(file: string, content: string, what: string): void {
     if (denied) throw denied;
     throw new ProofloadError(
       'data-folder-unusable',
-      `${what} cannot be kept: ${errorMessage(error)}`,
+      `${what} cannot be saved: ${errorMessage(error)}`,
       'free space or correct the permissions of the data folder, or choose another',
       { cause: error, details: { about: 'data-folder' } },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bandsOf, type PartBands } from './attribution';
-import { conversionSentence, findCauses, headOfLineSentence, type Surroundings, tailSentence } from './causes';
+import { conversionSentence, findCauses, headOfLineSentence, type RunContext, tailSentence } from './causes';
 import type { PartProfile } from './partProfile';
 import { PartProfile as Profile } from './partProfile';
 
@@ -34,7 +34,7 @@ function bands(common: Request, slow: Request = common, slowCount = 60): PartBan
   return bandsOf(profileOf(requests));
 }
 
-const quiet: Surroundings = {
+const quiet: RunContext = {
   targetCpu: 0.2,
   targetUtilisation: 0.2,
   loopHeldMs: { fetch: 100 },

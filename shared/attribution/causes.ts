@@ -3,7 +3,7 @@ import type { Cause, PartBand, PartBands } from './attribution';
 import { handlerPart, loopPart, partLabel, serverPrefix } from './parts';
 
 /** Measurements outside the requests, on average over the run; null when unknown. */
-export interface Surroundings {
+export interface RunContext {
   /** Share of one core that the service used. */
   targetCpu: number | null;
   /** Share of the time in which the service's event loop was busy. */
@@ -37,7 +37,7 @@ export interface Occupant {
 /** Returns the part that keeps the event loop busy most; undefined when the service does not report it. */
 function loopOccupant(
   byOperation: Readonly<Record<string, PartBands>>,
-  { loopHeldMs, targetUtilisation }: Pick<Surroundings, 'loopHeldMs' | 'targetUtilisation'>,
+  { loopHeldMs, targetUtilisation }: Pick<RunContext, 'loopHeldMs' | 'targetUtilisation'>,
 ): Occupant | undefined {
   const [held] = Object.entries(loopHeldMs).sort(([, a], [, b]) => b - a);
   const busyMs = Math.max((targetUtilisation ?? 0) * msPerSecond, sum(Object.values(loopHeldMs)));
@@ -125,7 +125,7 @@ function bandWords({ slowest_1, slowest_5 }: PartBands): string {
 export function findCauses(
   all: PartBands,
   byOperation: Readonly<Record<string, PartBands>>,
-  surroundings: Surroundings,
+  context: RunContext,
 ): Cause[] {
   const band = all.slowest_5 ?? all.all;
   if (!band || band.mean <= 0) return [];
@@ -135,7 +135,7 @@ export function findCauses(
     const share = meanMs / band.mean;
     const cause = causeOf(part, share, `${words} spend ${formatPercent(share)} of their ${formatLatency(band.mean)}`, {
       byOperation,
-      surroundings,
+      context,
     });
     const known = causes.get(cause.cause);
     // Of two parts with the same cause, the heavier one reports it.
@@ -147,29 +147,29 @@ export function findCauses(
 
 interface Evidence {
   byOperation: Readonly<Record<string, PartBands>>;
-  surroundings: Surroundings;
+  context: RunContext;
 }
 
 function causeOf(part: string, share: number, start: string, evidence: Evidence): Cause {
   const withheld =
     part.startsWith(serverPrefix) || part === 'network' || part === 'network_and_waiting'
-      ? withheldCause(evidence.surroundings)
+      ? withheldCause(evidence.context)
       : undefined;
   if (withheld) return { cause: 'processor-withheld', share, sentence: `${start} in ${partLabel(part)}: ${withheld}` };
   if (part === loopPart || part === handlerPart) return loopCause(part, share, start, evidence);
   if (part === 'server.fetch' || part === 'server.prepare' || part === 'server.decode') {
-    const cache = cacheCause(evidence.surroundings);
+    const cache = cacheCause(evidence.context);
     if (cache && share >= dominantShare)
       return { cause: cache.cause, share, sentence: `${start} in ${partLabel(part)}: ${cache.why}` };
   }
   return { cause: part, share, sentence: `${start} in ${partLabel(part)}.` };
 }
 
-function loopCause(part: string, share: number, start: string, { byOperation, surroundings }: Evidence): Cause {
-  const { targetGcMs, targetCpu } = surroundings;
+function loopCause(part: string, share: number, start: string, { byOperation, context }: Evidence): Cause {
+  const { targetGcMs, targetCpu } = context;
   const where = `${start} in ${partLabel(part)}`;
   const gcMs = targetGcMs ?? 0;
-  const occupant = part === loopPart ? loopOccupant(byOperation, surroundings) : undefined;
+  const occupant = part === loopPart ? loopOccupant(byOperation, context) : undefined;
   if (gcMs > muchGarbageMs && gcMs > (occupant?.heldMs ?? 0)) {
     const sentence = `${where}: for ${ofEverySecond(gcMs)} the service collected garbage.`;
     return { cause: 'garbage-collection', share, sentence };
@@ -187,7 +187,7 @@ function ofEverySecond(durationMs: number): string {
 }
 
 /** Explains a service that was slow in everything because it waited for a processor; undefined when it did not wait. */
-function withheldCause({ targetCpuWaitMs, targetCpu }: Surroundings): string | undefined {
+function withheldCause({ targetCpuWaitMs, targetCpu }: RunContext): string | undefined {
   if (targetCpuWaitMs === null || targetCpuWaitMs <= withheldMs) return undefined;
   if (targetCpuWaitMs <= withheldShare * (targetCpu ?? 0) * msPerSecond) return undefined;
   return `for ${ofEverySecond(targetCpuWaitMs)} the service was ready to run and had no processor.`;
@@ -199,7 +199,7 @@ function describeOccupant({ part, share, operation }: Occupant, targetCpu: numbe
   return `${partLabel(part)}${of} fills ${formatPercent(share)} of the time in which it is busy${processor}`;
 }
 
-function cacheCause({ hasCache, firstHitRate, lastHitRate }: Surroundings): { cause: string; why: string } | undefined {
+function cacheCause({ hasCache, firstHitRate, lastHitRate }: RunContext): { cause: string; why: string } | undefined {
   if (hasCache === false) return { cause: 'cache-off', why: 'there is no cache, so every read goes to the engine.' };
   if (firstHitRate === null || lastHitRate === null || lastHitRate - firstHitRate < 0.2) return undefined;
   return {

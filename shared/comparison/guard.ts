@@ -81,7 +81,7 @@ export function comparabilityOf(base: StoredRun, run: StoredRun): Comparability 
   const doubt = doubtOf(run) ?? doubtOf(base);
   if (doubt !== undefined) return { all: `one of the two can't be trusted: ${doubt}`, latency };
   if (base.kind === 'result' || run.kind === 'result')
-    return { all: 'the noise of a machine is known of runs of Proofload only', latency };
+    return { all: 'the noise of a machine is known only for runs of Proofload', latency };
   const machine = machineOrPowerDifferences(base.document, run.document);
   return { all: machine.length > 0 ? 'the two were not run on the same machine' : undefined, latency };
 }

@@ -90,7 +90,7 @@ export function toAppError(thrown: unknown): AppError {
   return {
     code: 'internal',
     message: errorMessage(thrown),
-    hint: 'this is a defect in Proofload: please report it with the steps that led here',
+    hint: 'this is a defect in Proofload: report it with the steps that led here',
   };
 }
 

@@ -16,6 +16,8 @@ export const errorDetailsSchema = z.discriminatedUnion('about', [
   z.object({ about: z.literal('run') }),
   z.object({ about: z.literal('deleted-run'), id: z.string() }),
   z.object({ about: z.literal('baseline') }),
+  /** A saved experiment that does not exist. */
+  z.object({ about: z.literal('experiment') }),
   /** Another tool that generates the load. */
   z.object({ about: z.literal('driver'), tool: z.enum(['k6', 'artillery', 'kubectl']) }),
 ]);

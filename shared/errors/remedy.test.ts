@@ -14,6 +14,7 @@ const examples: { [About in ErrorDetails['about']]: Extract<ErrorDetails, { abou
   run: { about: 'run' },
   'deleted-run': { about: 'deleted-run', id: 'r-3' },
   baseline: { about: 'baseline' },
+  experiment: { about: 'experiment' },
   driver: { about: 'driver', tool: 'k6' },
 };
 

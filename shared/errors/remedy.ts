@@ -49,6 +49,10 @@ const remedies: Remedies = {
     terminal: ({ id }) => `if it was deleted, proofload history delete --undo ${id} restores it`,
     window: 'if it was deleted just now, Undo in History restores it',
   },
+  experiment: {
+    terminal: 'the first line that an experiment prints has its id',
+    window: 'Options lists the saved ones',
+  },
   driver: {
     terminal: ({ tool }) => `--${tool} FILE names it`,
     window: 'start Proofload with its folder on the PATH',

@@ -12,6 +12,6 @@ export function describeClimbEnd(end: ClimbEnd): string {
     case 'ended':
       return `The climb ended at level ${end.level}: its run did not complete.`;
     case 'top':
-      return 'All levels have been run.';
+      return 'Levels 0 to 6 have been run.';
   }
 }

@@ -21,7 +21,7 @@ export function isAtLeast(tier: DurabilityTier, floor: DurabilityTier): boolean 
 /** What a floor requires, in words. */
 export const floorWords: Readonly<Record<DurabilityTier, string>> = {
   none: 'may lose everything',
-  'bounded-loss': 'may lose the last moments before a crash at most',
+  'bounded-loss': 'may lose only the last writes before a crash',
   'process-crash-safe': 'must survive a crash of the process',
   'power-safe': 'must survive a power failure',
 };

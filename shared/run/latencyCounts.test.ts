@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { histogramOfMs } from '../../tests/support/factories';
 import { LatencyHistogram } from '../statistics/latencyHistogram';
 import { heatCounter } from './heat';
-import { binEndMs, countFrom, heatOf, latencyCountsOf } from './latencyCounts';
+import { binEndMs, binnedHeatmap, countFrom, latencyCountsOf } from './latencyCounts';
 
 it('counts response times by bins whose ends have three digits', () => {
   expect(latencyCountsOf(histogramOfMs(1.1, 1.1, 1.1, 3, 40, 41))).toEqual([
@@ -25,6 +25,8 @@ it('has the heatmap of the response times that were counted', () => {
   const response = histogramOfMs(0.001, 1.1, 1.1, 40, 1e6);
   const counter = heatCounter();
   response.forEachBucket((valueUs, count) => counter.add(valueUs / 1_000, count));
-  expect(heatOf([{ t: 7, latencyCounts: latencyCountsOf(response) }])).toEqual([{ t: 7, counts: [...counter.counts] }]);
-  expect(heatOf([{ t: 8, latencyCounts: [] }])).toEqual([]);
+  expect(binnedHeatmap([{ t: 7, latencyCounts: latencyCountsOf(response) }])).toEqual([
+    { t: 7, counts: [...counter.counts] },
+  ]);
+  expect(binnedHeatmap([{ t: 8, latencyCounts: [] }])).toEqual([]);
 });

@@ -32,7 +32,7 @@ export function countFrom(counts: LatencyCounts, edgeMs: number): number {
 const binOfEdge = new Map(edgesMs.map((edgeMs, bin) => [edgeMs, bin] as const));
 
 /** Returns the heatmap of seconds from the bin counts of their document. Seconds without counts are left out. */
-export function heatOf(intervals: readonly Pick<RunInterval, 't' | 'latencyCounts'>[]): HeatSecond[] {
+export function binnedHeatmap(intervals: readonly Pick<RunInterval, 't' | 'latencyCounts'>[]): HeatSecond[] {
   return intervals.flatMap(({ t, latencyCounts }) => {
     if (latencyCounts.length === 0) return [];
     const counts = new Array<number>(heatBinsMs.length - 1).fill(0);

@@ -33,14 +33,14 @@ const vus: ExecutorField = { name: 'vus', label: 'Virtual users', type: 'number'
 const iterations: ExecutorField = { name: 'iterations', label: 'Iterations', type: 'number', initial: 100 };
 const gracefulStop: ExecutorField = {
   name: 'gracefulStop',
-  label: 'Wait for last responses',
+  label: 'Graceful stop',
   type: 'duration',
   initial: '30s',
 };
 const open: readonly ExecutorField[] = [
   { name: 'timeUnit', label: 'Rate per', type: 'duration', initial: '1s' },
   { name: 'arrivals', label: 'Arrivals', type: 'choice', choices: ['even', 'poisson'], initial: 'even' },
-  { name: 'maxVUs', label: 'Maximum requests in flight', type: 'number', initial: 2_000 },
+  { name: 'maxVUs', label: 'Maximum virtual users', type: 'number', initial: 2_000 },
   gracefulStop,
 ];
 
@@ -71,7 +71,7 @@ export const executors: Record<Executor, ExecutorDescription> = {
     hasStages: true,
   },
   'per-vu-iterations': {
-    name: 'Iterations of each user',
+    name: 'Per-VU iterations',
     does: 'each user makes a fixed number of iterations',
     fields: [vus, iterations, maxDuration, gracefulStop],
     hasStages: false,
@@ -84,7 +84,7 @@ export const executors: Record<Executor, ExecutorDescription> = {
   },
   'capacity-search': {
     name: 'Capacity search',
-    does: 'finds the highest rate at which the thresholds hold',
+    does: 'finds the highest rate at which all thresholds pass',
     fields: [
       { name: 'stepDuration', label: 'Step duration', type: 'duration', initial: '4s' },
       { name: 'confirmDuration', label: 'Confirmation duration', type: 'duration', initial: '20s' },

@@ -220,8 +220,10 @@ describe('faults in mid-run', () => {
     const pids = workerPids(child.pid ?? 0);
     child.kill('SIGKILL');
     await done;
+    const { stderr } = await cli.run('history', 'list');
     const [run] = await history();
     expect(run).toMatchObject({ verdict: 'interrupted' });
+    expect(stderr).toBe(`unfinished runs are saved as interrupted: ${run?.id}\n`);
     expect(cli.leftovers()).toEqual([]);
     const document = JSON.parse((await cli.run('history', 'show', run?.id ?? '', '--json')).stdout);
     expect(document.intervals.length).toBeGreaterThanOrEqual(2);

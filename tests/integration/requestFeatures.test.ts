@@ -386,7 +386,7 @@ describe('a request', () => {
     const measured = server.seen.filter(({ line }) => line.startsWith('GET')).length;
     expect(document.metrics.http_reqs.count).toBe(measured);
     const log = document.log.map(({ message }) => message).join('\n');
-    expect(log).toMatch(/An OAuth 2 token was got from .*\/token before the load, and refreshed \d times? while/);
+    expect(log).toMatch(/An OAuth 2 token was obtained from .*\/token before the load, and refreshed \d times? while/);
     const told = `${JSON.stringify(document)}${stderr}`;
     for (const value of [...Object.values(values), 'the-token']) expect(told).not.toContain(value);
   });

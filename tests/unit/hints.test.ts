@@ -13,7 +13,7 @@ function sourcesIn(folder: string): string[] {
 
 /** The errors that a source throws, as they are written in it. */
 function errorsIn(file: string): string[] {
-  return readFileSync(join(root, file), 'utf8').match(/new ProofloadError\([^;]*;/g) ?? [];
+  return readFileSync(join(root, file), 'utf8').match(/^( *).*new ProofloadError\((?:\n[\s\S]*?\n\1\)|.+$)/gm) ?? [];
 }
 
 const all = [...sourcesIn('electron'), ...sourcesIn('shared'), ...sourcesIn('renderer')];
@@ -21,9 +21,9 @@ const ofTerminal = all.filter((file) => file.startsWith(join('electron', 'cli'))
 const ofWindow = all.filter((file) => file.startsWith(join('electron', 'main')) || file.startsWith('renderer'));
 const ofBoth = all.filter((file) => !ofTerminal.includes(file) && !ofWindow.includes(file));
 
-/** A flag or a command of ours; npm is asked for by its own command. */
-const flag = /(?<!npm ci[^'`]*)(--[a-z]|proofload [a-z]+ )/;
-const screen = /\bin (Settings|History)\b/;
+/** A flag or a command of ours; npm and the system have their own. */
+const flag = /(?<!(?:npm ci|sudo)[^'`]*)((?<=[\s'`])--?[a-zA-Z]|proofload [a-z]+ )/;
+const screen = /\b(in|or) (Settings|History)\b/;
 
 function errorsWith(files: readonly string[], pattern: RegExp): string[] {
   return files.flatMap((file) => errorsIn(file).filter((error) => pattern.test(error)));

@@ -51,7 +51,8 @@ function parseKept(dataFolder: string, id: string): Experiment {
       throw new ProofloadError(
         'experiment-not-found',
         `there is no experiment ${id}`,
-        'the first line that an experiment prints has its id',
+        'choose one of the saved experiments',
+        { details: { about: 'experiment' } },
       );
     throw new ProofloadError(
       'history-unreadable',
@@ -63,7 +64,7 @@ function parseKept(dataFolder: string, id: string): Experiment {
 }
 
 /**
- * A saved experiment that can be resumed. Throws as readExperiment does, and `usage` for one that was cancelled or
+ * A saved experiment that can be resumed. Throws as readExperiment does, and `usage` for one that was ended or
  * whose typed secrets were not saved.
  */
 export function readResumable(dataFolder: string, id: string): Experiment {
@@ -75,7 +76,7 @@ export function readResumable(dataFolder: string, id: string): Experiment {
       'start another one with its secrets by name, as {{secret.API_TOKEN}}: that one can be resumed',
     );
   if (experiment.state !== 'cancelled') return experiment;
-  throw new ProofloadError('usage', `experiment ${id} was cancelled`, 'start another one');
+  throw new ProofloadError('usage', `experiment ${id} was ended`, 'start another one');
 }
 
 /**

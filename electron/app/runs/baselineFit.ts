@@ -19,7 +19,7 @@ function workOf(scenario: Scenario): string {
   return JSON.stringify([anyLength, operations, requests, data.length, dataFiles, dataset, keys, cache]);
 }
 
-function cantBeHeldAgainst(id: string, why: string): ProofloadError {
+function unfitBaseline(id: string, why: string): ProofloadError {
   return new ProofloadError('usage', `run ${id} can't be a baseline: ${why}`, 'choose another run as the baseline', {
     details: { about: 'baseline' },
   });
@@ -32,10 +32,9 @@ function cantBeHeldAgainst(id: string, why: string): ProofloadError {
  */
 export function caveatsOf(document: RunDocument, run: RunToHold): BaselineCaveats {
   const { id, verdict, reason, scenario, target, environment } = document;
-  if (verdict === 'inconclusive') throw cantBeHeldAgainst(id, 'it is inconclusive');
-  if (verdict === 'aborted' || verdict === 'interrupted') throw cantBeHeldAgainst(id, reason ?? 'it did not complete');
-  if (scenario.id !== run.scenario.id)
-    throw cantBeHeldAgainst(id, `it ran ${scenario.id}, and this is ${run.scenario.id}`);
+  if (verdict === 'inconclusive') throw unfitBaseline(id, 'it is inconclusive');
+  if (verdict === 'aborted' || verdict === 'interrupted') throw unfitBaseline(id, reason ?? 'it did not complete');
+  if (scenario.id !== run.scenario.id) throw unfitBaseline(id, `it ran ${scenario.id}, and this is ${run.scenario.id}`);
   const machine = machineDifferences(environment, run.environment);
   const onBattery = environment.power === 'battery' || run.environment.power === 'battery';
   const doubts = [

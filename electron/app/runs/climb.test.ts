@@ -16,7 +16,7 @@ describe('a climb', () => {
       },
     });
     expect(ran).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(describeClimbEnd(end)).toBe('All levels have been run.');
+    expect(describeClimbEnd(end)).toBe('Levels 0 to 6 have been run.');
   });
 
   it('ends before a gate that stays shut, and says what is missing', async () => {

@@ -17,6 +17,6 @@ export function urlTarget(options: UrlOptions): UrlTarget {
   throw new ProofloadError(
     'usage',
     describeIssues(parsed.error),
-    'give a URL such as http://127.0.0.1:3000/path, with -X, -H and -d as in curl',
+    'give a URL such as http://127.0.0.1:3000/path, and a method, headers and a body that HTTP allows',
   );
 }

@@ -28,7 +28,7 @@ export function calibrateCommand(program: Program): Command {
       const { floorP50, floorP99, pacingRate, pacingP50, pacingP99, highestRate } = calibration;
       print(
         `${describeGenerator(calibration)}\n` +
-          `floor         P50 ${formatLatency(floorP50)}  P99 ${formatLatency(floorP99)} added to each response time\n` +
+          `overhead      P50 ${formatLatency(floorP50)}  P99 ${formatLatency(floorP99)} added to each response time\n` +
           `pacing        P50 ${formatLatency(pacingP50)}  P99 ${formatLatency(pacingP99)} late at ${formatRate(pacingRate)}\n` +
           `highest rate  ${formatRate(highestRate)} sent on time by one load process\n` +
           `saved in ${dataFolder(dataDir)}; runs beyond that rate are marked\n`,

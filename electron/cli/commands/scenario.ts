@@ -161,7 +161,7 @@ export function scenarioCommand(program: Program): Command {
     .argument('<file>', 'the scenario file')
     .option('--journey <name>', 'the journey, or the request of a scenario without journeys; by default the first')
     .option('--json', 'print what was sent and received as JSON')
-    .option('--url <url>', 'the server of URLs that name none')
+    .option('--url <url>', 'the base URL for paths without a host')
     .addOption(headerOption())
     .addOption(secretOption())
     .option('--allow-remote', 'allow servers that are not on this machine')

@@ -3,10 +3,12 @@ import { tidyHistory } from '../../app/tidyHistory';
 import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
 import { sweepWork } from '../../run/ownedWork';
+import { sayRecovered } from '../sayRecovered';
 
 /**
- * Opens the history of a data folder for some work, after it recovered the runs that were left behind. Throws as
- * openHistory does.
+ * Opens the history of a data folder for work that needs nothing else, after it recovered the runs that were left
+ * behind. It connects to no server, so databases that killed runs have left there stay for a command that runs
+ * something (withServices.ts). Throws as openHistory does.
  */
 export async function withHistory<T>(
   override: string | undefined,
@@ -15,7 +17,7 @@ export async function withHistory<T>(
   const folder = dataFolder(override);
   const history = openHistory(folder);
   try {
-    tidyHistory(history, workFolder(folder), new Date());
+    sayRecovered(tidyHistory(history, workFolder(folder), new Date()));
     sweepWork(workFolder(folder));
     return await use(history);
   } finally {

@@ -5,6 +5,7 @@ import { childProcessHost } from '../../hosting/childProcessHost';
 import { readEnvironment } from '../../measure/environment';
 import { orAborted } from '../../system/orAborted';
 import { printToStderr } from '../../system/terminal';
+import { sayRecovered } from '../sayRecovered';
 import { stoppable } from '../stoppable';
 import { type DatabaseOptions, databaseUrlsOf } from './databaseOptions';
 import { type HostOptions, hostsOf } from './hostOptions';
@@ -41,7 +42,7 @@ export async function withServices<T>(
     databaseUrls: databaseUrlsOf(options, folder),
     onRepair: (sentence) => printToStderr(`${sentence}\n`),
     onRecovered: (ids) => {
-      if (!options.quiet) printToStderr(`unfinished runs are kept as interrupted: ${ids.join(', ')}\n`);
+      if (!options.quiet) sayRecovered(ids);
     },
   });
   return stoppable(async (signal) => {

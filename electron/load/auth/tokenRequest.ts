@@ -130,7 +130,7 @@ export async function requestToken(client: TokenClient): Promise<Token> {
   const answer = await post(client).catch((error: unknown) => {
     throw new ProofloadError(
       'target-unreachable',
-      `no token was got from ${place}: ${errorMessage(error)}`,
+      `no token was obtained from ${place}: ${errorMessage(error)}`,
       'check "tokenUrl", and that the server runs',
     );
   });
@@ -149,7 +149,7 @@ export async function requestToken(client: TokenClient): Promise<Token> {
   const why = refusal ? `: ${[refusal.error, refusal.error_description].filter(Boolean).join(', ')}` : '';
   throw new ProofloadError(
     answer.status >= 400 && answer.status < 500 ? 'usage' : 'target-failed',
-    `no token was got from ${place}: it answered ${answer.status}${printableLine(why).slice(0, maxShown)}`,
+    `no token was obtained from ${place}: it answered ${answer.status}${printableLine(why).slice(0, maxShown)}`,
     refusal?.error === 'invalid_client'
       ? 'check client id and secret, and whether the server wants them in the header or in the body ("clientAuthentication")'
       : 'check "tokenUrl", and "scope" and "audience" where the server needs them',

@@ -66,7 +66,9 @@ export class TokenSource {
     const times = `${this.#refreshed} ${this.#refreshed === 1 ? 'time' : 'times'}`;
     const renewed = this.#refreshed > 0 ? `, and refreshed ${times} while it went on` : '';
     return {
-      notes: [`An OAuth 2 token was got from ${place} before the load${renewed}: these requests are in no figure.`],
+      notes: [
+        `An OAuth 2 token was obtained from ${place} before the load${renewed}: no figure counts these requests.`,
+      ],
       warnings:
         this.#failed > 0
           ? [`the OAuth 2 token of ${place} could not be refreshed ${this.#failed} times: ${this.#lastFailure}`]

@@ -108,7 +108,8 @@ export class JourneyData {
 /** The fault when a file has no more rows; undefined when the load only stops. */
 function faultOf({ file, whenExhausted }: DataFile, fault: unknown): ProofloadError | undefined {
   if (fault instanceof ProofloadError) return fault;
-  if (fault !== undefined) return new ProofloadError('data-invalid', `${file} cannot be read on`, 'look at the file');
+  if (fault !== undefined)
+    return new ProofloadError('data-invalid', `${file} could not be read any further`, 'look at the file');
   if (whenExhausted !== 'fail') return undefined;
   return new ProofloadError(
     'data-invalid',

@@ -109,7 +109,7 @@ export class RowSupply {
         throw dataError(
           file.file,
           `has more rows than can be drawn at random: ${first.length.toLocaleString('en')} of them are in memory at most, or ${Math.round(most.characters / 2 ** 20)} MB`,
-          'use the mode "in-turn" or "once", which read it as they go on',
+          'use the mode "in-turn" or "once", which read it during the run',
         );
       }
       this.#goOnReading(reading, first);
@@ -238,7 +238,7 @@ export class RowSupply {
       }
       this.#noteChange();
       this.#rows = count;
-      if (count === 0) throw dataError(file.file, 'has no rows any more', 'leave the file alone while it is used');
+      if (count === 0) throw dataError(file.file, 'no longer has rows', 'leave the file alone while it is used');
       if (mode === 'once' && whenExhausted !== 'wrap') {
         this.#hasEnded = true;
         this.#onChange();

@@ -72,7 +72,7 @@ describe('a check', () => {
     expect(actual({ status: 200 }, { status: 200 })).toBe('the status is 200');
     expect(actual({ header: 'ETag' }, { headers: { etag: 'x' } })).toBe('ETag is "x"');
     expect(actual({ header: 'ETag', exists: false }, {})).toBe('there is no ETag');
-    expect(actual({ bodyContains: 'x' }, { body: 'x' })).toBe('the body has it');
+    expect(actual({ bodyContains: 'x' }, { body: 'x' })).toBe('the body matches');
     expect(actual({ jsonPath: '$.total' }, page)).toBe('$.total is 0');
     expect(actual({ jsonPath: '$.error', exists: false }, page)).toBe('there is no $.error');
     expect(actual({ jsonSchema: true }, page)).toBe('the body matches');

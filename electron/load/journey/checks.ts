@@ -74,7 +74,7 @@ function bodyCheck(isRight: (text: string) => boolean): Judged {
   const actual = (answer: Answer): string => {
     const text = answer.text();
     if ('problem' in text) return text.problem;
-    return isRight(text.value) ? 'the body has it' : 'the body is otherwise';
+    return isRight(text.value) ? 'the body matches' : 'the body does not match';
   };
   return {
     actual,
@@ -129,7 +129,7 @@ function jsonSchemaCheck({ jsonSchema }: Extract<Check, { jsonSchema: unknown }>
     if ('problem' in json) return () => json.problem;
     if (validate(json.value)) return undefined;
     const [error] = validate.errors ?? [];
-    return () => `${error?.instancePath || 'the document'} ${error?.message ?? 'is otherwise'}`;
+    return () => `${error?.instancePath || 'the document'} ${error?.message ?? 'does not match'}`;
   };
   return { test, actual: (answer) => test(answer)?.() ?? 'the body matches' };
 }

@@ -286,8 +286,8 @@ function compiled<Compiled>(compile: () => Compiled, what: string): Compiled {
   } catch (error) {
     throw new ProofloadError(
       'usage',
-      `${what} can't be made: ${errorMessage(error)}`,
-      'JSONPath is that of RFC 9535, a regular expression that of RE2 (it does not look around or back), a JSON schema of draft 2020-12 or 07',
+      `${what} is not valid: ${errorMessage(error)}`,
+      'JSONPath is that of RFC 9535, a regular expression that of RE2 (no lookaround, no backreferences), a JSON schema that of draft 2020-12 or 07',
     );
   }
 }

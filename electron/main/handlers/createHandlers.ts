@@ -11,6 +11,7 @@ import { historyHandlers } from './historyHandlers';
 import { hostHandlers } from './hostHandlers';
 import { importHandlers } from './importHandlers';
 import { maintenanceHandlers } from './maintenanceHandlers';
+import { preferenceHandlers } from './preferenceHandlers';
 import { runHandlers } from './runHandlers';
 import { scenarioHandlers } from './scenarioHandlers';
 import { secretHandlers } from './secretHandlers';
@@ -31,6 +32,7 @@ export function createHandlers(app: DesktopApp, appFolder: string): Handlers {
     ...hostHandlers(app),
     ...importHandlers(app),
     ...maintenanceHandlers(app),
+    ...preferenceHandlers(app),
     ...runHandlers(app),
     ...scenarioHandlers(app),
     ...secretHandlers(app),

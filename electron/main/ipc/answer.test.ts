@@ -77,7 +77,7 @@ describe('calls of the window', () => {
     const told: unknown[] = [];
     const answer = answerWith(
       handlersThat(() => {
-        throw new ProofloadError('run-active', 'a run is going on', 'wait for its end');
+        throw new ProofloadError('run-active', 'a run is in progress', 'wait for its end');
       }),
       app,
       (name, error) => told.push([name, error.code]),

@@ -22,7 +22,7 @@ export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | u
       : doubt !== undefined
         ? `${what} is undecided: ${doubt}`
         : hasBaseline
-          ? `${what} is not met, but equal runs of this machine differ by as much: run it again, or for longer.`
+          ? `${what} is not met, but repeated runs on this machine differ by as much: run it again, or for longer.`
           : `${what} needs a baseline with this metric: choose a run that has it as the baseline.`,
   };
 }

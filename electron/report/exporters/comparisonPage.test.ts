@@ -7,7 +7,7 @@ import { asRead, missingIn } from '../../../tests/support/reportRows';
 import { comparisonPage } from './comparisonPage';
 
 function point(t: number, p95: number): TimePoint {
-  return { t, rate: 200, p50: p95 / 2, p95, p99: p95 * 2, failedRate: 0, cacheHitRate: null };
+  return { t, rate: 200, p50: p95 / 2, p95, p99: p95 * 2, failedRate: 0.01, cacheHitRate: 0 };
 }
 
 /** Returns `count` runs like those of the case, each slower than the one before. */
@@ -59,6 +59,12 @@ describe('the page of a comparison', () => {
     const colors = [...throughput.matchAll(/<path [^>]*stroke="(#[0-9a-f]{6})"/g)].map(([, color]) => color);
     expect(new Set(colors).size).toBe(count);
     expect(throughput.match(/<path [^>]*stroke-dasharray/g)).toHaveLength(count - 1);
+  });
+
+  it('has no chart of what did not happen, as the window', () => {
+    const { runs, ...comparison } = comparisonOf(2);
+    const quiet = runs.map((run) => ({ ...run, timeline: run.timeline.map((at) => ({ ...at, failedRate: 0 })) }));
+    expect(charts(comparisonPage({ ...comparison, runs: quiet }))).not.toContain('Errors');
   });
 
   it('has a logarithmic axis where a linear one would flatten a run', () => {

@@ -1,37 +1,20 @@
 import { areFarApart, axisTicks, latencyTick, logTicks, roomAbove } from '../../../shared/charts/axis';
 import { escapeXml } from '../../../shared/charts/escapeXml';
+import { nines, ninesTicks } from '../../../shared/charts/ninesAxis';
 import { type SvgLine, svgFigure } from '../../../shared/charts/svgChart';
-import type { ComparedRun, Comparison, TimePoint } from '../../../shared/comparison/comparison';
+import type { ComparedRun, Comparison } from '../../../shared/comparison/comparison';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
+import { hasTimeline, type TimelineMetric, timelineMetrics } from '../../../shared/report/charts/comparisonCharts';
 import { type ComparisonReport, comparedColumns, comparisonReport } from '../../../shared/report/comparisonReport';
 import { stateWord } from '../../../shared/report/status';
 import { letterOf, metricNames } from '../../../shared/report/wording/describeComparison';
 import { printable } from '../../../shared/text/printable';
-import { formatNumber, formatPercent, formatRunTime, formatShare } from '../../../shared/units/format';
+import { formatRunTime } from '../../../shared/units/format';
 import { htmlPage, htmlParagraphs, htmlSection, htmlTable } from './htmlPage';
-import { nines, ninesTicks } from './ninesAxis';
 import { paperColorOfRun } from './paperColors';
 
-interface TimelineMetric {
-  key: Exclude<keyof TimePoint, 't'>;
-  title: string;
-  formatAxis(value: number): string;
-  /** The axis ends here, whatever the data. */
-  fixedTop?: number;
-  canBeLog?: boolean;
-}
-
-/** The metrics that the window shows, in the same order. */
-const metrics: readonly TimelineMetric[] = [
-  { key: 'rate', title: 'Throughput', formatAxis: (value) => formatNumber(value, Number.isInteger(value) ? 0 : 1) },
-  { key: 'p50', title: 'P50', formatAxis: latencyTick, canBeLog: true },
-  { key: 'p95', title: 'P95', formatAxis: latencyTick, canBeLog: true },
-  { key: 'p99', title: 'P99', formatAxis: latencyTick, canBeLog: true },
-  { key: 'failedRate', title: 'Errors', formatAxis: formatShare },
-  { key: 'cacheHitRate', title: 'Cache hits', formatAxis: formatPercent, fixedTop: 1 },
-];
-
 type Points = SvgLine['points'];
+type ValueFormat = Pick<TimelineMetric, 'formatAxis' | 'fixedTop' | 'canBeLog'>;
 
 interface ValueAxis {
   ticks: (readonly [at: number, label: string])[];
@@ -43,7 +26,7 @@ interface ValueAxis {
  * Returns a linear axis from 0, or a logarithmic one where a linear axis would flatten a run that is much faster than
  * another.
  */
-function axisOf(lines: readonly Points[], metric: Omit<TimelineMetric, 'key' | 'title'>): ValueAxis {
+function axisOf(lines: readonly Points[], metric: ValueFormat): ValueAxis {
   const { formatAxis, fixedTop, canBeLog = false } = metric;
   const values = lines.map((points) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
   const greatest = values.map((line) => Math.max(0, ...line));
@@ -61,7 +44,7 @@ function axisOf(lines: readonly Points[], metric: Omit<TimelineMetric, 'key' | '
 function chart(
   title: string,
   lines: readonly { place: number; points: Points }[],
-  metric: Omit<TimelineMetric, 'key' | 'title'>,
+  metric: ValueFormat,
   x: { end: number; ticks: readonly (readonly [at: number, label: string])[] },
 ): string {
   if (lines.length === 0) return '';
@@ -150,7 +133,9 @@ export function comparisonPage(comparison: Comparison): string {
   const names = [...new Set(report.runs.map(({ run }) => run.name))].join(' · ');
   const title = `Comparison of ${report.runs.length} runs`;
   const charts = [
-    ...metrics.map((metric) => timelineChart(comparison.runs, metric)),
+    ...Object.values(timelineMetrics)
+      .filter((metric) => hasTimeline(comparison.runs, metric))
+      .map((metric) => timelineChart(comparison.runs, metric)),
     distributionChart(comparison.runs),
   ];
   const page = htmlPage(`${title} · ${names}`, [

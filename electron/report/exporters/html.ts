@@ -1,6 +1,7 @@
 import { axisTicks, latencyTick, roomAbove } from '../../../shared/charts/axis';
 import { chartPoints, shownSeconds } from '../../../shared/charts/chartData';
 import { escapeXml } from '../../../shared/charts/escapeXml';
+import { nines, ninesTicks } from '../../../shared/charts/ninesAxis';
 import { svgFigure } from '../../../shared/charts/svgChart';
 import { percentilePoints } from '../../../shared/comparison/distribution';
 import type { Block, Section, ShownFigure } from '../../../shared/report/blocks';
@@ -12,7 +13,6 @@ import type { RunDocument } from '../../../shared/run/document';
 import { formatRunTime } from '../../../shared/units/format';
 import { decodeHdr } from '../../hdr/hdrCodec';
 import { htmlPage, htmlParagraphs, htmlSection, htmlTable } from './htmlPage';
-import { nines, ninesTicks } from './ninesAxis';
 import { paperColor } from './paperColors';
 
 function tile({ label, value, note }: ShownFigure): string {

@@ -69,7 +69,7 @@ async function measure(context: CalibrationContext, url: string): Promise<Calibr
     return measurement;
   };
   try {
-    context.onStep('the floor: what generator, sockets and kernel add');
+    context.onStep('the generator overhead: what generator, sockets and kernel add');
     const floor = (await measureLoad(openLoad(floorRate, '4s'), warmupMs)).totals.response;
     context.onStep(`the pacing at ${formatRate(pacingRate)}`);
     const pacing = (await measureLoad(openLoad(pacingRate, '4s'), probeWarmupMs)).totals.lateness;

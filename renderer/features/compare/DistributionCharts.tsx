@@ -1,17 +1,12 @@
 import { useMemo } from 'react';
 import { latencyTick, logTicksWithin, placeOn, shareTick } from '../../../shared/charts/axis';
+import { nines, ninesTicks } from '../../../shared/charts/ninesAxis';
 import type { Comparison } from '../../../shared/comparison/comparison';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import chart from '../../charts/frame/charts.module.css';
 import { OverlayChart } from './OverlayChart';
 
 const color = 'var(--accent)';
-const percentileTicks = [0, 50, 90, 99, 99.9, 99.99, 99.999] as const;
-
-/** The axis of HdrHistogram's plots, on which each step adds a nine. */
-function nines(percentile: number): number {
-  return -Math.log10(1 - percentile / 100);
-}
 
 function percentileOf(position: number): string {
   const percentile = (1 - 10 ** -position) * 100;
@@ -38,8 +33,8 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
       ),
     [runs],
   );
-  const last = Math.max(1, ...byPercentile.flatMap(({ points }) => points.map(([x]) => x)));
-  const ticks = percentileTicks.map(nines).filter((position) => position <= last + 1e-9);
+  const last = Math.max(90, ...runs.flatMap(({ distribution }) => distribution.map(([percentile]) => percentile)));
+  const ticks = ninesTicks(last).map(([at]) => at);
   // Bins have equal width on a logarithmic axis, so a latency lies at any place between their bounds.
   const [leastMs, mostMs, bins] = [binsMs[0] ?? 1, binsMs.at(-1) ?? 10, binsMs.length - 1];
   // Rounded, because 999.999… ms is a tick of 1 s.
@@ -52,7 +47,7 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
         title="Latency by percentile"
         color={color}
         runs={byPercentile}
-        xRange={[0, last]}
+        xRange={[0, nines(last)]}
         xTicks={ticks}
         xTitle="Percentile"
         formatX={percentileOf}

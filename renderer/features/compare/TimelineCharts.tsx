@@ -1,60 +1,30 @@
 import { useMemo } from 'react';
-import { latencyTick, roomAbove, shareTick } from '../../../shared/charts/axis';
-import type { ComparedRun, TimePoint } from '../../../shared/comparison/comparison';
+import { roomAbove } from '../../../shared/charts/axis';
+import type { ComparedRun } from '../../../shared/comparison/comparison';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
+import { hasTimeline, type TimelineMetric, timelineMetrics } from '../../../shared/report/charts/comparisonCharts';
 import { letterOf, metricNames } from '../../../shared/report/wording/describeComparison';
-import { formatLatency, formatNumber, formatRate, formatRunTime, formatShare } from '../../../shared/units/format';
+import { formatRunTime } from '../../../shared/units/format';
 import chart from '../../charts/frame/charts.module.css';
 import { useCompareStore } from '../../store/compareStore';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import { OverlayChart, type RunLine } from './OverlayChart';
 
-type Key = Exclude<keyof TimePoint, 't'>;
-
-interface TimelineMetric {
-  key: Key;
-  title: string;
-  color: string;
-  format(value: number | null): string;
-  formatAxis(value: number): string;
-  top?: number;
-  canBeLog?: boolean;
-}
-
-const latency = { format: formatLatency, formatAxis: latencyTick, canBeLog: true } as const;
-const metrics = {
-  throughput: {
-    key: 'rate',
-    title: 'Throughput',
-    color: 'var(--throughput)',
-    format: formatRate,
-    formatAxis: (value: number) => formatNumber(value),
-  },
-  p50: { key: 'p50', title: 'P50', color: 'var(--percentile-50)', ...latency },
-  p95: { key: 'p95', title: 'P95', color: 'var(--percentile-95)', ...latency },
-  p99: { key: 'p99', title: 'P99', color: 'var(--percentile-99)', ...latency },
-  failedRate: {
-    key: 'failedRate',
-    title: 'Errors',
-    color: 'var(--failed)',
-    format: formatShare,
-    formatAxis: shareTick,
-  },
-  cacheHitRate: {
-    key: 'cacheHitRate',
-    title: 'Cache hits',
-    color: 'var(--cache)',
-    format: formatShare,
-    formatAxis: shareTick,
-    top: 1,
-  },
-} as const satisfies Record<string, TimelineMetric>;
+/** The hue of each metric. */
+const colors: Record<TimelineMetric['key'], string> = {
+  rate: 'var(--throughput)',
+  p50: 'var(--percentile-50)',
+  p95: 'var(--percentile-95)',
+  p99: 'var(--percentile-99)',
+  failedRate: 'var(--failed)',
+  cacheHitRate: 'var(--cache)',
+};
 
 /** From this number of runs, a chart for each run is easier to read than one for all. */
 const smallMultiplesFrom = 4;
 
-function lineOf({ timeline }: ComparedRun, place: number, key: Key): RunLine {
+function lineOf({ timeline }: ComparedRun, place: number, key: TimelineMetric['key']): RunLine {
   const [first, second] = timeline;
   return {
     place,
@@ -67,10 +37,6 @@ function lastSecond(runs: readonly ComparedRun[]): number {
   return Math.max(1, ...runs.map(({ timeline }) => timeline.at(-1)?.t ?? 0));
 }
 
-function isKnown(runs: readonly ComparedRun[], key: Key): boolean {
-  return runs.some(({ timeline }) => timeline.some((point) => point[key] !== null && point[key] !== 0));
-}
-
 function Overlay({ runs, metric, places, top, title }: OverlayProps) {
   const lines = useMemo(
     () => places.flatMap((place) => (runs[place] ? [lineOf(runs[place], place, metric.key)] : [])),
@@ -80,7 +46,7 @@ function Overlay({ runs, metric, places, top, title }: OverlayProps) {
     <OverlayChart
       name={title}
       title={title}
-      color={metric.color}
+      color={colors[metric.key]}
       runs={lines}
       xRange={[0, lastSecond(runs)]}
       xTitle="Elapsed"
@@ -104,7 +70,7 @@ interface OverlayProps {
 /** A chart for each run beside the baseline, all with the same axes. */
 function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
   const { metric: chosen, setMetric } = useCompareStore();
-  const metric = metrics[chosen];
+  const metric = timelineMetrics[chosen];
   const top = roomAbove(
     Math.max(0, ...runs.flatMap(({ timeline }) => timeline.map((point) => point[metric.key] ?? 0))),
   );
@@ -142,16 +108,16 @@ export function TimelineCharts({ runs }: { runs: readonly ComparedRun[] }) {
   if (runs.length >= smallMultiplesFrom) return <SmallMultiples runs={runs} />;
   return (
     <section className={chart.charts} aria-label="Over time">
-      {Object.values(metrics)
-        .filter(({ key }) => isKnown(runs, key))
-        .map((metric) => (
+      {Object.values(timelineMetrics)
+        .filter((metric) => hasTimeline(runs, metric))
+        .map((metric: TimelineMetric) => (
           <Overlay
             key={metric.key}
             runs={runs}
             metric={metric}
             places={places}
             title={metric.title}
-            top={'top' in metric ? metric.top : undefined}
+            top={metric.fixedTop}
           />
         ))}
     </section>

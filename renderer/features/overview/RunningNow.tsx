@@ -1,4 +1,5 @@
 import { figuresOf, measuredSoFar } from '../../../shared/report/sections/figures';
+import { describePhase } from '../../../shared/report/wording/describePhase';
 import { progressOf, type RunView } from '../../../shared/run/reducer';
 import { targetLabel } from '../../../shared/run/target';
 import { p95LimitMs } from '../../../shared/thresholds/evaluate';
@@ -46,7 +47,7 @@ export function RunningNow() {
           {run.scenario.name} on {targetLabel(run.target)}
         </p>
         <p className={shared.quiet}>
-          {phase} · {formatClock(totalMs - elapsedMs)} left
+          {describePhase(phase)} · {formatClock(totalMs - elapsedMs)} left
         </p>
         <progress aria-label="Progress" max={Math.max(1, totalMs)} value={elapsedMs} />
       </div>

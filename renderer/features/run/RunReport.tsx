@@ -4,7 +4,7 @@ import type { Section } from '../../../shared/report/blocks';
 import { momentMarks, noMoments } from '../../../shared/report/charts/momentMarks';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import { momentTexts } from '../../../shared/report/sections/moments';
-import { heatOf } from '../../../shared/run/latencyCounts';
+import { binnedHeatmap } from '../../../shared/run/latencyCounts';
 import { lineSubjects } from '../../../shared/run/operationSeconds';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
@@ -96,7 +96,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   // Falls back to the document, when the history has removed the distributions or never had them, as for an imported
   // run.
   const heat = useMemo(
-    () => (document && held.heat.length === 0 ? heatOf(document.intervals) : held.heat),
+    () => (document && held.heat.length === 0 ? binnedHeatmap(document.intervals) : held.heat),
     [document, held.heat],
   );
   const charted = useMemo(() => chartedPlaces(held), [held]);

@@ -37,7 +37,7 @@ export function HistoryBudget({ usedBytes, onChange }: { usedBytes: number; onCh
   const set = async (size: number | null): Promise<void> => {
     if (!(await setHistoryBudget(size, fail))) return;
     setTyped('');
-    say(size === null ? 'The history has no limit.' : `The history is held to ${formatNumber(size)} MB.`);
+    say(size === null ? 'The history has no limit.' : `The history is limited to ${formatNumber(size)} MB.`);
     onChange();
   };
   const submit = (event: FormEvent): void => {

@@ -18,6 +18,6 @@ describe('the consequence of a smaller history', () => {
 
   it('is told as long as it is going on', () => {
     expect(isHeldNow(100, 100 * 2 ** 20)).toBe('The limit is 100 MB.');
-    expect(isHeldNow(100, 100 * 2 ** 20 + 1)).toContain('comes down to it');
+    expect(isHeldNow(100, 100 * 2 ** 20 + 1)).toContain('shrinks to it');
   });
 });

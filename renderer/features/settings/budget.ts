@@ -5,7 +5,7 @@ import { formatNumber } from '../../../shared/units/format';
 export function budgetConsequence(megabytes: number, { runs, isEnough }: BudgetForecast): string {
   if (runs === 0)
     return isEnough
-      ? 'Nothing is removed now. Beyond this size, the response times by second of the oldest runs are.'
+      ? 'Nothing is removed now. Beyond this size, the oldest runs lose their response times by second.'
       : 'Nothing can be removed: all runs are pinned, baselines, tagged, or without response times by second.';
   const some = `${runs === 1 ? '1 run' : `up to ${formatNumber(runs)} runs, the oldest first`}`;
   const rest = isEnough ? '' : ` The history stays larger than ${formatNumber(megabytes)} MB all the same.`;
@@ -17,5 +17,5 @@ export function isHeldNow(budgetMb: number, usedBytes: number): string {
   const limit = `The limit is ${formatNumber(budgetMb)} MB`;
   return usedBytes <= budgetMb * 2 ** 20
     ? `${limit}.`
-    : `${limit}; the history comes down to it while nothing is measured, as far as runs may be thinned.`;
+    : `${limit}; the history shrinks to it while nothing is measured, as far as runs may lose their response times by second.`;
 }

@@ -118,7 +118,7 @@ function capacityReason(document: RunDocument, { rate, low, high, atLeast, limit
   const limit = `the limit is ${describeResource(limitedBy)}`;
   if (rate === null) {
     return verdict === 'failed'
-      ? `no rate was found at which the thresholds hold on ${target}; ${limit}.`
+      ? `no rate was found at which all thresholds pass on ${target}; ${limit}.`
       : `no rate was confirmed on ${target}; ${limit}.`;
   }
   const held = `${target} answers ${atLeast ? 'at least ' : ''}${formatRate(rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)}`;

@@ -75,7 +75,7 @@ export function describeThreshold(result: ThresholdResult, load: Load): string {
     return `the run is too short to judge ${metric} ${expression}, which takes more than a minute`;
   if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
   const { operator, limit, secondsHeld, aggregation } = parsed.value;
-  if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;
+  if (secondsHeld) return `${metric} ${expression} was met in ${formatShare(value)} of the seconds`;
   if (aggregation.kind === 'growth') {
     const grown = aggregation.percentile === undefined ? '' : `the P${aggregation.percentile} `;
     return `${grown}${metricWords[parsed.value.metric] ?? parsed.value.metric} grew by ${formatShare(value)} over the run where ${operator} ${formatShare(limit)} is required`;
