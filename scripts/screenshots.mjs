@@ -110,7 +110,7 @@ async function takeRuns() {
   await page.getByRole('progressbar').waitFor();
   await page.getByRole('region', { name: 'Where did the time go?' }).waitFor({ timeout: 60_000 });
   await page
-    .getByRole('region', { name: 'Where time went' })
+    .getByRole('region', { name: 'Where the time went' })
     .evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await shoot('time-spent');
   await page.keyboard.press('h');

@@ -38,8 +38,8 @@ const questions = [
   {
     question: 'Why does JSON fail?',
     filled: {
-      clicks: [(page) => cell(page, 0, 1), (page) => section(page, 'Where time went')],
-      answer: (page) => page.getByText(/their extra time in waiting for the service's event loop/).first(),
+      clicks: [(page) => cell(page, 0, 1), (page) => section(page, 'Where the time went')],
+      answer: (page) => page.getByText(/their extra time (in )?waiting for the service's event loop/).first(),
     },
     empty: {
       clicks: [(page) => page.getByRole('button', { name: /^Run level 1 on SQLite, JSON/ })],

@@ -5,6 +5,7 @@
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { compareRuns } from '../../electron/app/comparison/compareRuns';
 import { keepRead } from '../../electron/app/importing/importRuns';
 import { gateFor } from '../../electron/app/runs/gate';
@@ -78,6 +79,11 @@ async function readIt(history: HistoryStore, work: HistoryWork): Promise<void> {
   await measure('what there is to filter by', () => history.facets());
   await measure('the gate of a level', () =>
     gateFor(history, { scenario: level('level-2'), target: engineConfig('sqlite') }),
+  );
+  await measure(
+    'what a size limit would remove',
+    () => history.budget.forecast(2 ** 20),
+    () => work.forecast(2 ** 20),
   );
   await measure('recent runs in the menu', () => history.list({ limit: 10 }));
   for (const [length, [id = '']] of [
@@ -186,6 +192,8 @@ async function changeIt(history: HistoryStore, work: HistoryWork): Promise<void>
     1,
   );
   leaveBehind('20300101-000000-000006');
+  // This process has just made the seconds of that run, and would collect their garbage during the measurement.
+  await setTimeout(3_000);
   await measure('the same, elsewhere', () => work.recover(), undefined, 1);
   const copies = [join(folder, 'copy-1.sqlite'), join(folder, 'copy-2.sqlite')] as const;
   await measure(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Comparison } from '../../shared/comparison/comparison';
+import type { BudgetForecast } from '../../shared/history/budgetForecast';
 import type { ExportFormat } from '../../shared/interchange/formats';
 import type { ImportedRun } from '../../shared/interchange/importOutcome';
 import type { StoredRun } from '../../shared/interchange/storedRun';
@@ -11,7 +12,7 @@ import type { WorkerHost } from '../hosting/workerHost';
 import type { ReadFile } from '../reading/protocol';
 import { userFileMode } from '../system/privateFiles';
 import { HistoryProcess } from './historyProcess';
-import { compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
+import { budgetForecastSchema, compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
 
 /**
  * Long work on a history, outside this process (docs/adr/020). One process reads and recovers, and stays alive. A
@@ -62,6 +63,11 @@ export class HistoryWork {
   /** Returns a run, or its scenario, as the text of a file. */
   export(id: string, format: ExportFormat): Promise<string> {
     return this.#reads.do({ type: 'export', id, format });
+  }
+
+  /** Estimates what a size limit of the history would remove. */
+  async forecast(budgetBytes: number): Promise<BudgetForecast> {
+    return budgetForecastSchema.parse(JSON.parse(await this.#reads.do({ type: 'forecast', budgetBytes })));
   }
 
   /** Finishes runs whose process has ended, as recoverRuns does. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors/appError';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
+import type { BudgetForecast } from '../../shared/history/budgetForecast';
 import { exportFormatSchema } from '../../shared/interchange/formats';
 import type { ImportedRun } from '../../shared/interchange/importOutcome';
 import { lineSubjects } from '../../shared/run/operationSeconds';
@@ -21,6 +22,8 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
   idSchema.extend({ type: z.literal('export'), format: exportFormatSchema }),
   /** Compares runs with the first of them: Comparison as JSON. */
   z.object({ type: z.literal('compare'), ids: z.array(z.string()) }),
+  /** Estimates what a size limit of the history would remove: BudgetForecast as JSON. */
+  z.object({ type: z.literal('forecast'), budgetBytes: z.number() }),
   /** Finishes runs whose process has ended. */
   z.object({ type: z.literal('recover') }),
   /** Stores the sample run from a file, and returns its id. */
@@ -46,6 +49,12 @@ export type HistoryCommand = z.infer<typeof historyCommandSchema>;
 
 /** The sizes of the store before and after compacting. */
 export const compactedSchema = z.object({ beforeBytes: z.number(), afterBytes: z.number() });
+
+/** What a size limit would remove, as `forecast` reports it. */
+export const budgetForecastSchema = z.object({ runs: z.int(), isEnough: z.boolean() } satisfies Record<
+  keyof BudgetForecast,
+  z.ZodType
+>);
 
 /** The imported runs, as `keep-read` reports them. */
 export const importedRunsSchema = z.array(

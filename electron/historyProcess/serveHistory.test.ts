@@ -122,6 +122,14 @@ describe('the process that works on the history', () => {
     expect(JSON.parse(await told({ type: 'export', id: 'run-1', format: 'json' }))).toMatchObject({ id: 'run-1' });
   });
 
+  it('tells what a size limit would remove, and removes nothing', async () => {
+    keepRun('run-1');
+    await told({ type: 'pack', budgetBytes: null });
+    expect(JSON.parse(await told({ type: 'forecast', budgetBytes: 1 }))).toEqual({ runs: 1, isEnough: false });
+    expect(JSON.parse(await told({ type: 'forecast', budgetBytes: 2 ** 30 }))).toEqual({ runs: 0, isEnough: true });
+    expect(history.responseHistograms('run-1')).not.toEqual([]);
+  });
+
   it('finishes what was left behind', async () => {
     history.begin(description({ id: 'run-1' }));
     await told({ type: 'recover' });

@@ -45,6 +45,8 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
     }
     case 'compare':
       return JSON.stringify(compareRuns(history, task.ids));
+    case 'forecast':
+      return JSON.stringify(history.budget.forecast(task.budgetBytes));
     case 'recover':
       recoverRuns(history, workFolder(dataFolder));
       return '';

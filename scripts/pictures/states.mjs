@@ -93,7 +93,7 @@ export const filledStates = [
         lastOf(runs, ({ verdict, level }) => verdict === 'failed' && level === 1),
       ),
   ],
-  ['run: where time went', ({ page }) => scrollTo(page.getByRole('region', { name: 'Where time went' }))],
+  ['run: where time went', ({ page }) => scrollTo(page.getByRole('region', { name: 'Where the time went' }))],
   ['run: trust', ({ page }) => scrollTo(page.getByRole('region', { name: 'Trust', exact: true }))],
   [
     'run: in progress',

@@ -75,8 +75,8 @@ describe('what makes slow requests slow', () => {
     };
     const [first] = findCauses(reads, { read: reads, query: queries }, busy);
     expect(first?.cause).toBe('server.decode');
-    expect(first?.sentence).toContain('of query fills 68 % of the time in which it is busy');
-    expect(first?.sentence).toContain('its processor is 97 % busy');
+    expect(first?.sentence).toContain("of query takes 68 % of the event loop's busy time");
+    expect(first?.sentence).toContain("the service's processor is 97 % busy");
   });
 
   it('tells a slow disk from a busy processor when the event loop is waited for', () => {
@@ -84,7 +84,7 @@ describe('what makes slow requests slow', () => {
     const slowDisk = { ...quiet, targetCpu: 0.08, targetUtilisation: 1, loopHeldMs: { commit: 940, encode: 1 } };
     const [first] = findCauses(all, {}, slowDisk);
     expect(first?.cause).toBe('server.commit');
-    expect(first?.sentence).toContain('its processor is 8 % busy');
+    expect(first?.sentence).toContain("the service's processor is 8 % busy");
   });
 
   it('names nothing for a loop that no part fills', () => {

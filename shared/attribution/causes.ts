@@ -155,19 +155,19 @@ function causeOf(part: string, share: number, start: string, evidence: Evidence)
     part.startsWith(serverPrefix) || part === 'network' || part === 'network_and_waiting'
       ? withheldCause(evidence.context)
       : undefined;
-  if (withheld) return { cause: 'processor-withheld', share, sentence: `${start} in ${partLabel(part)}: ${withheld}` };
+  if (withheld) return { cause: 'processor-withheld', share, sentence: `${start} ${spentOn(part)}: ${withheld}` };
   if (part === loopPart || part === handlerPart) return loopCause(part, share, start, evidence);
   if (part === 'server.fetch' || part === 'server.prepare' || part === 'server.decode') {
     const cache = cacheCause(evidence.context);
     if (cache && share >= dominantShare)
-      return { cause: cache.cause, share, sentence: `${start} in ${partLabel(part)}: ${cache.why}` };
+      return { cause: cache.cause, share, sentence: `${start} ${spentOn(part)}: ${cache.why}` };
   }
-  return { cause: part, share, sentence: `${start} in ${partLabel(part)}.` };
+  return { cause: part, share, sentence: `${start} ${spentOn(part)}.` };
 }
 
 function loopCause(part: string, share: number, start: string, { byOperation, context }: Evidence): Cause {
   const { targetGcMs, targetCpu } = context;
-  const where = `${start} in ${partLabel(part)}`;
+  const where = `${start} ${spentOn(part)}`;
   const gcMs = targetGcMs ?? 0;
   const occupant = part === loopPart ? loopOccupant(byOperation, context) : undefined;
   if (gcMs > muchGarbageMs && gcMs > (occupant?.heldMs ?? 0)) {
@@ -193,10 +193,17 @@ function withheldCause({ targetCpuWaitMs, targetCpu }: RunContext): string | und
   return `for ${ofEverySecond(targetCpuWaitMs)} the service was ready to run and had no processor.`;
 }
 
+/** What time is spent on: `in commit (fsync)`, but `waiting for the service's event loop`. */
+function spentOn(part: string): string {
+  const label = partLabel(part);
+  return /^\w+ing /.test(label) ? label : `in ${label}`;
+}
+
 function describeOccupant({ part, share, operation }: Occupant, targetCpu: number | null): string {
   const of = operation === undefined ? '' : ` of ${operation}`;
-  const processor = targetCpu === null ? '' : `, and its processor is ${formatPercent(Math.min(1, targetCpu))} busy`;
-  return `${partLabel(part)}${of} fills ${formatPercent(share)} of the time in which it is busy${processor}`;
+  const processor =
+    targetCpu === null ? '' : `, and the service's processor is ${formatPercent(Math.min(1, targetCpu))} busy`;
+  return `${partLabel(part)}${of} takes ${formatPercent(share)} of the event loop's busy time${processor}`;
 }
 
 function cacheCause({ hasCache, firstHitRate, lastHitRate }: RunContext): { cause: string; why: string } | undefined {
@@ -220,10 +227,10 @@ export function tailSentence(bands: PartBands): string | null {
   const extraMs = slow.mean - median.mean;
   if (extraMs < 0.5 * median.mean) {
     const [part, share] = heaviest(median, { count: 0, mean: 0, parts: {} });
-    return `${words} (${formatLatency(slow.mean)}) are like the median request (${formatLatency(median.mean)}), which spends ${formatPercent(share)} in ${partLabel(part)}.`;
+    return `${words} (${formatLatency(slow.mean)}) are like the median request (${formatLatency(median.mean)}), which spends ${formatPercent(share)} ${spentOn(part)}.`;
   }
   const [part, share] = heaviest(slow, median);
-  return `${words} take ${formatLatency(slow.mean)} where the median request takes ${formatLatency(median.mean)}, and spend ${formatPercent(share)} of their extra time in ${partLabel(part)}.`;
+  return `${words} take ${formatLatency(slow.mean)} where the median request takes ${formatLatency(median.mean)}, and spend ${formatPercent(share)} of their extra time ${spentOn(part)}.`;
 }
 
 /** Returns the part with the largest excess over another band, and its share of the total excess. */

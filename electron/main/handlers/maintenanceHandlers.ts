@@ -20,14 +20,13 @@ export function historyState({ services: { history }, repair }: Pick<DesktopApp,
 /** Keeps the history small and safe. */
 export function maintenanceHandlers(desktopApp: DesktopApp) {
   const { services, historyWork, packing, session, preferences } = desktopApp;
-  const { history } = services;
   return {
     getHistoryState: () => historyState(desktopApp),
     setHistoryBudget: ({ megabytes }) => {
       preferences.setHistoryBudget(megabytes);
       packing.start();
     },
-    forecastHistoryBudget: ({ megabytes }) => history.budget.forecast(megabytes * 2 ** 20),
+    forecastHistoryBudget: ({ megabytes }) => historyWork.forecast(megabytes * 2 ** 20),
     backupHistory: async () => {
       const day = new Date().toISOString().slice(0, 10);
       const file = await askWhereToSave('Back up the history', `proofload-history-${day}.sqlite`);

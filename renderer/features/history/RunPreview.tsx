@@ -29,7 +29,7 @@ function marksOf({ isBaseline, isPinned, isShortened, isOverridden, wasGateShut,
     ...(isShortened ? ['shortened'] : []),
     ...(isOverridden ? ['with overrides'] : []),
     ...(wasGateShut ? ['level was locked'] : []),
-    ...(isThinned ? ['thinned'] : []),
+    ...(isThinned ? ['without per-second data'] : []),
     ...(origin === null ? [] : ['imported']),
   ];
 }

@@ -20,8 +20,8 @@ export function OptionTimes({ results }: { results: readonly OptionResult[] }) {
   return (
     <>
       <Waterfall title="Parts of a request by option, in its last run" rows={rows} />
-      <section className={shared.panel} aria-label="Where the time goes">
-        <h2>Where the time goes</h2>
+      <section className={shared.panel} aria-label="Where the time went">
+        <h2>Where the time went</h2>
         <dl className={styles.optionCauses}>
           {results.map(
             ({ label, time }) =>

@@ -21,7 +21,7 @@ export function chartedPlaces({ intervals }: ChartedRun): ReadonlySet<RunPlace> 
     'Timeline',
     'Service',
     ...(hasErrors ? (['Errors'] as const) : []),
-    ...(hasParts ? (['Where time went'] as const) : []),
+    ...(hasParts ? (['Where the time went'] as const) : []),
   ]);
 }
 
@@ -41,7 +41,7 @@ export function RunCharts({ place, ...charted }: RunChartsProps) {
   switch (place) {
     case 'Timeline':
       return <TimelineLanes {...charted} />;
-    case 'Where time went':
+    case 'Where the time went':
       return <ScheduledChart chart={PartsChart} data={data} moving={moving} />;
     case 'Errors':
       return <ScheduledChart chart={ErrorChart} data={data} moving={moving} />;

@@ -117,7 +117,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
     <Highlights
       document={document}
       moments={moments.shown}
-      onTimeSpent={() => sectionIn(report.current, 'Where time went')?.scrollIntoView({ block: 'start' })}
+      onTimeSpent={() => sectionIn(report.current, 'Where the time went')?.scrollIntoView({ block: 'start' })}
       onSecond={showSecond}
     />
   );
@@ -159,7 +159,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
       : {}),
     ...(document && (document.attribution || document.profile)
       ? {
-          'Where time went': (
+          'Where the time went': (
             <>
               {document.attribution && <TimeSpent attribution={document.attribution} />}
               {document.profile && <Profile runId={document.id} summary={document.profile} />}

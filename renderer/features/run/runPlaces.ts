@@ -4,7 +4,7 @@ import type { RunSectionKey } from '../../../shared/report/runReport';
 export const runPlaces = [
   'Summary',
   'Timeline',
-  'Where time went',
+  'Where the time went',
   'Operations',
   'Slowest requests',
   'Errors',

@@ -22,7 +22,7 @@ function factsOf({ runs, sizeBytes, usedBytes, toPack, thinnedRuns }: HistorySta
     ['In use', megabytes(usedBytes)],
     ['File', megabytes(sizeBytes)],
     ['To be packed', formatNumber(toPack)],
-    ['Thinned', formatNumber(thinnedRuns)],
+    ['Without per-second data', formatNumber(thinnedRuns)],
   ] as const;
 }
 

@@ -78,7 +78,7 @@ const achieved: ReportSeries = {
 };
 const asked: ReportSeries = {
   key: 'asked',
-  name: 'asked',
+  name: 'scheduled',
   fold: 'mean',
   tone: 'reference',
   dashed: true,
