@@ -19,6 +19,7 @@ interface ReplayState {
   close(): void;
   play(): void;
   pause(): void;
+  /** Pauses at a position, to look at it. */
   seek(positionMs: number): void;
   setSpeed(speed: number): void;
 }
@@ -67,7 +68,10 @@ export const useReplayStore = create<ReplayState>()((set, get) => {
       stop();
       set({ playing: false });
     },
-    seek: (positionMs) => moveTo(positionMs),
+    seek: (positionMs) => {
+      get().pause();
+      moveTo(positionMs);
+    },
     setSpeed: (speed) => set({ speed }),
   };
 });

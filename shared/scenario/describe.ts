@@ -80,7 +80,7 @@ export function describeLoad(load: Load, scenario: OwnRequests = {}): string {
     case 'shared-iterations':
       return `${plural(load.iterations, 'iteration')} by ${plural(load.vus, 'virtual user')}`;
     case 'capacity-search':
-      return 'a search for the highest rate at which all thresholds pass';
+      return 'a search for the highest passing rate';
     case 'scenarios':
       return load.scenarios.map((part) => `${part.name} (${describePart(part, scenario)})`).join(', ');
   }

@@ -29,7 +29,9 @@ test('runs are named, tagged, found, deleted and restored', async ({ appWindow }
   await notes.getByLabel('New tag').fill('release');
   await notes.getByLabel('New tag').press('Enter');
   await expect(notes.getByRole('button', { name: 'release ✕' })).toBeVisible();
-  await notes.getByLabel(/^Baseline/).check();
+  // The tick is drawn when the change is saved, and check() would look before that.
+  await notes.getByLabel(/^Baseline/).click();
+  await expect(notes.getByLabel(/^Baseline/)).toBeChecked();
   await page.getByRole('button', { name: '← All runs' }).click();
   await expect(rows.first()).toContainText('◆ After the index');
 
@@ -41,6 +43,7 @@ test('runs are named, tagged, found, deleted and restored', async ({ appWindow }
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText('memory');
   await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(rows).toHaveCount(2);
 
   await page.getByLabel('Select all loaded runs').check();
   await page.getByRole('button', { name: 'Delete' }).click();

@@ -140,7 +140,6 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
         const { page } = appWindow;
         await page.getByRole('button', { name: 'Replay' }).click();
         const replay = page.getByRole('region', { name: 'Replay' });
-        await replay.getByRole('button', { name: 'Pause' }).click();
         await replay.getByLabel('Position').fill('15000');
         await expect(page.getByText(/Running, 0:15 left/)).toBeVisible();
         await appWindow.expectPoints('Response time');

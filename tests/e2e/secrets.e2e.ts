@@ -132,11 +132,10 @@ test('workers do not get the secrets that are in the environment of the app', as
   await page.evaluate(
     `window.proofload.startRun({ scenario: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '2s' })`,
   );
-  await expect.poll(async () => (await environments()).length).toBe(2);
-  expect(await environments()).toEqual([
-    expect.objectContaining({ PROOFLOAD_STORAGE: 'memory' }),
-    expect.objectContaining({ PROOFLOAD_STORAGE: 'memory' }),
-  ]);
-  expect(JSON.stringify(await environments())).not.toContain('marker-of');
+  await expect.poll(async () => (await environments()).length).toBeGreaterThanOrEqual(2);
+  for (const environment of await environments()) {
+    expect(environment).toMatchObject({ PROOFLOAD_STORAGE: 'memory' });
+    expect(JSON.stringify(environment)).not.toContain('marker-of');
+  }
   await app.close();
 });

@@ -138,6 +138,8 @@ test('a level runs on an https URL with the TLS options beside it, and they are 
   await page.reload();
   await expect(page.locator('.app[data-ready=true]')).toBeVisible();
   await appWindow.show('Run');
+  // The choices close when the run arrives.
+  await expect(appWindow.verdict).toBeVisible();
   await appWindow.chooseScenario(brief, 'url');
   await page.getByRole('textbox', { name: 'URL', exact: true }).fill(target.url);
   await expect(field('CA file')).toHaveValue(tlsCertificate);

@@ -158,7 +158,7 @@ describe.runIf(isPosix)('a signal to the group of any other kind of work', () =>
     ['an experiment', ['experiment', ...variants], 'stderr', /1 of 4/],
     ['a decision between options', ['options', ...variants, '--no-capacity'], 'stderr', /conformance|1 of 4/],
     ['a conformance suite', ['conformance', '--engine', 'sqlite'], 'stdout', /ok/],
-    ['a calibration', ['calibrate'], 'stderr', /measuring the floor/],
+    ['a calibration', ['calibrate'], 'stderr', /measuring the generator overhead/],
   ] as const)('%s: exit 130, no process and no file is left', async (_name, args, stream, text) => {
     const work = startGroup(args);
     await (stream === 'stderr' ? work.stderrHas(text) : work.stdoutHas(text));
