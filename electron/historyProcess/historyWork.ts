@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Comparison } from '../../shared/comparison/comparison';
-import type { BudgetForecast } from '../../shared/history/budgetForecast';
+import { type BudgetForecast, budgetForecastSchema } from '../../shared/history/budgetForecast';
 import type { ExportFormat } from '../../shared/interchange/formats';
 import type { ImportedRun } from '../../shared/interchange/importOutcome';
 import type { StoredRun } from '../../shared/interchange/storedRun';
@@ -12,7 +12,7 @@ import type { WorkerHost } from '../hosting/workerHost';
 import type { ReadFile } from '../reading/protocol';
 import { userFileMode } from '../system/privateFiles';
 import { HistoryProcess } from './historyProcess';
-import { budgetForecastSchema, compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
+import { compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
 
 /**
  * Long work on a history, outside this process (docs/adr/020). One process reads and recovers, and stays alive. A

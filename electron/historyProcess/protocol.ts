@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../../shared/errors/appError';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
-import type { BudgetForecast } from '../../shared/history/budgetForecast';
 import { exportFormatSchema } from '../../shared/interchange/formats';
 import type { ImportedRun } from '../../shared/interchange/importOutcome';
 import { lineSubjects } from '../../shared/run/operationSeconds';
@@ -49,12 +48,6 @@ export type HistoryCommand = z.infer<typeof historyCommandSchema>;
 
 /** The sizes of the store before and after compacting. */
 export const compactedSchema = z.object({ beforeBytes: z.number(), afterBytes: z.number() });
-
-/** What a size limit would remove, as `forecast` reports it. */
-export const budgetForecastSchema = z.object({ runs: z.int(), isEnough: z.boolean() } satisfies Record<
-  keyof BudgetForecast,
-  z.ZodType
->);
 
 /** The imported runs, as `keep-read` reports them. */
 export const importedRunsSchema = z.array(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisTicks, latencyTick, logTicksWithin, shareTick } from './axis';
+import { axisTicks, latencyTick, lineAxis, logTicksWithin, shareTick } from './axis';
 
 describe('the ticks of a latency axis', () => {
   it('are what they say: none is rounded to another value', () => {
@@ -50,5 +50,24 @@ describe('the ticks of a logarithmic axis that begins anywhere', () => {
         }
       }),
     );
+  });
+});
+
+describe('the axis of several lines', () => {
+  const line = (...values: (number | null)[]) => values.map((value, x) => [x, value] as const);
+
+  it('is linear from 0 to a round value above all of them, or to its fixed end', () => {
+    expect(lineAxis([line(10, null), line(40)], { canBeLog: true })).toEqual({
+      scale: 'linear',
+      ticks: [0, 10, 20, 30, 40, 50],
+    });
+    expect(lineAxis([line(0.2)], { fixedTop: 1 }).ticks).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(lineAxis([], {}).ticks).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+
+  it('is logarithmic for lines that are far apart, where the metric allows it', () => {
+    const lines = [line(1.2, 3, 0, null), line(900)];
+    expect(lineAxis(lines, { canBeLog: true })).toEqual({ scale: 'log', ticks: [1, 10, 100, 1_000] });
+    expect(lineAxis(lines, {}).scale).toBe('linear');
   });
 });

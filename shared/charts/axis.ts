@@ -88,3 +88,26 @@ export function areFarApart(greatest: readonly number[]): boolean {
   const some = greatest.filter((value) => value > 0);
   return some.length > 1 && Math.max(...some) / Math.min(...some) >= farApart;
 }
+
+/** How an axis of values is to be drawn. */
+export interface LineAxisOptions {
+  /** The axis ends here, whatever the data. */
+  fixedTop?: number | undefined;
+  /** Whether the axis can be logarithmic when the lines are far apart. */
+  canBeLog?: boolean | undefined;
+}
+
+/**
+ * Returns the axis that several lines share: linear from 0, or logarithmic where a linear axis would flatten a line that
+ * is much lower than another. Null is a gap.
+ */
+export function lineAxis(
+  lines: readonly (readonly (readonly [x: number, y: number | null])[])[],
+  { fixedTop, canBeLog = false }: LineAxisOptions,
+): { scale: 'linear' | 'log'; ticks: number[] } {
+  const values = lines.map((points) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
+  const greatest = values.map((line) => Math.max(0, ...line));
+  if (canBeLog && areFarApart(greatest))
+    return { scale: 'log', ticks: logTicks(Math.min(...values.flat()), Math.max(...greatest)) };
+  return { scale: 'linear', ticks: axisTicks(fixedTop ?? roomAbove(Math.max(0, ...greatest))) };
+}

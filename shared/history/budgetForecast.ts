@@ -1,7 +1,10 @@
+import { z } from 'zod';
+
 /** What a smaller size limit of the history would remove. */
-export interface BudgetForecast {
+export const budgetForecastSchema = z.object({
   /** The estimated number of runs that would lose their response times by second. It may be one more than necessary. */
-  runs: number;
+  runs: z.int(),
   /** Whether the history would get below the limit. The rest of it is never removed. */
-  isEnough: boolean;
-}
+  isEnough: z.boolean(),
+});
+export type BudgetForecast = z.infer<typeof budgetForecastSchema>;

@@ -52,8 +52,8 @@ export const runSectionKeys = [
 export type RunSectionKey = (typeof runSectionKeys)[number];
 
 /**
- * A run as a report: the verdict, then the sections in the order of the terminal and of the exports. The screen has places
- * for them (renderer/features/run/runPlaces.ts), in an order of its own.
+ * A run as a report: the verdict, then the sections in the order of the terminal and of the exports. The screen has
+ * places for them (renderer/features/run/runPlaces.ts), in an order of its own.
  */
 export interface RunReport {
   /** The subject of the run: `Smoke on sqlite`. */

@@ -1,4 +1,4 @@
-import { areFarApart, axisTicks, latencyTick, logTicks, roomAbove } from '../../../shared/charts/axis';
+import { type LineAxisOptions, latencyTick, lineAxis } from '../../../shared/charts/axis';
 import { escapeXml } from '../../../shared/charts/escapeXml';
 import { nines, ninesTicks } from '../../../shared/charts/ninesAxis';
 import { type SvgLine, svgFigure } from '../../../shared/charts/svgChart';
@@ -14,31 +14,7 @@ import { htmlPage, htmlParagraphs, htmlSection, htmlTable } from './htmlPage';
 import { paperColorOfRun } from './paperColors';
 
 type Points = SvgLine['points'];
-type ValueFormat = Pick<TimelineMetric, 'formatAxis' | 'fixedTop' | 'canBeLog'>;
-
-interface ValueAxis {
-  ticks: (readonly [at: number, label: string])[];
-  at(value: number): number;
-  isLog: boolean;
-}
-
-/**
- * Returns a linear axis from 0, or a logarithmic one where a linear axis would flatten a run that is much faster than
- * another.
- */
-function axisOf(lines: readonly Points[], metric: ValueFormat): ValueAxis {
-  const { formatAxis, fixedTop, canBeLog = false } = metric;
-  const values = lines.map((points) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
-  const greatest = values.map((line) => Math.max(0, ...line));
-  if (!canBeLog || !areFarApart(greatest)) {
-    const ticks = axisTicks(fixedTop ?? roomAbove(Math.max(0, ...greatest)));
-    return { ticks: ticks.map((value) => [value, formatAxis(value)] as const), at: (value) => value, isLog: false };
-  }
-  const ticks = logTicks(Math.min(...values.flat()), Math.max(...greatest));
-  const low = ticks[0] ?? 1;
-  const at = (value: number): number => Math.max(0, Math.log10(value / low));
-  return { ticks: ticks.map((value) => [at(value), formatAxis(value)] as const), at, isLog: true };
-}
+type ValueFormat = Pick<TimelineMetric, 'formatAxis'> & LineAxisOptions;
 
 /** Draws a line for each run that has points, in the run's colour: solid for the baseline, dashed for the others. */
 function chart(
@@ -48,15 +24,18 @@ function chart(
   x: { end: number; ticks: readonly (readonly [at: number, label: string])[] },
 ): string {
   if (lines.length === 0) return '';
-  const { ticks, at, isLog } = axisOf(
+  const { scale, ticks } = lineAxis(
     lines.map(({ points }) => points),
     metric,
   );
+  const isLog = scale === 'log';
+  const low = ticks[0] ?? 1;
+  const at = (value: number): number => (isLog ? Math.max(0, Math.log10(value / low)) : value);
   return svgFigure({
     title: isLog ? `${title}, logarithmic` : title,
     xEnd: x.end,
     xTicks: x.ticks,
-    yTicks: ticks,
+    yTicks: ticks.map((value) => [at(value), metric.formatAxis(value)] as const),
     lines: lines.map(({ place, points }) => ({
       name: letterOf(place),
       color: paperColorOfRun(place),

@@ -108,10 +108,10 @@ function noiseOf({ kind, trusted, undecided }: CapacityStep): StepNoise {
 }
 
 /**
- * Finds the highest arrival rate at which all thresholds pass (see Capacity). Concurrency is doubled until throughput stops growing,
- * which gives a first guess. Then the offered rate is bisected. The search ends with a longer run at a rate that the
- * steps have shown to hold. If that run fails, lower rates follow until one holds or the time is over. A rate whose
- * confirmation failed is never the result.
+ * Finds the highest arrival rate at which all thresholds pass (see Capacity). Concurrency is doubled until throughput
+ * stops growing, which gives a first guess. Then the offered rate is bisected. The search ends with a longer run at a
+ * rate that the steps have shown to hold. If that run fails, lower rates follow until one holds or the time is over. A
+ * rate whose confirmation failed is never the result.
  */
 export async function searchCapacity(options: SearchOptions, dependencies: SearchDependencies): Promise<Capacity> {
   return new Search(options, dependencies).run();

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../../shared/run/summary';
+import { p95Status } from '../../../shared/thresholds/p95Status';
 import { BulletGraph } from './BulletGraph';
-import { latencyBullet, p95Status } from './bulletScale';
+import { latencyBullet } from './bulletScale';
 
 /** The P95 of a run against its limit, beside its number. Nothing when either is unknown. */
 export function P95Bar({ run, limitMs }: { run: RunSummary; limitMs: number | undefined }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
-import { bulletScale, p95Status } from './bulletScale';
+import { bulletScale } from './bulletScale';
 
 function threshold(changes: Partial<ThresholdResult>): ThresholdResult {
   return {
@@ -50,21 +50,5 @@ describe('the scale of a bullet graph', () => {
     expect(bulletScale(threshold({ value: null }), 50)).toBeUndefined();
     expect(bulletScale(threshold({}), undefined)).toBeUndefined();
     expect(bulletScale(threshold({ expression: 'p(95)' }), 50)).toBeUndefined();
-  });
-});
-
-describe('the status of a P95 against its limit', () => {
-  it.each([
-    ['passed', 12, 13, 'passed'],
-    ['failed', 60, 61, 'failed'],
-    // The run has failed for another reason.
-    ['failed', 12, 13, 'passed'],
-    ['failed', 45, 55, 'undecided'],
-    ['failed', 45, null, 'undecided'],
-    ['inconclusive', 12, 13, 'undecided'],
-    ['aborted', 12, 13, 'undecided'],
-    [null, 12, 13, 'undecided'],
-  ] as const)('of a run that %s with %d ms, at most %d ms', (verdict, p95Ms, p95HighMs, status) => {
-    expect(p95Status({ verdict, p95Ms, p95HighMs }, 50)).toBe(status);
   });
 });

@@ -1,5 +1,3 @@
-import type { Status } from '../../../shared/report/blocks';
-import type { RunSummary } from '../../../shared/run/summary';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { parseThreshold } from '../../../shared/thresholds/parse';
 import { kindOf } from '../../../shared/thresholds/thresholdRow';
@@ -58,18 +56,4 @@ export function latencyBullet(valueMs: number, highMs: number | null, limitMs: n
   const end = Math.max(limitMs * behindLimit, valueMs * behindValue, (highMs ?? 0) * behindValue);
   const value = valueMs / end;
   return { value, limit: limitMs / end, low: value, high: highMs === null ? 1 : highMs / end, isUpper: true };
-}
-
-/**
- * The status of the P95 of a run against its limit. A run can fail for another reason: its P95 failed only above the
- * limit, and passed where its upper bound is below it.
- */
-export function p95Status(
-  { verdict, p95Ms, p95HighMs }: Pick<RunSummary, 'verdict' | 'p95Ms' | 'p95HighMs'>,
-  limitMs: number,
-): Status {
-  if (verdict === 'passed') return 'passed';
-  if (verdict !== 'failed' || p95Ms === null) return 'undecided';
-  if (p95Ms >= limitMs) return 'failed';
-  return p95HighMs !== null && p95HighMs < limitMs ? 'passed' : 'undecided';
 }

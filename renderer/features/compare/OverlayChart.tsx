@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { areFarApart, axisTicks, logTicks, roomAbove } from '../../../shared/charts/axis';
+import { lineAxis } from '../../../shared/charts/axis';
 import { letterOf } from '../../../shared/report/wording/describeComparison';
 import { OverlayPlot } from '../../charts/comparison/OverlayPlot';
 import { ChartFrame } from '../../charts/frame/ChartFrame';
@@ -39,20 +39,6 @@ function pointsOf(runs: readonly RunLine[]): PlotPoint[] {
   return [...points].map(([x, values]) => ({ x, values })).sort((a, b) => a.x - b.x);
 }
 
-interface ValueAxis {
-  scale: 'linear' | 'log';
-  ticks: number[];
-}
-
-/** A linear axis from 0, or a logarithmic one when a linear axis would flatten a much faster run. */
-function axisOf(runs: readonly RunLine[], top: number | undefined, canBeLog: boolean): ValueAxis {
-  const values = runs.map(({ points }) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
-  const greatest = values.map((line) => Math.max(0, ...line));
-  if (canBeLog && areFarApart(greatest))
-    return { scale: 'log', ticks: logTicks(Math.min(...values.flat()), Math.max(...greatest)) };
-  return { scale: 'linear', ticks: axisTicks(top ?? roomAbove(Math.max(0, ...greatest))) };
-}
-
 /** One metric of several runs on one axis, in one hue. The baseline is solid, the others are dashed. */
 export const OverlayChart = memo(function OverlayChart(props: OverlayChartProps) {
   const {
@@ -70,7 +56,14 @@ export const OverlayChart = memo(function OverlayChart(props: OverlayChartProps)
     canBeLog = false,
   } = props;
   const points = useMemo(() => pointsOf(runs), [runs]);
-  const { scale, ticks } = useMemo(() => axisOf(runs, top, canBeLog), [runs, top, canBeLog]);
+  const { scale, ticks } = useMemo(
+    () =>
+      lineAxis(
+        runs.map((run) => run.points),
+        { fixedTop: top, canBeLog },
+      ),
+    [runs, top, canBeLog],
+  );
   const lines = runs.map(({ place, isSparse = false, isStep = false }) => ({
     key: letterOf(place),
     name: letterOf(place),

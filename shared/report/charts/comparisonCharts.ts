@@ -1,17 +1,13 @@
-import { latencyTick, shareTick } from '../../charts/axis';
+import { type LineAxisOptions, latencyTick, shareTick } from '../../charts/axis';
 import type { ComparedRun, TimePoint } from '../../comparison/comparison';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../units/format';
 
 /** A metric of compared runs over time, and how a chart of it shows its values. */
-export interface TimelineMetric {
+export interface TimelineMetric extends LineAxisOptions {
   key: Exclude<keyof TimePoint, 't'>;
   title: string;
   format(value: number | null): string;
   formatAxis(value: number): string;
-  /** The axis ends here, whatever the data. */
-  fixedTop?: number;
-  /** Whether the axis can be logarithmic when the lines are far apart. */
-  canBeLog?: boolean;
 }
 
 const latency = { format: formatLatency, formatAxis: latencyTick, canBeLog: true } as const;
